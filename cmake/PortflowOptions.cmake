@@ -1,0 +1,23 @@
+# Compiler options that every target of portflow shares.
+add_library(portflow_options INTERFACE)
+target_compile_options(portflow_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wold-style-cast -Wcast-align -Werror
+  # Fused multiply-add would make a draw depend on the processor (architecture: C++).
+  -ffp-contract=off)
+
+set(PORTFLOW_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize= (address,undefined or thread)")
+if(PORTFLOW_SANITIZE)
+  target_compile_options(portflow_options INTERFACE -fsanitize=${PORTFLOW_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(portflow_options INTERFACE -fsanitize=${PORTFLOW_SANITIZE})
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_NOHASHDIR=1 ${CCACHE_PROGRAM})
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM AND NOT PORTFLOW_SANITIZE)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,99 @@
+/// \file condition.hpp
+/// Conditions over named values: `credit == aeo and not selected`.
+///
+/// Grammar: or, and, not, comparison (== != < <= > >=), a bare name (true when set or
+/// non-zero), numbers with unit, true, false, parentheses. Names may be dotted
+/// (`lot.credit`). The right side of a comparison that is a plain word is a category, not a
+/// name. Evaluation is by slots that the user binds, so it costs no look-ups.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+namespace portflow {
+
+/// A parsed condition; copies are cheap enough for load time.
+class Condition {
+ public:
+  /// One instruction of the postfix program.
+  struct Op {
+    enum class Kind : std::uint8_t { load, number, equal, unequal, less, less_equal, greater,
+                                     greater_equal, negate, both, either };
+    Kind kind{Kind::number};
+    double number{0};         ///< literal, or category code once bound
+    std::int32_t slot{-1};    ///< for load: the bound slot
+    std::string name;         ///< for load: the name; for a category: the word
+    friend bool operator==(const Op&, const Op&) = default;
+  };
+
+  /// Always true.
+  Condition() = default;
+
+  /// \returns the condition, or one sentence that says what is wrong and at which column.
+  [[nodiscard]] static tl::expected<Condition, std::string> parse(std::string_view text);
+
+  /// Where a name is found and which categories it knows.
+  struct Binding {
+    std::int32_t slot{-1};
+    std::vector<std::string> categories;  ///< empty for numbers and flags
+  };
+  /// Looks a name up; empty when unknown.
+  using Lookup = std::function<std::optional<Binding>(std::string_view)>;
+
+  /// This condition with names turned into slots and categories into their codes (index in
+  /// `categories`).
+  /// \returns a sentence for the first unknown name or category.
+  [[nodiscard]] tl::expected<Condition, std::string> bound(const Lookup& lookup) const;
+
+  /// Evaluates with `value(slot)`; \pre bound.
+  template <class Value>
+  [[nodiscard]] bool holds(const Value& value) const {
+    if (ops_.empty()) return true;
+    double stack[16];
+    std::size_t top = 0;
+    for (const Op& op : ops_) {
+      switch (op.kind) {
+        case Op::Kind::load: stack[top++] = value(op.slot); break;
+        case Op::Kind::number: stack[top++] = op.number; break;
+        case Op::Kind::negate: stack[top - 1] = stack[top - 1] == 0.0 ? 1.0 : 0.0; break;
+        default: {
+          --top;
+          stack[top - 1] = apply(op.kind, stack[top - 1], stack[top]);
+        }
+      }
+    }
+    return stack[0] != 0.0;
+  }
+
+  [[nodiscard]] bool always() const noexcept { return ops_.empty(); }
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  /// Every name that is read, in order of appearance.
+  [[nodiscard]] std::vector<std::string> names() const;
+
+  friend bool operator==(const Condition&, const Condition&) = default;
+
+ private:
+  [[nodiscard]] static double apply(Op::Kind kind, double a, double b) noexcept {
+    switch (kind) {
+      case Op::Kind::equal: return a == b ? 1 : 0;
+      case Op::Kind::unequal: return a != b ? 1 : 0;
+      case Op::Kind::less: return a < b ? 1 : 0;
+      case Op::Kind::less_equal: return a <= b ? 1 : 0;
+      case Op::Kind::greater: return a > b ? 1 : 0;
+      case Op::Kind::greater_equal: return a >= b ? 1 : 0;
+      case Op::Kind::both: return (a != 0.0 && b != 0.0) ? 1 : 0;
+      default: return (a != 0.0 || b != 0.0) ? 1 : 0;
+    }
+  }
+
+  std::vector<Op> ops_;
+  std::string text_;
+};
+
+}  // namespace portflow

@@ -1,0 +1,38 @@
+/// \file batch.hpp
+/// A stretch of the record: every table's rows, each in the run's total order.
+#pragma once
+
+#include <vector>
+
+#include "trace/rows.hpp"
+
+namespace portflow::trace {
+
+/// Rows of all tables; within a table sorted by `at`, ties in the order of the processes'
+/// names and then of recording. Concatenating all batches of a run gives its whole record,
+/// whatever the number of threads.
+struct Batch {
+  std::vector<Born> born;
+  std::vector<double> attributes;  ///< for each Born in turn, one value per attribute of its role
+  std::vector<MarkSet> marks;
+  std::vector<StepDone> steps;
+  std::vector<Ended> ended;
+  std::vector<PathPart> paths;
+  std::vector<Moved> moves;
+  std::vector<Level> levels;
+  std::vector<Booked> ledger;
+
+  void clear() noexcept;
+  [[nodiscard]] bool empty() const noexcept;
+  [[nodiscard]] std::size_t rows() const noexcept;
+};
+
+/// Whoever wants the record: KPI folds, the file writer, tests.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  /// Takes the next rows; batches come in order, from one thread at a time.
+  virtual void consume(const Batch& batch) = 0;
+};
+
+}  // namespace portflow::trace

@@ -1,0 +1,43 @@
+/// \file reader.hpp
+/// Reads a trace back: its schema, and its rows as the same batches that wrote it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/error.hpp"
+#include "trace/batch.hpp"
+#include "trace/schema.hpp"
+
+namespace portflow::trace {
+
+class Reader {
+ public:
+  /// \returns an input fault for what is not a trace or is of a newer schema, a disk fault
+  ///          when the file cannot be read. Never crashes on a damaged file.
+  [[nodiscard]] static Result<std::unique_ptr<Reader>> open(const std::string& path);
+  ~Reader();
+
+  [[nodiscard]] const Schema& schema() const noexcept;
+
+  /// Rows of every table, by name, for `trace info`: table, rows, bytes on disk.
+  struct Table {
+    std::string name;
+    std::uint64_t rows{0};
+    std::uint64_t bytes{0};
+  };
+  [[nodiscard]] std::vector<Table> tables() const;
+
+  /// Feeds the whole record to `sink` in order; each table's rows come sorted as written.
+  [[nodiscard]] Result<void> replay(Sink& sink) const;
+
+  /// Reads everything into one batch (what the viewer's store is built from).
+  [[nodiscard]] Result<Batch> all() const;
+
+ private:
+  struct Impl;
+  explicit Reader(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace portflow::trace

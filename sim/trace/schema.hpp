@@ -1,0 +1,103 @@
+/// \file schema.hpp
+/// The dictionaries that give the codes in rows their names, and what else a reader needs
+/// to understand a trace without the scenario.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/time.hpp"
+
+namespace portflow::trace {
+
+/// Bumped when a reader of the old layout would misread the new one.
+inline constexpr int schema_version = 1;
+
+struct Label {
+  std::string zh, en;
+  friend bool operator==(const Label&, const Label&) = default;
+};
+
+/// An attribute of a role; values are doubles, categories are indexes into `categories`.
+struct AttributeInfo {
+  std::string name;
+  std::string unit;                     ///< empty for categories and flags
+  std::vector<std::string> categories;  ///< empty for numbers; {"no", "yes"} for flags
+  friend bool operator==(const AttributeInfo&, const AttributeInfo&) = default;
+};
+
+/// A kind of entity as born by one source: `liners`, `liners/lots`, `liners/lots/boxes`.
+struct RoleInfo {
+  std::string name;
+  std::string type;       ///< ship, lot, box, passenger, train, ...
+  std::string procedure;
+  std::string flow;       ///< import, export, transit, domestic, passengers, bulk or empty
+  std::string mode;       ///< how its moves are drawn: ship, truck, train, aircraft or empty
+  std::vector<AttributeInfo> attributes;
+  friend bool operator==(const RoleInfo&, const RoleInfo&) = default;
+};
+
+struct ResourceInfo {
+  std::string name;  ///< `facility.resource`
+  std::uint16_t facility{0};
+  std::string unit;  ///< what a unit of it is: berth, crane, TEU, counter
+  double wait_target_ms{0};  ///< a promised wait, 0 where none is
+  friend bool operator==(const ResourceInfo&, const ResourceInfo&) = default;
+};
+
+struct FacilityInfo {
+  std::string name;
+  std::string kind;
+  Label title;
+  double longitude{0}, latitude{0};  ///< WGS 84 degrees
+  bool placed{false};                ///< has coordinates
+  std::string main_resource;         ///< whose fill and queue stand for it on the map
+  friend bool operator==(const FacilityInfo&, const FacilityInfo&) = default;
+};
+
+/// A line on the map that movers follow, WGS 84.
+struct RouteInfo {
+  std::string name;  ///< `pilot_ground > quay`
+  std::string mode;  ///< sea, road, rail, air
+  std::vector<double> longitudes, latitudes;
+  friend bool operator==(const RouteInfo&, const RouteInfo&) = default;
+};
+
+struct LedgerItem {
+  std::string name, unit, payer, payee;
+  friend bool operator==(const LedgerItem&, const LedgerItem&) = default;
+};
+
+/// The manifest and dictionaries of one run.
+struct Schema {
+  std::string scenario_name;
+  Label scenario_title;
+  std::string scenario_text;            ///< the files as read, joined, for the record
+  std::vector<std::string> measures;    ///< ids that were on
+  std::string engine;                   ///< version of portflow
+  std::uint64_t seed{0};
+  std::uint32_t replication{0};
+  SimTime from{}, to{}, until{};            ///< observed horizon, and when the run ended
+  SimTime cohort_from{};                ///< from + warm-up
+  Duration level_span{};                ///< length of a Level interval
+  std::string kpi_definitions;          ///< JSON, written and read by kpi
+  std::string map_folder;               ///< coastlines, relative to the scenario file
+  std::string fingerprint;              ///< 16 hex digits; empty until the run is done
+  std::uint64_t events{0};
+  std::vector<std::string> marks;
+  std::vector<std::string> steps;       ///< `procedure.step`
+  std::vector<RoleInfo> roles;
+  std::vector<ResourceInfo> resources;
+  std::vector<FacilityInfo> facilities;
+  std::vector<RouteInfo> routes;
+  std::vector<LedgerItem> items;
+  friend bool operator==(const Schema&, const Schema&) = default;
+};
+
+/// Spells the name of an entity from its role and ordinal: `liners-112/lots-3/boxes-481`,
+/// given the spelt name of its parent (empty for none).
+[[nodiscard]] std::string entity_name(const Schema& schema, std::uint16_t role,
+                                      std::uint32_t ordinal, const std::string& parent);
+
+}  // namespace portflow::trace
