@@ -16,7 +16,11 @@
 namespace portflow::flow {
 
 struct Entity;
-struct Waiting;
+
+/// Whoever waits in the list of a Known; a job derives from it.
+struct Waiting {
+  Waiting* next_waiting{nullptr};
+};
 
 /// A mark not yet set, and one set void because its step was skipped.
 inline constexpr SimTime unset{Duration::min()};
@@ -35,6 +39,7 @@ struct Join {
 struct Known {
   std::uint32_t remaining{1};  ///< marks still to come (members, for `all`)
   Ref<Trail> trail;            ///< of the mark that came last, with its message
+  SimTime created{};           ///< when the entity that set it was created
   Waiting* first{nullptr};     ///< who waits here, in order of arrival
   Waiting* last{nullptr};
 };
