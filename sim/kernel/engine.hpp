@@ -10,6 +10,7 @@
 ///       if now has moved on by seal_every: on_seal(now); end early if stop()
 ///       if now >= until: on_seal(until); end
 ///       bound[i] <- min over k of (next[k] + D[k][i])           (safe_bound.hpp)
+///                   and now + seal_every, so that nobody runs away from the seals
 ///       in parallel, for each i with next[i] < min(bound[i], until), claimed one by one:
 ///         while the least event of i lies before bound[i] and until: handle it
 ///           after() goes into the calendar of i at once

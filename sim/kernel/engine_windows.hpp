@@ -36,7 +36,7 @@ class Engine<Payload>::Windows {
         break;
       }
       ++summary.windows;
-      window();
+      window(now);
       if (fault_) leave_out_what_follows();
       now = safe_bound_(next_, bound_);
     }
@@ -53,9 +53,13 @@ class Engine<Payload>::Windows {
     return static_cast<unsigned>(std::min<std::size_t>(options.workers, most));
   }
 
-  void window() {
+  void window(SimTime now) {
     active_.clear();
+    // A process that nobody reaches must not run off to the horizon: what it leaves behind
+    // could neither be sealed nor stopped.
+    const auto width = std::clamp(options_.seal_every, Duration{1}, end_of_time.time_since_epoch());
     for (std::uint32_t i = 0; i < next_.size(); ++i) {
+      bound_[i] = std::min(bound_[i], now + width);
       if (next_[i] < bound_[i] && next_[i] <= cut_.at) active_.push_back(ProcessId{i});
     }
     claimed_.store(0, std::memory_order_relaxed);
