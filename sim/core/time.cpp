@@ -148,7 +148,7 @@ std::string to_text(SimTime at) {
 std::string to_text(Duration span) {
   if (span < Duration::zero()) {
     // The least count has no positive twin; nobody simulates 292 million years.
-    return "-" + to_text(span == Duration::min() ? Duration::max() : -span);
+    return fmt::format("-{}", to_text(span == Duration::min() ? Duration::max() : -span));
   }
   const auto days = std::chrono::floor<Days>(span);
   const auto rest = clock_text(span - days);
