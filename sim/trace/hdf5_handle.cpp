@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace portflow::trace {
 namespace {
@@ -61,6 +62,22 @@ bool is_fixed_text(hid_t type) {
 }
 
 }  // namespace
+
+Fault fault_of(const std::string& path, const std::exception& problem, Failure otherwise) {
+  Error error;
+  error.place.file = path;
+  error.message = problem.what();
+  Fault fault{otherwise, {}};
+  if (const auto* known = dynamic_cast<const FileError*>(&problem)) {
+    fault.kind = known->kind();
+  } else if (dynamic_cast<const std::bad_alloc*>(&problem) != nullptr ||
+             dynamic_cast<const std::length_error*>(&problem) != nullptr) {
+    fault.kind = Failure::limit;
+    error.message = "the trace does not fit into memory";
+  }
+  fault.errors.push_back(std::move(error));
+  return fault;
+}
 
 Quiet::Quiet() {
   H5Eget_auto2(H5E_DEFAULT, &print_, &stream_);

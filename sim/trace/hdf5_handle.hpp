@@ -29,6 +29,11 @@ class FileError : public std::runtime_error {
   Failure kind_;
 };
 
+/// What was thrown, as the Fault that leaves sim/trace; `otherwise` is its kind where the
+/// exception has none of its own.
+[[nodiscard]] Fault fault_of(const std::string& path, const std::exception& problem,
+                             Failure otherwise);
+
 /// Keeps HDF5 from printing its error stack while it lives, for the thread that made it.
 class Quiet {
  public:

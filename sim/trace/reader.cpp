@@ -16,17 +16,6 @@
 namespace portflow::trace {
 namespace {
 
-Fault fault_of(const std::string& path, const std::exception& problem) {
-  Failure kind = Failure::input;
-  std::string message = problem.what();
-  if (const auto* known = dynamic_cast<const FileError*>(&problem)) kind = known->kind();
-  if (dynamic_cast<const std::bad_alloc*>(&problem) != nullptr) {
-    kind = Failure::limit;
-    message = "the trace does not fit into memory";
-  }
-  return {kind, {{{path, 0, 0}, {}, std::move(message)}}};
-}
-
 /// Size of a file that can be read; throws in plain words otherwise.
 std::uint64_t readable_bytes(const std::string& path) {
   struct stat info{};
@@ -62,7 +51,7 @@ struct Reader::Impl {
     const bool whole = !schema.fingerprint.empty();
     tables.finished = whole;
     for (std::size_t i = 0; i < table_count; ++i) {
-      const Layout& layout = layout_of(static_cast<Table>(i));
+      const Layout& layout = layout_of(static_cast<trace::Table>(i));
       // A lesser level of detail has no such group.
       if (layout.least != Detail::kpi &&
           H5Lexists(file.get(), layout.path.c_str(), H5P_DEFAULT) <= 0) {
@@ -89,7 +78,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
   try {
     return std::unique_ptr<Reader>(new Reader(std::make_unique<Impl>(path)));
   } catch (const std::exception& problem) {
-    return tl::unexpected<Fault>(fault_of(path, problem));
+    return tl::unexpected<Fault>(fault_of(path, problem, Failure::input));
   }
 }
 
@@ -115,9 +104,9 @@ Result<void> Reader::replay(Sink& sink) const {
     while (replay.next_day(batch)) sink.consume(batch);
     return {};
   } catch (const FileError& problem) {
-    return tl::unexpected<Fault>(fault_of(impl_->path, problem));
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
   } catch (const std::bad_alloc& problem) {
-    return tl::unexpected<Fault>(fault_of(impl_->path, problem));
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
   }
 }
 
@@ -129,11 +118,11 @@ Result<Batch> Reader::all() const {
     replay.rest(batch);
     return batch;
   } catch (const FileError& problem) {
-    return tl::unexpected<Fault>(fault_of(impl_->path, problem));
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
   } catch (const std::bad_alloc& problem) {
-    return tl::unexpected<Fault>(fault_of(impl_->path, problem));
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
   } catch (const std::length_error& problem) {
-    return tl::unexpected<Fault>(fault_of(impl_->path, problem));
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
   }
 }
 

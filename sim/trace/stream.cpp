@@ -7,9 +7,11 @@
 namespace portflow::trace {
 namespace {
 
-/// 24:00 of the day of `at`; the last instant there is where that cannot be told.
+/// 24:00 of the day of `at`. At the ends of the clock, where a damaged file may lead, some
+/// later instant: the last one there is stands for no end.
 SimTime end_of_day(SimTime at) {
   if (at > SimTime::max() - Days{2}) return SimTime::max();
+  if (at < SimTime::min() + Days{2}) return SimTime::min() + Days{3};
   return std::chrono::floor<Days>(at) + Days{1};
 }
 
@@ -37,7 +39,7 @@ bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unp
     } else {
       std::uint16_t code = 0;
       std::memcpy(&code, from, sizeof code);
-      value = code == no_code ? std::numeric_limits<double>::quiet_NaN() : double{code};
+      value = code == no_code ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(code);
     }
     attributes.push_back(value);
     from += sizeof value;

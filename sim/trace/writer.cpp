@@ -28,11 +28,6 @@ constexpr std::size_t hurry_rows = most_queued_rows / 4 * 3;
 constexpr std::size_t most_spare = 4;
 constexpr auto flush_every = std::chrono::seconds(1);
 
-Fault fault_of(const std::string& path, const std::exception& problem) {
-  const auto* known = dynamic_cast<const FileError*>(&problem);
-  return {known != nullptr ? known->kind() : Failure::disk, {{{path, 0, 0}, {}, problem.what()}}};
-}
-
 bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
 /// Says in plain words why a file cannot be made, before HDF5 says it in its own.
@@ -104,7 +99,7 @@ void Writer::Impl::work() {
     write_queued();
     close();
   } catch (const std::exception& problem) {
-    Fault why = fault_of(path, problem);
+    Fault why = fault_of(path, problem, Failure::disk);
     file.abandon();
     why.errors.front().message += "; what was written until then stays in '" + partial + "'";
     const std::lock_guard lock(mutex);
@@ -202,7 +197,7 @@ Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, const Sche
     return std::unique_ptr<Writer>(new Writer(std::move(impl)));
   } catch (const std::exception& problem) {
     std::remove(partial.c_str());
-    return tl::unexpected<Fault>(fault_of(path, problem));
+    return tl::unexpected<Fault>(fault_of(path, problem, Failure::disk));
   }
 }
 
