@@ -18,8 +18,7 @@ Handle create(const std::string& path) {
   // Version 1.10 has checksums in its metadata and lets others read while we write.
   must(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110), "choose a version");
   must(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "describe the file");
-  const Handle creation = owned(H5Pcreate(H5P_FILE_CREATE), "describe the file");
-  must(H5Pset_obj_track_times(creation.get(), false), "describe the file");
+  const Handle creation = timeless(H5P_FILE_CREATE);
   return owned(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
                "create '" + path + "'");
 }

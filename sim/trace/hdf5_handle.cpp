@@ -175,12 +175,27 @@ std::optional<std::uint64_t> unsigned_attribute(hid_t where, const char* name) {
   return number<std::uint64_t>(where, name, H5T_NATIVE_UINT64);
 }
 
+Handle timeless(hid_t kind) {
+  Handle list = owned(H5Pcreate(kind), "make a creation list");
+  must(H5Pset_obj_track_times(list.get(), false), "leave out the wall clock");
+  return list;
+}
+
+Handle make_group(hid_t file, const std::string& path, std::string_view definition) {
+  const Handle list = timeless(H5P_GROUP_CREATE);
+  Handle group = owned(H5Gcreate2(file, path.c_str(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
+                       "create " + path);
+  put_text(group.get(), "definition", definition);
+  return group;
+}
+
 void write_text(hid_t file, const std::string& path, std::string_view text,
                 std::string_view definition) {
   const Handle type = text_type(text.size());
   const Handle space = owned(H5Screate(H5S_SCALAR), "make a space");
+  const Handle list = timeless(H5P_DATASET_CREATE);
   const Handle set = owned(H5Dcreate2(file, path.c_str(), type.get(), space.get(), H5P_DEFAULT,
-                                      H5P_DEFAULT, H5P_DEFAULT),
+                                      list.get(), H5P_DEFAULT),
                            "create " + path);
   const std::string bytes = text.empty() ? std::string(1, '\0') : std::string(text);
   must(H5Dwrite(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()),
@@ -194,8 +209,9 @@ void write_texts(hid_t file, const std::string& path, std::span<const std::strin
   const hsize_t count = texts.size();
   const Handle type = text_type(room);
   const Handle space = owned(H5Screate_simple(1, &count, nullptr), "make a space");
+  const Handle list = timeless(H5P_DATASET_CREATE);
   const Handle set = owned(H5Dcreate2(file, path.c_str(), type.get(), space.get(), H5P_DEFAULT,
-                                      H5P_DEFAULT, H5P_DEFAULT),
+                                      list.get(), H5P_DEFAULT),
                            "create " + path);
   if (!texts.empty()) {
     must(H5Dwrite(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT,

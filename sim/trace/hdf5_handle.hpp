@@ -86,6 +86,11 @@ void put_number(hid_t where, const char* name, std::uint64_t value);
 [[nodiscard]] std::optional<std::int64_t> signed_attribute(hid_t where, const char* name);
 [[nodiscard]] std::optional<std::uint64_t> unsigned_attribute(hid_t where, const char* name);
 
+/// A creation list (H5P_GROUP_CREATE, H5P_DATASET_CREATE, ...) whose objects do not bear the
+/// wall clock, so that equal runs give equal bytes.
+[[nodiscard]] Handle timeless(hid_t kind);
+[[nodiscard]] Handle make_group(hid_t file, const std::string& path, std::string_view definition);
+
 /// Datasets of text: one string, or a list of strings of equal room.
 void write_text(hid_t file, const std::string& path, std::string_view text,
                 std::string_view definition);

@@ -25,11 +25,6 @@ std::vector<std::string> names_of(const std::vector<Info>& infos) {
   return names;
 }
 
-Handle group(hid_t file, const char* path) {
-  return owned(H5Gcreate2(file, path, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-               std::string("create ") + path);
-}
-
 }  // namespace
 
 void write_schema(hid_t file, const Schema& schema, Detail level) {
@@ -55,8 +50,7 @@ void write_schema(hid_t file, const Schema& schema, Detail level) {
   write_text(file, "/scenario_text", schema.scenario_text, "the scenario's files as read, joined");
   write_texts(file, "/measures", schema.measures, "ids of the measures that were on");
   write_text(file, "/schema", to_json(schema), "everything about the dictionaries, as JSON");
-  const Handle dictionary = group(file, "/dictionary");
-  put_text(dictionary.get(), "definition", "names in the order of their codes");
+  const Handle dictionary = make_group(file, "/dictionary", "names in the order of their codes");
   write_texts(file, "/dictionary/marks", schema.marks, "marks");
   write_texts(file, "/dictionary/steps", schema.steps, "steps, procedure.step");
   write_texts(file, "/dictionary/roles", names_of(schema.roles), "roles; / leads to the members");
@@ -64,8 +58,8 @@ void write_schema(hid_t file, const Schema& schema, Detail level) {
   write_texts(file, "/dictionary/facilities", names_of(schema.facilities), "facilities");
   write_texts(file, "/dictionary/routes", names_of(schema.routes), "lines that movers follow");
   write_texts(file, "/dictionary/items", names_of(schema.items), "items of the ledger");
-  const Handle entities = group(file, "/entities");
-  put_text(entities.get(), "definition", "one table a role, / in its name written as .");
+  const Handle entities =
+      make_group(file, "/entities", "one table a role, / in its name written as .");
 }
 
 void stamp(hid_t file, const std::string& fingerprint, std::uint64_t events, SimTime until) {

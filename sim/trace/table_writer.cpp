@@ -14,12 +14,11 @@ constexpr std::uint32_t rest_after_plain = 31;
 
 Handle chunked() {
   const hsize_t rows = chunk_rows;
-  Handle list = owned(H5Pcreate(H5P_DATASET_CREATE), "describe a dataset");
+  Handle list = timeless(H5P_DATASET_CREATE);
   must(H5Pset_chunk(list.get(), 1, &rows), "set the chunk size");
   must(H5Pset_shuffle(list.get()), "set the shuffle filter");
   must(H5Pset_deflate(list.get(), 1), "set the deflate filter");
   must(H5Pset_fill_time(list.get(), H5D_FILL_TIME_NEVER), "set the fill time");
-  must(H5Pset_obj_track_times(list.get(), false), "leave out the wall clock");
   return list;
 }
 
@@ -48,10 +47,7 @@ void Press::pack(std::span<const Strip> strips, std::span<const std::uint8_t> pl
 
 TableWriter::TableWriter(hid_t file, Layout layout, const Schema& schema)
     : layout_(std::move(layout)) {
-  const Handle group = owned(H5Gcreate2(file, layout_.path.c_str(), H5P_DEFAULT, H5P_DEFAULT,
-                                        H5P_DEFAULT),
-                             "create " + layout_.path);
-  put_text(group.get(), "definition", layout_.definition);
+  const Handle group = make_group(file, layout_.path, layout_.definition);
   const hsize_t none = 0;
   const hsize_t endless = H5S_UNLIMITED;
   const Handle space = owned(H5Screate_simple(1, &none, &endless), "make a space");
