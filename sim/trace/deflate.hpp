@@ -4,7 +4,8 @@
 ///
 /// Shuffle puts the first bytes of all values first, then all second bytes and so on, so that
 /// the high bytes of times and codes, which hardly change, stand together. The bytes are then
-/// compressed to zlib's format (RFC 1950) by libdeflate at its level 1.
+/// compressed to zlib's format (RFC 1950) by libdeflate at its level 1. Planes of bytes with
+/// which a chunk begins and which are mere noise (the low bytes of times) go as stored blocks.
 #pragma once
 
 #include <cstddef>
@@ -48,6 +49,9 @@ class Packer {
   void pack(const Strip& strip, bool plain, Packed& to);
 
  private:
+  /// Deflates shuffled_. \returns false where that does not pay.
+  bool deflate(std::vector<std::byte>& to);
+
   libdeflate_compressor* engine_;
   std::vector<std::byte> shuffled_;
 };

@@ -40,16 +40,18 @@ void Merger::feed(std::span<Sink* const> sinks) {
   for (Sink* sink : sinks) sink->consume(batch_);
 }
 
-/// Merges one table into the batch, run by run: `take(place, rows)` gets as many rows of one
-/// recorder as come before the next row of any other.
-template <class Row, class Take>
-void Merger::merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Take&& take) {
+/// Merges one table, run by run: after start(count) with the number of rows to come,
+/// take(place, rows) gets as many rows of one recorder as precede the next row of any other.
+template <class Row, class Start, class Take>
+void Merger::merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Start&& start,
+                   Take&& take) {
   const auto later = [](const Source& a, const Source& b) {
     return a.at != b.at ? a.at > b.at : a.place > b.place;
   };
   const auto stamp = [](const Row& row) { return row.at.time_since_epoch().count(); };
 
   heap_.clear();
+  std::size_t count = 0;
   for (std::size_t i = 0; i < recorders_.size(); ++i) {
     const std::span<const Row> rows = ((*recorders_[i]).*table).rows();
     const auto end = all ? rows.end()
@@ -57,8 +59,11 @@ void Merger::merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Tak
                                                 [&](const Row& row) { return row.at < sealed; });
     cursor_[i] = 0;
     limit_[i] = static_cast<std::size_t>(end - rows.begin());
+    count += limit_[i];
     if (limit_[i] > 0) heap_.push_back({stamp(rows.front()), static_cast<std::uint32_t>(i)});
   }
+  if (count == 0) return;
+  start(count);
   std::make_heap(heap_.begin(), heap_.end(), later);
 
   while (!heap_.empty()) {
@@ -100,10 +105,18 @@ void Merger::merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Tak
 
 void Merger::gather(SimTime sealed, bool all) {
   batch_.clear();
-  const auto append = [](auto& to) {
-    return [&to](std::uint32_t, auto rows) { to.insert(to.end(), rows.begin(), rows.end()); };
+  const auto merge_into = [&](auto& to, auto table) {
+    auto next = to.begin();
+    merge(
+        table, sealed, all,
+        [&](std::size_t count) {
+          to.resize(count);
+          next = to.begin();
+        },
+        [&](std::uint32_t, auto rows) { next = std::copy(rows.begin(), rows.end(), next); });
   };
-  merge(&Recorder::born_, sealed, all, [&](std::uint32_t place, auto rows) {
+  const auto reserve = [this](std::size_t count) { batch_.born.reserve(count); };
+  merge(&Recorder::born_, sealed, all, reserve, [&](std::uint32_t place, auto rows) {
     Recorder& from = *recorders_[place];
     std::size_t count = 0;
     for (const auto& row : rows) {
@@ -123,13 +136,13 @@ void Merger::gather(SimTime sealed, bool all) {
     values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(taken));
     taken = 0;
   }
-  merge(&Recorder::marks_, sealed, all, append(batch_.marks));
-  merge(&Recorder::steps_, sealed, all, append(batch_.steps));
-  merge(&Recorder::ended_, sealed, all, append(batch_.ended));
-  merge(&Recorder::paths_, sealed, all, append(batch_.paths));
-  merge(&Recorder::moves_, sealed, all, append(batch_.moves));
-  merge(&Recorder::levels_, sealed, all, append(batch_.levels));
-  merge(&Recorder::ledger_, sealed, all, append(batch_.ledger));
+  merge_into(batch_.marks, &Recorder::marks_);
+  merge_into(batch_.steps, &Recorder::steps_);
+  merge_into(batch_.ended, &Recorder::ended_);
+  merge_into(batch_.paths, &Recorder::paths_);
+  merge_into(batch_.moves, &Recorder::moves_);
+  merge_into(batch_.levels, &Recorder::levels_);
+  merge_into(batch_.ledger, &Recorder::ledger_);
 }
 
 }  // namespace portflow::trace

@@ -117,8 +117,8 @@ class Merger {
 
   void gather(SimTime sealed, bool all);
   void feed(std::span<Sink* const> sinks);
-  template <class Row, class Take>
-  void merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Take&& take);
+  template <class Row, class Start, class Take>
+  void merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Start&& start, Take&& take);
 
   std::vector<std::unique_ptr<Recorder>> recorders_;
   Batch batch_;

@@ -19,8 +19,8 @@ class Press {
   /// \param threads  at most so many at once, >= 1; the caller is one of them
   explicit Press(unsigned threads);
 
-  /// Packs strip i into packed(i); `plain[i]` stores it as it is.
-  void pack(std::span<const Strip> strips, std::span<const std::uint8_t> plain);
+  /// Packs strip i into packed(i); `plain` leaves the compression out.
+  void pack(std::span<const Strip> strips, bool plain);
   [[nodiscard]] const Packed& packed(std::size_t strip) const { return packed_[strip]; }
 
  private:
@@ -45,9 +45,8 @@ class TableWriter {
  private:
   struct Set {
     Handle dataset;
-    std::size_t codes{0};       ///< size of the dictionary; 0 where the column has none
+    std::size_t codes{0};  ///< size of the dictionary; 0 where the column has none
     bool coded{false};
-    std::uint32_t plain_left{0};  ///< chunks to store plain before deflating is tried again
   };
 
   void write_chunk(const std::byte* rows, std::size_t count, Press& press, bool hurry);
@@ -59,7 +58,6 @@ class TableWriter {
   std::size_t pending_rows_{0};
   std::uint64_t written_{0};
   std::vector<Strip> strips_;
-  std::vector<std::uint8_t> plain_;
 };
 
 /// Reads the datasets of one table.

@@ -9,9 +9,6 @@
 namespace portflow::trace {
 namespace {
 
-/// A column that does not shrink (hashes, say) is tried again after so many chunks.
-constexpr std::uint32_t rest_after_plain = 31;
-
 Handle chunked() {
   const hsize_t rows = chunk_rows;
   Handle list = timeless(H5P_DATASET_CREATE);
@@ -28,11 +25,11 @@ Press::Press(unsigned threads) : threads_(std::max(threads, 1U)) {
   for (unsigned i = 0; i < threads_; ++i) packers_.emplace_back();
 }
 
-void Press::pack(std::span<const Strip> strips, std::span<const std::uint8_t> plain) {
+void Press::pack(std::span<const Strip> strips, bool plain) {
   if (packed_.size() < strips.size()) packed_.resize(strips.size());
   if (threads_ == 1 || strips.size() == 1) {
     for (std::size_t i = 0; i < strips.size(); ++i) {
-      packers_[0].pack(strips[i], plain[i] != 0, packed_[i]);
+      packers_[0].pack(strips[i], plain, packed_[i]);
     }
     return;
   }
@@ -40,7 +37,7 @@ void Press::pack(std::span<const Strip> strips, std::span<const std::uint8_t> pl
   arena.execute([&] {
     tbb::parallel_for(std::size_t{0}, strips.size(), [&](std::size_t i) {
       const auto slot = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
-      packers_[slot].pack(strips[i], plain[i] != 0, packed_[i]);
+      packers_[slot].pack(strips[i], plain, packed_[i]);
     });
   });
 }
@@ -119,23 +116,16 @@ void TableWriter::check_codes(const std::byte* rows, std::size_t count) const {
 void TableWriter::write_chunk(const std::byte* rows, std::size_t count, Press& press, bool hurry) {
   check_codes(rows, count);
   strips_.clear();
-  plain_.clear();
   for (std::size_t i = 0; i < sets_.size(); ++i) {
     const Column& column = layout_.columns[i];
     strips_.push_back({rows + column.offset, count, layout_.stride, size_of(column.cell)});
-    plain_.push_back(hurry || sets_[i].plain_left > 0 ? 1 : 0);
   }
-  press.pack(strips_, plain_);
+  press.pack(strips_, hurry);
   const hsize_t first = written_;
   const hsize_t extent = written_ + count;
   for (std::size_t i = 0; i < sets_.size(); ++i) {
-    Set& set = sets_[i];
+    const Set& set = sets_[i];
     const Packed& packed = press.packed(i);
-    if (set.plain_left > 0) {
-      --set.plain_left;
-    } else if (packed.skipped_filters != 0 && plain_[i] == 0) {
-      set.plain_left = rest_after_plain;
-    }
     must(H5Dset_extent(set.dataset.get(), &extent), "lengthen " + layout_.path);
     must(H5Dwrite_chunk(set.dataset.get(), H5P_DEFAULT, packed.skipped_filters, &first,
                         packed.bytes.size(), packed.bytes.data()),
