@@ -26,20 +26,20 @@ enum class Better : std::uint8_t { lower, higher, neither };
 
 /// One KPI as a fold over records. Empty text means: not asked for.
 struct Definition {
-  std::string name;
+  std::string name{};
   std::string kind{"span"};       ///< span, share, count or unfinished
-  std::string of;                 ///< entity type: box, lot, passenger, ...
-  std::string where;              ///< condition on birth attributes (`lot.credit`), `flow`, `role`
-  std::string from, to;           ///< span, share: `created`, `done` or a mark
-  std::string marked;             ///< share, count: entities with this mark set
+  std::string of{};               ///< entity type: box, lot, passenger, ...
+  std::string where{};            ///< condition on birth attributes (`lot.credit`), `flow`, `role`
+  std::string from{}, to{};       ///< span, share: `created`, `done` or a mark
+  std::string marked{};           ///< share, count: entities with this mark set
   Duration over{0};               ///< share: of spans longer than this
-  std::string weight;             ///< share, count: number attribute to weigh by
+  std::string weight{};           ///< share, count: number attribute to weigh by
   std::string statistic{"mean"};  ///< span: the headline is mean, p50, p90, p95 or max
   std::string unit{"1"};          ///< ms, s, min, h, d, %, TEU, CNY, 1, ...
   Better better{Better::lower};
-  std::optional<double> target;  ///< in `unit`
-  std::vector<std::string> by;   ///< groups: one more KPI `name.category` per category
-  trace::Label title, definition;
+  std::optional<double> target{};  ///< in `unit`
+  std::vector<std::string> by{};   ///< groups: one more KPI `name.category` per category
+  trace::Label title{}, definition{};
   friend bool operator==(const Definition&, const Definition&) = default;
 };
 
