@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "bench/yardstick.hpp"
+
 namespace portflow::bench {
 namespace {
 
@@ -34,6 +36,16 @@ TEST(Phold, SameBytesWithCoarseTiesAtOneInstant) {
   // A lookahead of 1 leaves nothing to the draws of time: all balls hop at the same instants.
   expect_same_for_all_workers({.lps = 30, .events = 3, .remote = 0.5, .lookahead = 1, .until = 60},
                               5'000);
+}
+
+TEST(Phold, BareLoopsAgreeWithTheEngine) {
+  const PholdOptions options{.lps = 64, .events = 30, .remote = 0.3, .until = 40};
+  const auto engine = phold(options, 2);
+  ASSERT_TRUE(engine);
+  for (const auto& bare : {bare_phold<HeapQueue>(options), bare_phold<LadderQueue>(options)}) {
+    EXPECT_EQ(to_hex(bare.fingerprint), to_hex(engine->fingerprint));
+    EXPECT_EQ(bare.events, engine->events);
+  }
 }
 
 TEST(Phold, OtherSeedsGiveOtherBytes) {
