@@ -13,6 +13,13 @@ namespace {
 
 using namespace portflow;
 
+kernel::RunOptions run_options(const std::string& engine, unsigned threads) {
+  kernel::RunOptions options;
+  options.workers = threads;
+  options.sequential = engine == "sequential";
+  return options;
+}
+
 int run_phold(const bench::PholdOptions& options, const std::string& engine, unsigned threads) {
   bench::PholdResult result;
   if (engine == "heap") {
@@ -20,7 +27,7 @@ int run_phold(const bench::PholdOptions& options, const std::string& engine, uns
   } else if (engine == "ladder") {
     result = bench::bare_phold<bench::LadderQueue>(options);
   } else {
-    const auto run = bench::phold(options, threads, engine == "sequential");
+    const auto run = bench::phold(options, run_options(engine, threads));
     if (!run) {
       for (const auto& error : run.error().errors) fmt::print(stderr, "{}\n", error.text());
       return static_cast<int>(run.error().kind);

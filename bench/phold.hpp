@@ -134,8 +134,8 @@ class PholdProcess final : public kernel::Process<Ball> {
 };
 
 /// Runs PHOLD on portflow's engine.
-[[nodiscard]] inline Result<PholdResult> phold(const PholdOptions& options, unsigned workers,
-                                               bool sequential = false) {
+[[nodiscard]] inline Result<PholdResult> phold(const PholdOptions& options,
+                                               kernel::RunOptions run) {
   kernel::Engine<Ball> engine;
   std::vector<PholdProcess*> processes;
   for (std::uint32_t i = 0; i < options.lps; ++i) {
@@ -153,8 +153,7 @@ class PholdProcess final : public kernel::Process<Ball> {
       engine.seed(kernel::ProcessId{from}, first, Ball{});
     }
   }
-  const kernel::RunOptions run{.until = SimTime{ticks(options.until)}, .workers = workers,
-                               .sequential = sequential, .on_seal = {}, .stop = {}};
+  run.until = SimTime{ticks(options.until)};
   const auto start = std::chrono::steady_clock::now();
   const auto summary = engine.run(run);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;

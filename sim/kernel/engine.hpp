@@ -45,6 +45,7 @@
 #include "kernel/calendar.hpp"
 #include "kernel/crew.hpp"
 #include "kernel/hands.hpp"
+#include "kernel/pace.hpp"
 #include "kernel/process.hpp"
 #include "kernel/run_options.hpp"
 #include "kernel/safe_bound.hpp"
@@ -92,6 +93,7 @@ class Engine {
     std::vector<std::vector<Delivery<Payload>>> outboxes;
     std::size_t sent{0};
     std::uint64_t events{0};
+    Pace::Wall spent{0};  ///< in the last window that was shared out
     std::optional<Thrown> thrown;
   };
 

@@ -88,8 +88,11 @@ Outcome run(std::uint64_t seed, unsigned workers, bool sequential) {
     const auto where = ProcessId{static_cast<std::uint32_t>(below(luck, count))};
     engine.seed(where, SimTime{Duration{static_cast<std::int64_t>(below(luck, 50))}}, Parcel{{i}});
   }
-  RunOptions options{.until = SimTime{Duration{600}}, .workers = workers, .sequential = sequential,
-                     .on_seal = {}, .stop = {}};
+  RunOptions options;
+  options.until = SimTime{Duration{600}};
+  options.workers = workers;
+  options.sequential = sequential;
+  options.share_all = true;
   const auto summary = engine.run(options);
   EXPECT_TRUE(summary);
   std::vector<std::pair<std::string, Fingerprint>> parts;

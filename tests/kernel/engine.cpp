@@ -43,6 +43,7 @@ class EngineRun : public testing::TestWithParam<Way> {
     result.until = until;
     result.workers = GetParam().workers;
     result.sequential = GetParam().sequential;
+    result.share_all = true;
     return result;
   }
 };
