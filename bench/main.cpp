@@ -1,10 +1,10 @@
 /// \file main.cpp
 /// `portflow-bench`: one line per run, `events=N seconds=S rate=R fingerprint=F`.
-#include <cstdio>
-#include <string>
+#include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
+#include <cstdio>
+#include <string>
 
 #include "bench/phold.hpp"
 #include "bench/yardstick.hpp"

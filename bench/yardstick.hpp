@@ -156,8 +156,7 @@ template <class Queue>
   Queue queue;
   const auto lookahead = ticks(options.lookahead);
   const auto key = [&](SimTime at, std::uint32_t source) {
-    return kernel::EventKey{at, kernel::Rank::normal, kernel::ProcessId{source},
-                            serials[source]++};
+    return kernel::EventKey{at, kernel::Rank::normal, kernel::ProcessId{source}, serials[source]++};
   };
   for (std::uint32_t i = 0; i < options.lps; ++i) {
     lps.emplace_back(options, i);

@@ -28,6 +28,8 @@
 /// fault reported is the least one, as in the sequential loop.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <concepts>
 #include <cstdint>
@@ -37,8 +39,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
@@ -211,8 +211,7 @@ Result<RunSummary> Engine<Payload>::run(const RunOptions& options) {
   if (auto complaint = without_lookahead(channels_, names_)) {
     return fail(Failure::input, std::move(*complaint));
   }
-  auto result =
-      options.sequential ? Sequence{*this, options}.run() : Windows{*this, options}.run();
+  auto result = options.sequential ? Sequence{*this, options}.run() : Windows{*this, options}.run();
   if (result) reached_ = result->reached;
   return result;
 }

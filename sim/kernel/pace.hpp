@@ -51,8 +51,8 @@ class Pace {
   void learn(Wall work) noexcept { work_ += (work - work_) * 0.125; }
 
   bool always_;
-  Wall work_{0};             ///< of a window, smoothed
-  std::uint32_t rest_{1};    ///< windows to go alone after a share without gain
+  Wall work_{0};           ///< of a window, smoothed
+  std::uint32_t rest_{1};  ///< windows to go alone after a share without gain
   std::uint32_t resting_{0};
 };
 
