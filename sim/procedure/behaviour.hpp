@@ -36,6 +36,8 @@ class Hands {
   [[nodiscard]] virtual Resource* resource(std::string_view name) = 0;
   /// The facility as it stands in the present epoch.
   [[nodiscard]] virtual const spec::Facility& facility() const = 0;
+  /// The units that roster and calendar give the resource now.
+  [[nodiscard]] virtual double rostered(const Resource& resource) const = 0;
   /// Changes how many units of a resource serve, and lets waiting jobs start.
   virtual void set_capacity(Resource& resource, double units) = 0;
   /// The value of a named attribute of the entity or its groups, from the nearest that has it.

@@ -17,6 +17,7 @@
 
 #include "core/condition.hpp"
 #include "core/distribution.hpp"
+#include "core/hash.hpp"
 #include "core/random.hpp"
 #include "core/time.hpp"
 #include "flow/entity.hpp"

@@ -38,6 +38,9 @@ class FacilityHands final : public Hands {
   const spec::Facility& facility() const override {
     return *site_.info_.facilities[facility_].by_epoch[site_.epoch_];
   }
+  double rostered(const Resource& resource) const override {
+    return site_.rostered_[static_cast<std::size_t>(&resource - site_.resources_.data())];
+  }
   void set_capacity(Resource& resource, double units) override {
     resource.set_capacity(units, false, site_.now_);
     site_.scan(resource, 0);
@@ -81,7 +84,7 @@ Site::Site(const Model& model, std::uint16_t index, const Draws& draws, trace::R
            Kinds kinds, bool record_paths)
     : model_(model), info_(model.sites[index]), index_(index), draws_(draws), recorder_(recorder),
       record_paths_(record_paths), channels_(model.sites.size()),
-      calendar_versions_(info_.resources.size()), batches_(info_.batches),
+      calendar_versions_(info_.resources.size()), rostered_(info_.resources.size()), batches_(info_.batches),
       sources_(model.sources.size()) {
   resources_.reserve(info_.resources.size());
   for (const ResourceInfo& resource : info_.resources) {
@@ -270,7 +273,8 @@ void Site::arrange_capacity(std::uint16_t index) {
     open = calendar.open_at(now_);
     change = std::min(change, calendar.next_change(now_));
   }
-  resources_[index].set_capacity(open ? servers : 0, !open, now_);
+  rostered_[index] = open ? servers : 0;
+  resources_[index].set_capacity(rostered_[index], !open, now_);
   scan(resources_[index], 0);
   const std::uint32_t version = ++calendar_versions_[index];
   if (change == never) return;

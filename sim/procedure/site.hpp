@@ -170,6 +170,7 @@ class Site final : public kernel::Process<Message> {
   std::vector<Channel> channels_;
   std::vector<Resource> resources_;
   std::vector<std::uint32_t> calendar_versions_;
+  std::vector<double> rostered_;  ///< by resource: units that roster and calendar give
   std::vector<Facility> facilities_;
   std::vector<Batch> batches_;
   std::vector<SourceState> sources_;  ///< by global source index; used where the site is home

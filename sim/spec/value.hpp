@@ -1,8 +1,9 @@
 /// \file value.hpp
 /// Numbers of a scenario: with a unit, perhaps by attribute, perhaps ramping over time.
 ///
-/// All are held in the base unit of their dimension: milliseconds, fen, quarter-TEU, metres,
-/// metres per millisecond, fen per metre, shares of 1, plain counts.
+/// All are held as doubles in the base unit of their dimension: milliseconds, fen, TEU, tonnes,
+/// metres, metres per hour, fen per metre, fen per hour, shares of 1, plain counts. Only sums
+/// that cross processes (ledgers, KPIs) turn TEU into whole QuarterTeu and money into whole Fen.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,7 @@ enum class Dimension : std::uint8_t {
   count,        ///< a whole number, with or without a word
   time,         ///< ms s min h d w (wd: working days of 8 h, where the field allows it)
   money,        ///< CNY (base: fen)
-  volume,       ///< TEU (base: quarter-TEU)
+  volume,       ///< TEU (base: TEU, so that 45 ft is 2.25)
   mass,         ///< t
   distance,     ///< m km nm (nautical miles)
   speed,        ///< km/h kn (base: metres per hour)
