@@ -120,7 +120,7 @@ Distribution Distribution::empirical(std::vector<double> values, std::vector<dou
   // In ascending order, so that a greater quantile never gives a lesser value.
   std::vector<std::pair<double, double>> points;
   for (std::size_t i = 0; i < values.size(); ++i) points.emplace_back(values[i], weights[i]);
-  std::ranges::stable_sort(points, {}, &std::pair<double, double>::first);
+  std::ranges::sort(points);
   for (std::size_t i = 0; i < points.size(); ++i) {
     values[i] = points[i].first;
     weights[i] = points[i].second;
