@@ -14,7 +14,9 @@ void Batch::clear() noexcept {
   ledger.clear();
 }
 
-bool Batch::empty() const noexcept { return rows() == 0; }
+bool Batch::empty() const noexcept {
+  return rows() == 0;
+}
 
 std::size_t Batch::rows() const noexcept {
   return born.size() + marks.size() + steps.size() + ended.size() + paths.size() + moves.size() +

@@ -37,8 +37,13 @@ template <class Row, class T>
 Column column(std::string name, T Row::* member, std::string_view unit, std::string definition,
               Codes codes = Codes::none) {
   static_assert(std::is_trivially_copyable_v<Row> && std::is_standard_layout_v<Row>);
-  return {std::move(name),       cell_of<T>(), offset_of(member), std::string(unit),
-          std::move(definition), codes,        {}};
+  return {std::move(name),
+          cell_of<T>(),
+          offset_of(member),
+          std::string(unit),
+          std::move(definition),
+          codes,
+          {}};
 }
 
 template <class Row>
@@ -117,11 +122,8 @@ std::array<Layout, table_count> make_layouts() {
         column("step", &StepDone::step, "code", "the step", Codes::steps),
         column("resource", &StepDone::resource, "code", "the first resource that it held" + none,
                Codes::resources)}},
-      {"/ended",
-       "an entity ended; the ten causes add up to end - created exactly",
-       Detail::kpi,
-       sizeof(Ended),
-       ended_columns()},
+      {"/ended", "an entity ended; the ten causes add up to end - created exactly", Detail::kpi,
+       sizeof(Ended), ended_columns()},
       {"/paths",
        "a segment of the critical path of an entity, recorded when it ends, latest first",
        Detail::full,
@@ -192,28 +194,43 @@ std::string_view name_of(Cell cell) noexcept {
 
 std::string dictionary_of(Codes codes) {
   switch (codes) {
-    case Codes::marks: return "/dictionary/marks";
-    case Codes::steps: return "/dictionary/steps";
-    case Codes::resources: return "/dictionary/resources";
-    case Codes::routes: return "/dictionary/routes";
-    case Codes::roles: return "/dictionary/roles";
-    case Codes::items: return "/dictionary/items";
+    case Codes::marks:
+      return "/dictionary/marks";
+    case Codes::steps:
+      return "/dictionary/steps";
+    case Codes::resources:
+      return "/dictionary/resources";
+    case Codes::routes:
+      return "/dictionary/routes";
+    case Codes::roles:
+      return "/dictionary/roles";
+    case Codes::items:
+      return "/dictionary/items";
     case Codes::none:
-    case Codes::causes: break;
+    case Codes::causes:
+      break;
   }
   return {};
 }
 
 std::size_t size_of(Codes codes, const Schema& schema) noexcept {
   switch (codes) {
-    case Codes::marks: return schema.marks.size();
-    case Codes::steps: return schema.steps.size();
-    case Codes::resources: return schema.resources.size();
-    case Codes::routes: return schema.routes.size();
-    case Codes::roles: return schema.roles.size();
-    case Codes::items: return schema.items.size();
-    case Codes::causes: return cause_count;
-    case Codes::none: break;
+    case Codes::marks:
+      return schema.marks.size();
+    case Codes::steps:
+      return schema.steps.size();
+    case Codes::resources:
+      return schema.resources.size();
+    case Codes::routes:
+      return schema.routes.size();
+    case Codes::roles:
+      return schema.roles.size();
+    case Codes::items:
+      return schema.items.size();
+    case Codes::causes:
+      return cause_count;
+    case Codes::none:
+      break;
   }
   return 0;
 }

@@ -43,16 +43,21 @@ void shuffle_words(const Strip& strip, std::byte* to) {
 template <std::size_t Size>
 void shuffle_bytes(const Strip& strip, std::byte* to) {
   for (std::size_t i = 0; i < strip.count; ++i) {
-    for (std::size_t b = 0; b < Size; ++b) to[b * chunk_rows + i] = strip.first[i * strip.stride + b];
+    for (std::size_t b = 0; b < Size; ++b)
+      to[b * chunk_rows + i] = strip.first[i * strip.stride + b];
   }
 }
 
 void shuffle(const Strip& strip, std::byte* to) {
   switch (strip.size) {
-    case 8: return shuffle_words(strip, to);
-    case 4: return shuffle_bytes<4>(strip, to);
-    case 2: return shuffle_bytes<2>(strip, to);
-    default: return shuffle_bytes<1>(strip, to);
+    case 8:
+      return shuffle_words(strip, to);
+    case 4:
+      return shuffle_bytes<4>(strip, to);
+    case 2:
+      return shuffle_bytes<2>(strip, to);
+    default:
+      return shuffle_bytes<1>(strip, to);
   }
 }
 
@@ -109,7 +114,9 @@ std::size_t store_noise(const std::vector<std::byte>& planes, std::vector<std::b
 Packer::Packer() : engine_(libdeflate_alloc_compressor(1)) {
   if (engine_ == nullptr) throw std::bad_alloc();
 }
-Packer::~Packer() { libdeflate_free_compressor(engine_); }
+Packer::~Packer() {
+  libdeflate_free_compressor(engine_);
+}
 Packer::Packer(Packer&& other) noexcept
     : engine_(std::exchange(other.engine_, nullptr)), shuffled_(std::move(other.shuffled_)) {}
 
@@ -122,12 +129,13 @@ bool Packer::deflate(std::vector<std::byte>& to) {
   std::size_t size = 2;
   const std::size_t done = store_noise(shuffled_, to, size);
   if (done == raw || size + 4 >= to.size()) return false;
-  const std::size_t rest = libdeflate_deflate_compress(
-      engine_, shuffled_.data() + done, raw - done, to.data() + size, to.size() - size - 4);
+  const std::size_t rest = libdeflate_deflate_compress(engine_, shuffled_.data() + done, raw - done,
+                                                       to.data() + size, to.size() - size - 4);
   if (rest == 0) return false;
   size += rest;
   const std::uint32_t check = libdeflate_adler32(1, shuffled_.data(), raw);
-  for (unsigned shift = 24; shift < 32; shift -= 8) to[size++] = static_cast<std::byte>(check >> shift);
+  for (unsigned shift = 24; shift < 32; shift -= 8)
+    to[size++] = static_cast<std::byte>(check >> shift);
   to.resize(size);
   return true;
 }
@@ -153,7 +161,9 @@ void Packer::pack(const Strip& strip, bool plain, Packed& to) {
 Unpacker::Unpacker() : engine_(libdeflate_alloc_decompressor()) {
   if (engine_ == nullptr) throw std::bad_alloc();
 }
-Unpacker::~Unpacker() { libdeflate_free_decompressor(engine_); }
+Unpacker::~Unpacker() {
+  libdeflate_free_decompressor(engine_);
+}
 
 bool Unpacker::unpack(std::span<const std::byte> bytes, std::uint32_t skipped_filters,
                       std::size_t size, std::size_t count, std::byte* first, std::size_t stride) {

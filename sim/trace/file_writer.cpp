@@ -14,7 +14,9 @@ namespace portflow::trace {
 namespace {
 
 /// The simulation has first claim on the processors.
-unsigned press_threads() { return std::clamp(std::thread::hardware_concurrency() / 4, 1U, 4U); }
+unsigned press_threads() {
+  return std::clamp(std::thread::hardware_concurrency() / 4, 1U, 4U);
+}
 
 Handle create(const std::string& path) {
   const Handle access = owned(H5Pcreate(H5P_FILE_ACCESS), "describe the file");
@@ -33,8 +35,7 @@ std::uint16_t code_of(double value, const AttributeInfo& attribute) {
   if (value < 0 || value >= most || value != std::floor(value)) {
     throw FileError(Failure::bug, "attribute " + attribute.name + " was given " +
                                       std::to_string(value) + ", which is none of its " +
-                                      std::to_string(attribute.categories.size()) +
-                                      " categories");
+                                      std::to_string(attribute.categories.size()) + " categories");
   }
   return static_cast<std::uint16_t>(value);
 }
@@ -53,8 +54,8 @@ void cut_off(hid_t file) noexcept {
 
 void refuse_too_many(std::string_view what, std::size_t count) {
   if (count < no_code) return;
-  throw FileError(Failure::limit, "a trace can name at most 65535 " + std::string(what) +
-                                      ", not " + std::to_string(count));
+  throw FileError(Failure::limit, "a trace can name at most 65535 " + std::string(what) + ", not " +
+                                      std::to_string(count));
 }
 
 void refuse_what_codes_cannot_name(const Schema& schema) {
@@ -110,8 +111,8 @@ void FileWriter::append_births(const Batch& batch, bool hurry) {
     }
     const auto& attributes = schema_.roles[born.role].attributes;
     if (batch.attributes.size() - next < attributes.size()) {
-      throw FileError(Failure::bug, "births of " + schema_.roles[born.role].name +
-                                        " lack attributes");
+      throw FileError(Failure::bug,
+                      "births of " + schema_.roles[born.role].name + " lack attributes");
     }
     Role& role = roles_[born.role];
     const std::size_t begin = role.rows.size();
@@ -153,7 +154,9 @@ void FileWriter::append(const Batch& batch, bool hurry) {
   append(Table::ledger, batch.ledger, hurry);
 }
 
-void FileWriter::flush() { must(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL), "write to the disk"); }
+void FileWriter::flush() {
+  must(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL), "write to the disk");
+}
 
 void FileWriter::close() {
   for (Role& role : roles_) role.table.finish(press_);

@@ -55,7 +55,9 @@ std::optional<T> number(hid_t where, const char* name, hid_t type) {
   return value;
 }
 
-void cut_padding(std::string& text) { text.resize(text.find_last_not_of('\0') + 1); }
+void cut_padding(std::string& text) {
+  text.resize(text.find_last_not_of('\0') + 1);
+}
 
 bool is_fixed_text(hid_t type) {
   return H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0;
@@ -87,7 +89,9 @@ Quiet::Quiet() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-Quiet::~Quiet() { H5Eset_auto2(H5E_DEFAULT, print_, stream_); }
+Quiet::~Quiet() {
+  H5Eset_auto2(H5E_DEFAULT, print_, stream_);
+}
 
 std::string hdf5_reason() {
   std::string reason;
@@ -106,14 +110,22 @@ bool Handle::close() noexcept {
   const hid_t id = std::exchange(id_, H5I_INVALID_HID);
   if (id < 0) return true;
   switch (H5Iget_type(id)) {
-    case H5I_FILE: return H5Fclose(id) >= 0;
-    case H5I_GROUP: return H5Gclose(id) >= 0;
-    case H5I_DATASET: return H5Dclose(id) >= 0;
-    case H5I_DATASPACE: return H5Sclose(id) >= 0;
-    case H5I_DATATYPE: return H5Tclose(id) >= 0;
-    case H5I_ATTR: return H5Aclose(id) >= 0;
-    case H5I_GENPROP_LST: return H5Pclose(id) >= 0;
-    default: return false;
+    case H5I_FILE:
+      return H5Fclose(id) >= 0;
+    case H5I_GROUP:
+      return H5Gclose(id) >= 0;
+    case H5I_DATASET:
+      return H5Dclose(id) >= 0;
+    case H5I_DATASPACE:
+      return H5Sclose(id) >= 0;
+    case H5I_DATATYPE:
+      return H5Tclose(id) >= 0;
+    case H5I_ATTR:
+      return H5Aclose(id) >= 0;
+    case H5I_GENPROP_LST:
+      return H5Pclose(id) >= 0;
+    default:
+      return false;
   }
 }
 
@@ -186,8 +198,8 @@ Handle timeless(hid_t kind) {
 
 Handle make_group(hid_t file, const std::string& path, std::string_view definition) {
   const Handle list = timeless(H5P_GROUP_CREATE);
-  Handle group = owned(H5Gcreate2(file, path.c_str(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
-                       "create " + path);
+  Handle group =
+      owned(H5Gcreate2(file, path.c_str(), H5P_DEFAULT, list.get(), H5P_DEFAULT), "create " + path);
   put_text(group.get(), "definition", definition);
   return group;
 }
@@ -197,9 +209,9 @@ void write_text(hid_t file, const std::string& path, std::string_view text,
   const Handle type = text_type(text.size());
   const Handle space = owned(H5Screate(H5S_SCALAR), "make a space");
   const Handle list = timeless(H5P_DATASET_CREATE);
-  const Handle set = owned(H5Dcreate2(file, path.c_str(), type.get(), space.get(), H5P_DEFAULT,
-                                      list.get(), H5P_DEFAULT),
-                           "create " + path);
+  const Handle set = owned(
+      H5Dcreate2(file, path.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
+      "create " + path);
   const std::string bytes = text.empty() ? std::string(1, '\0') : std::string(text);
   must(H5Dwrite(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()),
        "write " + path);
@@ -213,9 +225,9 @@ void write_texts(hid_t file, const std::string& path, std::span<const std::strin
   const Handle type = text_type(room);
   const Handle space = owned(H5Screate_simple(1, &count, nullptr), "make a space");
   const Handle list = timeless(H5P_DATASET_CREATE);
-  const Handle set = owned(H5Dcreate2(file, path.c_str(), type.get(), space.get(), H5P_DEFAULT,
-                                      list.get(), H5P_DEFAULT),
-                           "create " + path);
+  const Handle set = owned(
+      H5Dcreate2(file, path.c_str(), type.get(), space.get(), H5P_DEFAULT, list.get(), H5P_DEFAULT),
+      "create " + path);
   if (!texts.empty()) {
     must(H5Dwrite(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT,
                   side_by_side(texts, room).data()),
@@ -225,15 +237,15 @@ void write_texts(hid_t file, const std::string& path, std::span<const std::strin
 }
 
 std::string read_text(hid_t file, const std::string& path, std::uint64_t limit) {
-  const Handle set = owned(H5Dopen2(file, path.c_str(), H5P_DEFAULT), "open " + path,
-                           Failure::input);
+  const Handle set =
+      owned(H5Dopen2(file, path.c_str(), H5P_DEFAULT), "open " + path, Failure::input);
   const Handle type = owned(H5Dget_type(set.get()), "read the type of " + path, Failure::input);
   const Handle space = owned(H5Dget_space(set.get()), "read the size of " + path, Failure::input);
   const std::size_t size = H5Tget_size(type.get());
-  if (!is_fixed_text(type.get()) || H5Sget_simple_extent_npoints(space.get()) != 1 ||
-      size == 0 || size > limit) {
-    throw FileError(Failure::input, path + " is not one string of at most " +
-                                        std::to_string(limit) + " bytes");
+  if (!is_fixed_text(type.get()) || H5Sget_simple_extent_npoints(space.get()) != 1 || size == 0 ||
+      size > limit) {
+    throw FileError(Failure::input,
+                    path + " is not one string of at most " + std::to_string(limit) + " bytes");
   }
   std::string text(size, '\0');
   must(H5Dread(set.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()), "read " + path,

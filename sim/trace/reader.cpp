@@ -82,7 +82,9 @@ Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
   }
 }
 
-const Schema& Reader::schema() const noexcept { return impl_->schema; }
+const Schema& Reader::schema() const noexcept {
+  return impl_->schema;
+}
 
 std::vector<Reader::Table> Reader::tables() const {
   std::vector<Table> list;

@@ -74,8 +74,7 @@ void Merger::merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Sta
     if (heap_.size() == 1) {
       end = rows.size();
     } else {
-      const Source& rival =
-          heap_.size() == 2 || later(heap_[2], heap_[1]) ? heap_[1] : heap_[2];
+      const Source& rival = heap_.size() == 2 || later(heap_[2], heap_[1]) ? heap_[1] : heap_[2];
       while (end < rows.size() && later(rival, {stamp(rows[end]), place})) ++end;
     }
     take(place, rows.subspan(begin, end - begin));

@@ -111,7 +111,7 @@ class Merger {
 
  private:
   struct Source {
-    std::int64_t at{0};     ///< stamp of the next row, ms
+    std::int64_t at{0};      ///< stamp of the next row, ms
     std::uint32_t place{0};  ///< which recorder
   };
 

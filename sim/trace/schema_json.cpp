@@ -17,8 +17,12 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LedgerItem, name, unit, payer, payee)
 
 namespace {
 
-std::int64_t ms(SimTime at) { return at.time_since_epoch().count(); }
-SimTime instant(const json& value) { return SimTime{Duration{value.get<std::int64_t>()}}; }
+std::int64_t ms(SimTime at) {
+  return at.time_since_epoch().count();
+}
+SimTime instant(const json& value) {
+  return SimTime{Duration{value.get<std::int64_t>()}};
+}
 
 }  // namespace
 

@@ -39,7 +39,8 @@ bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unp
     } else {
       std::uint16_t code = 0;
       std::memcpy(&code, from, sizeof code);
-      value = code == no_code ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(code);
+      value =
+          code == no_code ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(code);
     }
     attributes.push_back(value);
     from += sizeof value;
@@ -82,8 +83,7 @@ std::optional<SimTime> Replay::earliest() {
 void Replay::add_births(std::span<const Born> rows, Batch& batch) {
   for (Born born : rows) {
     if (births_lost_) return;
-    if (born.role < roles_.size() &&
-        roles_[born.role].next(born, batch.attributes, unpacker_)) {
+    if (born.role < roles_.size() && roles_[born.role].next(born, batch.attributes, unpacker_)) {
       batch.born.push_back(born);
     } else if (finished_) {
       throw FileError(Failure::input, "damaged: /born lists more births than /entities holds");

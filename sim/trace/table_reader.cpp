@@ -9,7 +9,9 @@ namespace {
 /// Larger chunks in a repacked file would make HDF5 set aside absurd memory.
 constexpr hsize_t most_chunk_rows = hsize_t{1} << 24U;
 
-[[noreturn]] void damaged(const std::string& what) { throw FileError(Failure::input, what); }
+[[noreturn]] void damaged(const std::string& what) {
+  throw FileError(Failure::input, what);
+}
 
 H5Z_filter_t filter(hid_t list, unsigned index) {
   unsigned flags = 0;
@@ -40,16 +42,16 @@ TableReader::Set TableReader::open(hid_t file, const Column& column, const Schem
   const std::string path = layout_.path + "/" + column.name;
   Set set;
   set.dataset = owned(H5Dopen2(file, path.c_str(), H5P_DEFAULT), "open " + path, Failure::input);
-  const Handle type = owned(H5Dget_type(set.dataset.get()), "read the type of " + path,
-                            Failure::input);
-  const Handle space = owned(H5Dget_space(set.dataset.get()), "read the size of " + path,
-                             Failure::input);
+  const Handle type =
+      owned(H5Dget_type(set.dataset.get()), "read the type of " + path, Failure::input);
+  const Handle space =
+      owned(H5Dget_space(set.dataset.get()), "read the size of " + path, Failure::input);
   if (H5Tequal(type.get(), file_type(column.cell)) <= 0 ||
       H5Sget_simple_extent_ndims(space.get()) != 1) {
     damaged(path + " is not a column of " + std::string(name_of(column.cell)));
   }
-  const Handle list = owned(H5Dget_create_plist(set.dataset.get()), "read the layout of " + path,
-                            Failure::input);
+  const Handle list =
+      owned(H5Dget_create_plist(set.dataset.get()), "read the layout of " + path, Failure::input);
   if (H5Pget_layout(list.get()) == H5D_CHUNKED) {
     hsize_t rows = 0;
     if (H5Pget_chunk(list.get(), 1, &rows) != 1 || rows == 0 || rows > most_chunk_rows) {
@@ -68,8 +70,8 @@ TableReader::Set TableReader::open(hid_t file, const Column& column, const Schem
 std::uint64_t TableReader::rows_in(const Set& set, const Column& column, std::uint64_t bytes,
                                    bool whole) const {
   const std::string path = layout_.path + "/" + column.name;
-  const Handle space = owned(H5Dget_space(set.dataset.get()), "read the size of " + path,
-                             Failure::input);
+  const Handle space =
+      owned(H5Dget_space(set.dataset.get()), "read the size of " + path, Failure::input);
   hsize_t extent = 0;
   H5Sget_simple_extent_dims(space.get(), &extent, nullptr);
   if (!set.direct) {

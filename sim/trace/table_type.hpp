@@ -13,12 +13,18 @@ namespace portflow::trace {
 /// The type of a column in the file.
 [[nodiscard]] inline hid_t file_type(Cell cell) {
   switch (cell) {
-    case Cell::i64: return H5T_STD_I64LE;
-    case Cell::u64: return H5T_STD_U64LE;
-    case Cell::f64: return H5T_IEEE_F64LE;
-    case Cell::u32: return H5T_STD_U32LE;
-    case Cell::u16: return H5T_STD_U16LE;
-    case Cell::u8: break;
+    case Cell::i64:
+      return H5T_STD_I64LE;
+    case Cell::u64:
+      return H5T_STD_U64LE;
+    case Cell::f64:
+      return H5T_IEEE_F64LE;
+    case Cell::u32:
+      return H5T_STD_U32LE;
+    case Cell::u16:
+      return H5T_STD_U16LE;
+    case Cell::u8:
+      break;
   }
   return H5T_STD_U8LE;
 }
@@ -27,8 +33,7 @@ namespace portflow::trace {
 [[nodiscard]] inline std::optional<std::uint16_t> stray_code(const Column& column,
                                                              std::size_t stride,
                                                              const std::byte* rows,
-                                                             std::size_t count,
-                                                             std::size_t names) {
+                                                             std::size_t count, std::size_t names) {
   const std::byte* at = rows + column.offset;
   if (column.cell == Cell::u8) {
     for (std::size_t i = 0; i < count; ++i, at += stride) {

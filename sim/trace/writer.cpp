@@ -28,7 +28,9 @@ constexpr std::size_t hurry_rows = most_queued_rows / 4 * 3;
 constexpr std::size_t most_spare = 4;
 constexpr auto flush_every = std::chrono::seconds(1);
 
-bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+bool exists(const std::string& path) {
+  return ::access(path.c_str(), F_OK) == 0;
+}
 
 /// Says in plain words why a file cannot be made, before HDF5 says it in its own.
 std::optional<std::string> cannot_create(const std::string& path) {
@@ -175,7 +177,9 @@ void Writer::Impl::join() {
 
 Writer::Writer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Writer::~Writer() { impl_->join(); }
+Writer::~Writer() {
+  impl_->join();
+}
 
 Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, const Schema& schema,
                                              Detail level, bool force) {

@@ -24,8 +24,8 @@ std::string bytes_of(const std::string& path) {
 }
 
 void put_bytes(const std::string& path, std::string_view bytes) {
-  std::ofstream(path, std::ios::binary).write(bytes.data(),
-                                              static_cast<std::streamsize>(bytes.size()));
+  std::ofstream(path, std::ios::binary)
+      .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
 /// Opens and reads everything there is; \returns the fault's text, or nothing.
@@ -58,7 +58,9 @@ TEST(WriterFault, KeepsATraceThatExists) {
 
 TEST(WriterFault, KeepsWhatAnUnfinishedRunLeft) {
   const Folder folder;
-  { auto lost = Writer::open(folder.file("a.h5"), small_schema(), Detail::kpi, false); }
+  {
+    auto lost = Writer::open(folder.file("a.h5"), small_schema(), Detail::kpi, false);
+  }
   EXPECT_FALSE(std::filesystem::exists(folder.file("a.h5")));
   const auto second = Writer::open(folder.file("a.h5"), small_schema(), Detail::kpi, false);
   ASSERT_FALSE(second);
@@ -185,8 +187,7 @@ TEST(ReaderFault, ForeignFiles) {
   const hid_t file =
       H5Fcreate(folder.file("other.h5").c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
   H5Fclose(file);
-  EXPECT_NE(read_fault(folder.file("other.h5")).find("not a trace of portflow"),
-            std::string::npos);
+  EXPECT_NE(read_fault(folder.file("other.h5")).find("not a trace of portflow"), std::string::npos);
 }
 
 TEST(ReaderFault, NewerSchema) {
@@ -270,8 +271,8 @@ TEST(Reader, ReadsWhatH5repackMadeOfATrace) {
   const Batch batch = RandomRows(14).batch(30'000, 2, schema);
   ASSERT_EQ(write_trace(folder.file("a.h5"), schema, batch), "");
   for (const char* options : {"-f NONE -l CHUNK=5000", "-f GZIP=6", "-f NONE -l CONTI"}) {
-    const std::string command = "h5repack " + std::string(options) + " " + folder.file("a.h5") +
-                                " " + folder.file("b.h5");
+    const std::string command =
+        "h5repack " + std::string(options) + " " + folder.file("a.h5") + " " + folder.file("b.h5");
     ASSERT_EQ(std::system(command.c_str()), 0);
     Batch back;
     EXPECT_EQ(read_fault(folder.file("b.h5"), &back), "") << options;

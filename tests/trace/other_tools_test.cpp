@@ -43,8 +43,8 @@ TEST(OtherTools, H5pyReadsTheSameNumbers) {
   const Schema schema = small_schema();
   const Batch batch = RandomRows(20).batch(20'000, 2, schema);
   ASSERT_EQ(write_trace(folder.file("a.h5"), schema, batch), "");
-  const std::string seen = output_of("/usr/bin/python3 " PORTFLOW_SOURCE_DIR
-                                     "/tests/trace/sums.py " + folder.file("a.h5"));
+  const std::string seen = output_of(
+      "/usr/bin/python3 " PORTFLOW_SOURCE_DIR "/tests/trace/sums.py " + folder.file("a.h5"));
   std::string expected =
       "format portflow-trace 1\nseed 18364758544493064720 0123456789abcdef\n"
       "steps import.berth import.discharge import.inspect import.gate\n";
@@ -80,6 +80,31 @@ TEST(OtherTools, H5dumpShowsTheLayout) {
   EXPECT_NE(seen.find("DATASET \"ready\""), std::string::npos);
 }
 
+std::string reference_page() {
+  std::ostringstream page;
+  page << std::ifstream(PORTFLOW_SOURCE_DIR "/docs/reference/trace.md").rdbuf();
+  return page.str();
+}
+
+/// What stands in the page between the first ```kind and the ``` after it.
+std::string block_of(const std::string& page, const std::string& kind) {
+  const std::string fence = "```" + kind + "\n";
+  const std::size_t from = page.find(fence);
+  if (from == std::string::npos) return {};
+  const std::size_t begin = from + fence.size();
+  return page.substr(begin, page.find("```", begin) - begin);
+}
+
+TEST(Reference, ExamplePrintsWhatThePageSays) {
+  const Folder folder;
+  const Batch batch = RandomRows(1).batch(20'000, 30, small_schema());
+  ASSERT_EQ(write_trace(folder.file("a.h5"), small_schema(), batch), "");
+  const std::string page = reference_page();
+  std::ofstream(folder.file("example.py")) << block_of(page, "python");
+  EXPECT_EQ(output_of("cd " + folder.file("") + " && /usr/bin/python3 example.py"),
+            block_of(page, "text"));
+}
+
 std::string row_of(const std::string& path, const Column& column) {
   std::string meaning = column.definition;
   if (column.codes != Codes::none && column.codes != Codes::causes) {
@@ -95,8 +120,8 @@ std::string reference() {
   const char* levels[] = {"kpi, stages, full", "stages, full", "full"};
   std::string text;
   const auto add = [&](const Layout& layout, const std::string& path) {
-    text += "\n### `" + path + "`\n\n" + layout.definition + ". Level: " +
-            levels[static_cast<std::size_t>(layout.least)] +
+    text += "\n### `" + path + "`\n\n" + layout.definition +
+            ". Level: " + levels[static_cast<std::size_t>(layout.least)] +
             ".\n\n| column | type | unit | meaning |\n|---|---|---|---|\n";
     for (const Column& column : layout.columns) text += row_of(path, column);
   };
@@ -113,9 +138,7 @@ std::string reference() {
 // After a change of columns run this test with PORTFLOW_WRITE_DOCS=1 to bring the page up.
 TEST(Reference, IsWhatTheCodeSays) {
   const std::string path = PORTFLOW_SOURCE_DIR "/docs/reference/trace.md";
-  std::ostringstream page;
-  page << std::ifstream(path).rdbuf();
-  const std::string text = page.str();
+  const std::string text = reference_page();
   const std::string begin = "<!-- columns begin -->\n", end = "<!-- columns end -->";
   const std::size_t from = text.find(begin), to = text.find(end);
   ASSERT_NE(from, std::string::npos);

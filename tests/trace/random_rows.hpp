@@ -33,7 +33,12 @@ inline Schema small_schema() {
   schema.marks = {"berthed", "cleared", "gone"};
   schema.steps = {"import.berth", "import.discharge", "import.inspect", "import.gate"};
   schema.roles = {
-      {"liners", "ship", "call", "import", "ship", {{"teu", "TEU", {}}, {"late", "", {"no", "yes"}}}},
+      {"liners",
+       "ship",
+       "call",
+       "import",
+       "ship",
+       {{"teu", "TEU", {}}, {"late", "", {"no", "yes"}}}},
       {"liners/lots", "lot", "import", "import", "", {}},
       {"liners/lots/boxes",
        "box",
@@ -66,7 +71,8 @@ class RandomRows {
     };
     const auto restart = [&](std::size_t base) {
       at = from;
-      return base - base / 10 + static_cast<std::size_t>(below(1 + static_cast<std::int64_t>(base / 5)));
+      return base - base / 10 +
+             static_cast<std::size_t>(below(1 + static_cast<std::int64_t>(base / 5)));
     };
     for (std::size_t n = restart(rows); n > 0; --n) {
       const auto role = code(schema.roles.size());
@@ -78,8 +84,8 @@ class RandomRows {
       }
     }
     for (std::size_t n = restart(rows); n > 0; --n) {
-      all.marks.push_back({step(), id(), code(schema.marks.size()),
-                           static_cast<std::uint8_t>(below(2))});
+      all.marks.push_back(
+          {step(), id(), code(schema.marks.size()), static_cast<std::uint8_t>(below(2))});
     }
     for (std::size_t n = restart(rows); n > 0; --n) {
       const SimTime end = step();
@@ -88,8 +94,9 @@ class RandomRows {
                            maybe_code(schema.resources.size())});
     }
     for (std::size_t n = restart(rows); n > 0; --n) {
-      Ended row{step(), at - span(), at - Duration{below(864'000'000)}, id(),
-                code(schema.roles.size()), {}};
+      Ended row{
+          step(), at - span(), at - Duration{below(864'000'000)}, id(), code(schema.roles.size()),
+          {}};
       for (auto& ticks : row.ticks_by_cause) ticks = below(100'000'000);
       all.ended.push_back(row);
     }
@@ -101,8 +108,8 @@ class RandomRows {
     }
     for (std::size_t n = restart(rows); n > 0; --n) {
       const SimTime end = step();
-      all.moves.push_back({end, end - span(), end, id(), code(schema.routes.size()),
-                           code(schema.roles.size())});
+      all.moves.push_back(
+          {end, end - span(), end, id(), code(schema.routes.size()), code(schema.roles.size())});
     }
     for (std::size_t n = restart(rows); n > 0; --n) {
       all.levels.push_back({step(), Duration{900'000}, below(1 << 30), below(1 << 30),
@@ -134,8 +141,12 @@ class RandomRows {
 };
 
 /// The values of a row, for comparing rows bit by bit without their padding.
-inline auto tied(const Born& r) { return std::tuple(r.at, r.entity, r.parent, r.ordinal, r.role); }
-inline auto tied(const MarkSet& r) { return std::tuple(r.at, r.entity, r.mark, r.is_void); }
+inline auto tied(const Born& r) {
+  return std::tuple(r.at, r.entity, r.parent, r.ordinal, r.role);
+}
+inline auto tied(const MarkSet& r) {
+  return std::tuple(r.at, r.entity, r.mark, r.is_void);
+}
 inline auto tied(const StepDone& r) {
   return std::tuple(r.at, r.ready, r.start, r.entity, r.step, r.resource);
 }

@@ -1,10 +1,11 @@
 // Merging is the stable sort by (at, process), however often and whenever it seals.
+#include "trace/recorder.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "random_rows.hpp"
-#include "trace/recorder.hpp"
 
 namespace portflow::trace {
 namespace {
@@ -39,8 +40,7 @@ Batch sorted_record(const std::vector<Batch>& records, const Schema& schema) {
   std::vector<std::pair<Born, std::vector<double>>> births;
   auto value = all.attributes.begin();
   for (const Born& born : all.born) {
-    const auto end =
-        value + static_cast<std::ptrdiff_t>(schema.roles[born.role].attributes.size());
+    const auto end = value + static_cast<std::ptrdiff_t>(schema.roles[born.role].attributes.size());
     births.emplace_back(born, std::vector<double>(value, end));
     value = end;
   }

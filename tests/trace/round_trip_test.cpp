@@ -53,9 +53,8 @@ TEST_P(RoundTrip, DoesNotDependOnHowTheRowsWereCut) {
   ASSERT_TRUE(writer) << first_message(writer.error());
   SimTime from = midnight({2024, 6, 1});
   for (int part = 0; part < 40; ++part) {
-    const Batch batch =
-        random.batch(static_cast<std::size_t>(1 + random.below(part % 7 == 0 ? 9000 : 300)), 1,
-                     schema, from);
+    const Batch batch = random.batch(
+        static_cast<std::size_t>(1 + random.below(part % 7 == 0 ? 9000 : 300)), 1, schema, from);
     keep.consume(batch);
     (*writer)->consume(batch);
     from += std::chrono::hours{30};
