@@ -1,0 +1,78 @@
+/// \file entity.hpp
+/// One ship, lot, box, passenger or train: who it is, and what happened to it so far.
+///
+/// An entity lives in one block of memory that every process may read. Attributes are fixed
+/// at birth. Each mark, join and known-fact slot has exactly one process that writes it (that
+/// of the step concerned), and readers come after it in the order of tokens, so no lock is
+/// needed. The block goes when its last owner goes: a token, a message or a member.
+#pragma once
+
+#include <cstdint>
+
+#include "core/time.hpp"
+#include "flow/ref.hpp"
+#include "flow/trail.hpp"
+
+namespace portflow::flow {
+
+struct Entity;
+
+/// Whoever waits in the list of a Known; a job derives from it.
+struct Waiting {
+  Waiting* next_waiting{nullptr};
+};
+
+/// A mark not yet set, and one set void because its step was skipped.
+inline constexpr SimTime unset{Duration::min()};
+inline constexpr SimTime void_mark{Duration::min() + Duration{1}};
+
+/// Tokens that reached a step with several predecessors.
+struct Join {
+  std::uint16_t arrived{0};
+  bool live{false};
+  bool started{false};  ///< an any-join that has fired
+  SimTime latest{unset};
+  Ref<Trail> trail;  ///< of the last live arrival
+};
+
+/// What one process knows of a mark that its steps await.
+struct Known {
+  std::uint32_t remaining{1};  ///< marks still to come (members, for `all`)
+  Ref<Trail> trail;            ///< of the mark that came last, with its message
+  SimTime created{};           ///< when the entity that set it was created
+  Waiting* first{nullptr};     ///< who waits here, in order of arrival
+  Waiting* last{nullptr};
+};
+
+/// How many slots of each sort a role's entities have.
+struct Slots {
+  std::uint16_t attributes{0}, marks{0}, joins{0}, known{0}, holds{0};
+};
+
+struct Entity : Counted {
+  EntityId id{0};
+  Ref<Entity> parent;
+  SimTime created{}, due{};
+  std::uint32_t ordinal{0};
+  std::uint32_t variant{0};  ///< bit i: adopts measure i
+  std::uint16_t role{0};
+  std::uint16_t epoch{0};    ///< which graph it follows: the epoch of its birth
+  Slots slots;
+  std::uint32_t members{0};  ///< of all member roles together
+
+  [[nodiscard]] double* attributes() noexcept;
+  [[nodiscard]] SimTime* marks() noexcept;
+  [[nodiscard]] double* holds() noexcept;  ///< units still held, per hold of the procedure
+  [[nodiscard]] Join* joins() noexcept;
+  [[nodiscard]] Known* known() noexcept;
+
+  /// The entity itself (0), its group (1), the group of its group (2), ...
+  [[nodiscard]] const Entity& ancestor(unsigned levels) const noexcept;
+  [[nodiscard]] Entity& ancestor(unsigned levels) noexcept;
+};
+
+/// A new entity with all marks unset, joins empty, nothing known and nothing held.
+[[nodiscard]] Ref<Entity> make_entity(const Slots& slots);
+void destroy(Entity* entity) noexcept;
+
+}  // namespace portflow::flow

@@ -1,0 +1,61 @@
+#include "flow/trail.hpp"
+
+#include <oneapi/tbb/scalable_allocator.h>
+
+#include <new>
+#include <utility>
+#include <vector>
+
+namespace portflow::flow {
+namespace {
+
+Trail* make() {
+  void* memory = scalable_malloc(sizeof(Trail));
+  if (memory == nullptr) throw std::bad_alloc();
+  return new (memory) Trail;
+}
+
+}  // namespace
+
+void destroy(Trail* trail) noexcept {
+  // Long chains die one by one: follow `before` in a loop and keep side branches on a stack.
+  std::vector<Trail*> pending;
+  while (trail != nullptr) {
+    Trail* next = nullptr;
+    for (Ref<Trail>* link : {&trail->before, &trail->via}) {
+      Trail* other = link->leak();
+      if (other == nullptr || other->owners.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
+      if (next == nullptr) {
+        next = other;
+      } else {
+        pending.push_back(other);
+      }
+    }
+    trail->~Trail();
+    scalable_free(trail);
+    if (next == nullptr && !pending.empty()) {
+      next = pending.back();
+      pending.pop_back();
+    }
+    trail = next;
+  }
+}
+
+Ref<Trail> extended(Ref<Trail> trail, const Part& part) {
+  if (part.end <= part.begin) return trail;
+  Trail* node = make();
+  node->before = std::move(trail);
+  node->part = part;
+  return Ref<Trail>(node);
+}
+
+Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part) {
+  Trail* node = make();
+  node->before = std::move(before);
+  node->via = std::move(via);
+  node->bridge = true;
+  node->part = part;
+  return Ref<Trail>(node);
+}
+
+}  // namespace portflow::flow

@@ -1,0 +1,96 @@
+/// \file trail.hpp
+/// How a token came to be where it is: an exact account of its time, cause by cause.
+///
+/// A trail is a persistent list, latest part first. Each part is one interval with one cause;
+/// parts join without gaps back to the creation of their owner. A token carries its trail
+/// along; a fork shares it, a join keeps that of the last arrival. Where a wait was ended by
+/// somebody else's mark, a *bridge* says that before that instant the critical path runs
+/// along the other's trail, as far back as the other existed, and then along the owner's own
+/// again. Extending a trail costs O(1).
+#pragma once
+
+#include <cstdint>
+
+#include "core/cause.hpp"
+#include "core/time.hpp"
+#include "flow/ref.hpp"
+
+namespace portflow::flow {
+
+using EntityId = std::uint64_t;
+inline constexpr std::uint16_t no_code = 0xffff;
+
+/// An interval of somebody's time with one cause.
+struct Part {
+  SimTime begin{}, end{};
+  EntityId owner{0};             ///< whose step this was
+  EntityId holder{0};            ///< who held the resource, where one did
+  std::uint16_t step{no_code};   ///< code of the step
+  std::uint16_t resource{no_code};
+  Cause cause{Cause::working};
+};
+
+/// A part and what came before it.
+struct Trail : Counted {
+  Ref<Trail> before;
+  Ref<Trail> via;      ///< bridges only: the other's trail up to part.end
+  bool bridge{false};  ///< then part.begin is the earliest instant that `via` may claim
+  Part part;
+};
+
+/// Frees a trail nobody owns any more, and what only it owned; no recursion along `before`.
+void destroy(Trail* trail) noexcept;
+
+/// The trail with `part` added; an empty interval adds nothing.
+[[nodiscard]] Ref<Trail> extended(Ref<Trail> trail, const Part& part);
+
+/// The trail of a wait that another's mark ended: before `part.end` the path runs along `via`
+/// back to `part.begin` (the other's creation), and along `before` earlier than that.
+[[nodiscard]] Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part);
+
+/// Calls emit(Part) for the parts that cover (from, to], latest first, without gaps.
+/// \returns the instant down to which the trail covers; > from only for a trail that starts
+///          later than `from`.
+template <class Emit>
+SimTime walk(const Trail* trail, SimTime from, SimTime to, const Emit& emit) {
+  while (trail != nullptr && to > from) {
+    const Part& part = trail->part;
+    if (trail->bridge) {
+      const SimTime low = part.begin > from ? part.begin : from;
+      if (to > low) {
+        to = walk(trail->via.get(), low, to < part.end ? to : part.end, emit);
+        // An awaited other without any history of its own: it was there all along.
+        if (to > low) {
+          Part rest = part;
+          rest.begin = low;
+          rest.end = to;
+          rest.cause = Cause::not_due;
+          emit(rest);
+          to = low;
+        }
+      }
+      trail = trail->before.get();
+      const SimTime own_end = trail != nullptr ? trail->part.end : from;
+      if (to > from && own_end < to) {
+        Part gap = part;
+        gap.begin = own_end > from ? own_end : from;
+        gap.end = to;
+        gap.cause = Cause::not_yet_filed;
+        emit(gap);
+        to = gap.begin;
+      }
+      continue;
+    }
+    if (part.begin < to) {
+      Part seen = part;
+      seen.begin = part.begin > from ? part.begin : from;
+      seen.end = part.end < to ? part.end : to;
+      emit(seen);
+      to = seen.begin;
+    }
+    trail = trail->before.get();
+  }
+  return to;
+}
+
+}  // namespace portflow::flow

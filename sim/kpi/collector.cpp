@@ -1,0 +1,165 @@
+#include "kpi/collector.hpp"
+
+#include <algorithm>
+
+#include "kpi/catalogue.hpp"
+#include "kpi/lives.hpp"
+#include "kpi/plan.hpp"
+#include "kpi/procedures.hpp"
+#include "kpi/resources.hpp"
+
+namespace portflow::kpi {
+namespace {
+
+Moment moment_of(MarkRef ref, const Life& life, std::optional<SimTime> done) {
+  switch (ref) {
+    case MarkRef::created:
+      return {Moment::State::set, life.created};
+    case MarkRef::done:
+      return done ? Moment{Moment::State::set, *done} : Moment{};
+    case MarkRef::absent:
+    case MarkRef::never:
+      return {};
+    default:
+      return life.marks[static_cast<std::size_t>(ref)];
+  }
+}
+
+}  // namespace
+
+struct Collector::Impl {
+  Impl(const trace::Schema& given, Plan made, bool keep_detail)
+      : schema(given),
+        plan(std::move(made)),
+        detail(keep_detail),
+        lives(plan, schema),
+        resources(schema, detail),
+        procedures(schema, detail) {
+    for (const PlannedFold& planned : plan.folds) {
+      const Definition& definition = plan.definitions[planned.definition];
+      folds.push_back(
+          find_kind(definition.kind)->make({definition, planned.weight_factor, detail}));
+    }
+  }
+
+  void bear(const trace::Batch& batch) {
+    lives.bear(batch);
+    for (const trace::Born& born : batch.born) {
+      procedures.add(born);
+      if (!detail) continue;
+      const bool in_cohort = born.at >= schema.cohort_from && born.at < schema.to;
+      members.push_back({.entity = born.entity,
+                         .parent = born.parent,
+                         .created = born.at,
+                         .total = {},
+                         .ordinal = born.ordinal,
+                         .role = born.role,
+                         .in_cohort = in_cohort});
+    }
+  }
+
+  void end(const trace::Ended& ended) {
+    procedures.add(ended);
+    if (detail) totals.emplace_back(ended.entity, ended.end - ended.created);
+    const Life* life = lives.find(ended.entity);
+    if (life == nullptr) return;
+    settle(*life, ended.end);
+    lives.forget(ended.entity);
+  }
+
+  void settle(const Life& life, std::optional<SimTime> done) {
+    for (const Use& use : plan.roles[life.role].uses) {
+      if (!Lives::measures(use, life.readings)) continue;
+      const Observation observation{
+          .entity = life.entity,
+          .created = life.created,
+          .ended = done.has_value(),
+          .from = moment_of(use.from, life, done),
+          .to = moment_of(use.to, life, done),
+          .marked = moment_of(use.marked, life, done),
+          .weight = use.weight < 0 ? 1 : life.readings[static_cast<std::size_t>(use.weight)]};
+      folds[use.fold]->add(observation);
+      for (const Use::Group& group : use.groups) {
+        const double code = life.readings[group.reading];
+        if (code < 0 || code >= static_cast<double>(group.folds.size())) continue;
+        const std::size_t fold = group.folds[static_cast<std::size_t>(code)];
+        if (fold < folds.size()) folds[fold]->add(observation);
+      }
+    }
+  }
+
+  Figure heading(const PlannedFold& planned) const {
+    const Definition& definition = plan.definitions[planned.definition];
+    Figure figure;
+    figure.name = planned.name;
+    figure.kind = definition.kind;
+    const std::string_view fixed = find_kind(definition.kind)->statistic;
+    figure.statistic = fixed.empty() ? definition.statistic : std::string(fixed);
+    figure.unit = definition.unit;
+    figure.better = definition.better;
+    figure.target = definition.target;
+    figure.title = definition.title;
+    figure.definition = definition.definition;
+    if (!planned.category.empty()) {
+      if (!figure.title.zh.empty()) figure.title.zh += " (" + planned.category + ")";
+      if (!figure.title.en.empty()) figure.title.en += " (" + planned.category + ")";
+    }
+    return figure;
+  }
+
+  void join_totals() {
+    std::ranges::sort(members, {}, &Member::entity);
+    std::ranges::sort(totals);
+    auto total = totals.begin();
+    for (Member& member : members) {
+      while (total != totals.end() && total->first < member.entity) ++total;
+      if (total != totals.end() && total->first == member.entity) member.total = total->second;
+    }
+  }
+
+  trace::Schema schema;
+  Plan plan;
+  bool detail;
+  Lives lives;
+  ResourceFold resources;
+  ProcedureFold procedures;
+  std::vector<std::unique_ptr<Fold>> folds;
+  std::vector<Member> members;
+  std::vector<std::pair<trace::EntityId, Duration>> totals;
+};
+
+Collector::Collector(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Collector::~Collector() = default;
+
+Result<std::unique_ptr<Collector>> Collector::make(const trace::Schema& schema, Keep keep) {
+  auto plan = make_plan(schema);
+  if (!plan) return tl::unexpected(plan.error());
+  return std::unique_ptr<Collector>(new Collector(
+      std::make_unique<Impl>(schema, std::move(*plan), keep == Keep::entities_and_curves)));
+}
+
+void Collector::consume(const trace::Batch& batch) {
+  impl_->bear(batch);
+  for (const trace::MarkSet& mark : batch.marks) impl_->lives.set(mark);
+  for (const trace::Ended& ended : batch.ended) impl_->end(ended);
+  for (const trace::Level& level : batch.levels) impl_->resources.add(level);
+}
+
+Results Collector::finish() {
+  for (const trace::EntityId entity : impl_->lives.remaining()) {
+    impl_->settle(*impl_->lives.find(entity), std::nullopt);
+  }
+  Results results;
+  for (std::size_t i = 0; i < impl_->folds.size(); ++i) {
+    Figure figure = impl_->heading(impl_->plan.folds[i]);
+    impl_->folds[i]->finish(figure);
+    results.figures.push_back(std::move(figure));
+  }
+  impl_->resources.finish(results.figures);
+  impl_->procedures.finish(results.figures);
+  impl_->join_totals();
+  results.members = std::move(impl_->members);
+  return results;
+}
+
+}  // namespace portflow::kpi

@@ -1,0 +1,137 @@
+#include "kpi/lives.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace portflow::kpi {
+
+Lives::Lives(const Plan& plan, const trace::Schema& schema)
+    : plan_(plan), cohort_from_(schema.cohort_from), cohort_to_(schema.to) {
+  pools_.resize(schema.roles.size());
+  for (const trace::RoleInfo& role : schema.roles) {
+    attribute_count_.push_back(role.attributes.size());
+  }
+}
+
+void Lives::bear(const trace::Batch& batch) {
+  // Two passes: a member may stand before its group where both are born at one instant.
+  const auto each = [&](auto&& visit) {
+    std::size_t first = 0;
+    for (const trace::Born& born : batch.born) {
+      if (born.role >= attribute_count_.size()) return;  // damaged: nothing after it can be read
+      const std::size_t count = attribute_count_[born.role];
+      if (first + count > batch.attributes.size()) return;
+      visit(born, std::span(batch.attributes).subspan(first, count));
+      first += count;
+    }
+  };
+  each([&](const trace::Born& born, std::span<const double> attributes) {
+    if (!plan_.roles[born.role].borne_by_kin) return;
+    kin_.insert_or_assign(born.entity, Kin{born.parent, kin_attributes_.size(), born.role});
+    kin_attributes_.insert(kin_attributes_.end(), attributes.begin(), attributes.end());
+  });
+  each([&](const trace::Born& born, std::span<const double> attributes) {
+    if (in_cohort(born.at)) keep(born, attributes);
+  });
+}
+
+double Lives::read(const Reading& reading, const trace::Born& born,
+                   std::span<const double> attributes) const {
+  if (reading.attribute < 0) return reading.constant;
+  const auto index = static_cast<std::size_t>(reading.attribute);
+  if (reading.levels == 0) return attributes[index];
+  trace::EntityId at = born.parent;
+  for (std::uint32_t level = 1;; ++level) {
+    const auto kin = kin_.find(at);
+    // An orphan in a damaged record: -1 is no category and no quantity.
+    if (kin == kin_.end()) return -1;
+    if (level == reading.levels) {
+      const bool known = index < attribute_count_[kin->second.role];
+      return known ? kin_attributes_[kin->second.first + index] : -1;
+    }
+    at = kin->second.parent;
+  }
+}
+
+void Lives::keep(const trace::Born& born, std::span<const double> attributes) {
+  const RolePlan& plan = plan_.roles[born.role];
+  if (plan.uses.empty()) return;
+  scratch_.clear();
+  for (const Reading& reading : plan.readings) scratch_.push_back(read(reading, born, attributes));
+  const bool wanted =
+      std::ranges::any_of(plan.uses, [&](const Use& use) { return measures(use, scratch_); });
+  if (!wanted) return;
+
+  Pool& pool = pools_[born.role];
+  std::uint32_t place = 0;
+  if (pool.free.empty()) {
+    place = static_cast<std::uint32_t>(pool.entities.size());
+    pool.entities.emplace_back();
+    pool.created.emplace_back();
+    pool.readings.resize(pool.readings.size() + plan.readings.size());
+    pool.marks.resize(pool.marks.size() + plan.marks);
+  } else {
+    place = pool.free.back();
+    pool.free.pop_back();
+  }
+  pool.entities[place] = born.entity;
+  pool.created[place] = born.at;
+  std::ranges::copy(
+      scratch_, pool.readings.begin() + static_cast<std::ptrdiff_t>(place * plan.readings.size()));
+  std::fill_n(pool.marks.begin() + static_cast<std::ptrdiff_t>(place * plan.marks), plan.marks,
+              Moment{});
+  handles_.insert_or_assign(born.entity, Handle{born.role, place});
+}
+
+void Lives::set(const trace::MarkSet& mark) {
+  const auto handle = handles_.find(mark.entity);
+  if (handle == handles_.end()) return;
+  const auto [role, place] = handle->second;
+  const RolePlan& plan = plan_.roles[role];
+  if (mark.mark >= plan.mark_slot.size() || plan.mark_slot[mark.mark] < 0) return;
+  const auto slot = static_cast<std::size_t>(plan.mark_slot[mark.mark]);
+  Moment& moment = pools_[role].marks[place * plan.marks + slot];
+  // Marks are write-once; a branch that skipped its step may still void it first.
+  if (moment.is_set()) return;
+  moment = mark.is_void != 0 ? Moment{Moment::State::voided, mark.at}
+                             : Moment{Moment::State::set, mark.at};
+}
+
+const Life* Lives::find(trace::EntityId entity) {
+  const auto handle = handles_.find(entity);
+  if (handle == handles_.end()) return nullptr;
+  const auto [role, place] = handle->second;
+  const Pool& pool = pools_[role];
+  const std::size_t readings = plan_.roles[role].readings.size();
+  const std::size_t marks = plan_.roles[role].marks;
+  found_ = {entity, pool.created[place], role,
+            std::span(pool.readings).subspan(place * readings, readings),
+            std::span(pool.marks).subspan(place * marks, marks)};
+  return &found_;
+}
+
+void Lives::forget(trace::EntityId entity) {
+  const auto handle = handles_.find(entity);
+  if (handle == handles_.end()) return;
+  Pool& pool = pools_[handle->second.role];
+  pool.entities[handle->second.place] = trace::no_entity;
+  pool.free.push_back(handle->second.place);
+  handles_.erase(handle);
+}
+
+std::vector<trace::EntityId> Lives::remaining() const {
+  std::vector<std::tuple<SimTime, trace::EntityId>> left;
+  for (const Pool& pool : pools_) {
+    for (std::size_t place = 0; place < pool.entities.size(); ++place) {
+      if (pool.entities[place] == trace::no_entity) continue;
+      left.emplace_back(pool.created[place], pool.entities[place]);
+    }
+  }
+  std::ranges::sort(left);
+  std::vector<trace::EntityId> result;
+  result.reserve(left.size());
+  for (const auto& [created, entity] : left) result.push_back(entity);
+  return result;
+}
+
+}  // namespace portflow::kpi

@@ -1,0 +1,86 @@
+/// \file lives.hpp
+/// The entities that are under way, with what KPIs need of them, and nothing else.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "kpi/fold.hpp"
+#include "kpi/plan.hpp"
+#include "trace/batch.hpp"
+
+namespace portflow::kpi {
+
+/// One entity as kept; the spans are valid until the next birth.
+struct Life {
+  trace::EntityId entity{trace::no_entity};
+  SimTime created{};
+  std::uint16_t role{0};
+  std::span<const double> readings;
+  std::span<const Moment> marks;
+};
+
+/// Keeps entities of the cohort that some KPI measures, from birth to end; and for roles whose
+/// descendants read through them, attributes and parent until the record ends, since members
+/// may be born late.
+class Lives {
+ public:
+  Lives(const Plan& plan, const trace::Schema& schema);
+
+  /// Takes a batch's births, members with their groups in any order.
+  void bear(const trace::Batch& batch);
+  void set(const trace::MarkSet& mark);
+
+  /// The entity, if it is kept.
+  [[nodiscard]] const Life* find(trace::EntityId entity);
+  void forget(trace::EntityId entity);
+
+  /// Those still there, by creation and then by entity.
+  [[nodiscard]] std::vector<trace::EntityId> remaining() const;
+
+  /// Whether `use` measures an entity with these readings.
+  [[nodiscard]] static bool measures(const Use& use, std::span<const double> readings) {
+    return use.where.holds(
+        [&](std::int32_t slot) { return readings[static_cast<std::size_t>(slot)]; });
+  }
+
+ private:
+  /// Entities of one role side by side; freed places are used again.
+  struct Pool {
+    std::vector<trace::EntityId> entities;
+    std::vector<SimTime> created;
+    std::vector<double> readings;
+    std::vector<Moment> marks;
+    std::vector<std::uint32_t> free;
+  };
+  struct Handle {
+    std::uint16_t role{0};
+    std::uint32_t place{0};
+  };
+  struct Kin {
+    trace::EntityId parent{trace::no_entity};
+    std::size_t first{0};
+    std::uint16_t role{0};
+  };
+
+  [[nodiscard]] bool in_cohort(SimTime created) const {
+    return created >= cohort_from_ && created < cohort_to_;
+  }
+  void keep(const trace::Born& born, std::span<const double> attributes);
+  [[nodiscard]] double read(const Reading& reading, const trace::Born& born,
+                            std::span<const double> attributes) const;
+
+  const Plan& plan_;
+  SimTime cohort_from_, cohort_to_;
+  std::vector<std::size_t> attribute_count_;
+  std::vector<Pool> pools_;
+  std::unordered_map<trace::EntityId, Handle> handles_;
+  std::unordered_map<trace::EntityId, Kin> kin_;
+  std::vector<double> kin_attributes_;
+  std::vector<double> scratch_;
+  Life found_;
+};
+
+}  // namespace portflow::kpi

@@ -1,0 +1,183 @@
+#include "kpi/plan.hpp"
+
+#include <algorithm>
+
+#include "kpi/catalogue.hpp"
+#include "kpi/units.hpp"
+
+namespace portflow::kpi {
+namespace {
+
+/// Builds the part of the plan that belongs to one definition.
+class Planner {
+ public:
+  Planner(const trace::Schema& schema, const Roles& roles, Plan& plan)
+      : schema_(schema), roles_(roles), plan_(plan) {}
+
+  void add(std::size_t index, const Condition& where) {
+    const Definition& definition = plan_.definitions[index];
+    const std::size_t whole = plan_.folds.size();
+    plan_.folds.push_back({index, definition.name, {}, 1});
+    const std::vector<Groups> groups = name_groups(index);
+    for (std::uint16_t role = 0; role < schema_.roles.size(); ++role) {
+      if (schema_.roles[role].type != definition.of) continue;
+      add_use(role, whole, where, groups);
+    }
+  }
+
+ private:
+  /// The folds of one `by`, by category name.
+  struct Groups {
+    std::string by;
+    std::vector<std::pair<std::string, std::size_t>> folds;
+  };
+
+  std::vector<Groups> name_groups(std::size_t index) {
+    const Definition& definition = plan_.definitions[index];
+    std::vector<Groups> result;
+    for (const std::string& by : definition.by) {
+      Groups& groups = result.emplace_back(Groups{by, {}});
+      for (std::uint16_t role = 0; role < schema_.roles.size(); ++role) {
+        if (schema_.roles[role].type != definition.of) continue;
+        const auto reading = roles_.find(role, by);
+        if (!reading) continue;
+        for (const std::string& category : categories_of(by, role, *reading)) {
+          if (std::ranges::find(groups.folds, category, &Fold::first) != groups.folds.end())
+            continue;
+          groups.folds.emplace_back(category, plan_.folds.size());
+          plan_.folds.push_back({index, group_name(definition, by, category), category, 1});
+        }
+      }
+    }
+    return result;
+  }
+
+  using Fold = std::pair<std::string, std::size_t>;
+
+  /// Of the names that a role fixes, only its own is a group.
+  static std::vector<std::string> categories_of(const std::string& by, std::uint16_t role,
+                                                const Reading& reading) {
+    if (reading.attribute >= 0) return reading.categories;
+    const auto code = static_cast<std::size_t>(by == "role" ? role : reading.constant);
+    return {reading.categories[code]};
+  }
+
+  /// `name.category`, or `name.attribute.category` where two attributes share the category.
+  std::string group_name(const Definition& definition, const std::string& by,
+                         const std::string& category) const {
+    const std::string plain = definition.name + "." + category;
+    if (std::ranges::find(plan_.folds, plain, &PlannedFold::name) == plan_.folds.end())
+      return plain;
+    return definition.name + "." + by.substr(by.rfind('.') + 1) + "." + category;
+  }
+
+  void add_use(std::uint16_t role, std::size_t whole, const Condition& where,
+               const std::vector<Groups>& groups) {
+    const Definition& definition = plan_.definitions[plan_.folds[whole].definition];
+    RolePlan& plan = plan_.roles[role];
+    const auto bound = where.bound([&](std::string_view name) -> std::optional<Condition::Binding> {
+      const auto reading = roles_.find(role, name);
+      if (!reading) return std::nullopt;
+      return Condition::Binding{static_cast<std::int32_t>(keep(plan, *reading)),
+                                reading->categories};
+    });
+    if (!bound) return;
+    Use use;
+    use.fold = whole;
+    use.where = *bound;
+    if (!definition.weight.empty()) {
+      const auto reading = roles_.find(role, definition.weight);
+      if (!reading) return;
+      use.weight = static_cast<std::int32_t>(keep(plan, *reading));
+      for (std::size_t fold = whole; fold < plan_.folds.size(); ++fold) {
+        plan_.folds[fold].weight_factor = factor(reading->unit, definition.unit);
+      }
+    }
+    for (const Groups& group : groups) add_group(use, role, group);
+    use.from = mark_ref(plan, definition.from);
+    use.to = mark_ref(plan, definition.to);
+    use.marked = mark_ref(plan, definition.marked);
+    plan.uses.push_back(std::move(use));
+    keep_ancestors(role);
+  }
+
+  void add_group(Use& use, std::uint16_t role, const Groups& groups) {
+    const auto reading = roles_.find(role, groups.by);
+    if (!reading || reading->categories.empty()) return;
+    Use::Group group{keep(plan_.roles[role], *reading), {}};
+    for (const std::string& category : reading->categories) {
+      const auto found = std::ranges::find(groups.folds, category, &Fold::first);
+      group.folds.push_back(found == groups.folds.end() ? plan_.folds.size() : found->second);
+    }
+    use.groups.push_back(std::move(group));
+  }
+
+  static std::size_t keep(RolePlan& plan, const Reading& reading) {
+    const auto same = [&](const Reading& kept) {
+      return kept.levels == reading.levels && kept.attribute == reading.attribute &&
+             (kept.attribute >= 0 ||
+              (kept.constant == reading.constant && kept.categories == reading.categories));
+    };
+    const auto found = std::ranges::find_if(plan.readings, same);
+    if (found == plan.readings.end()) {
+      plan.readings.push_back(reading);
+      return plan.readings.size() - 1;
+    }
+    return static_cast<std::size_t>(found - plan.readings.begin());
+  }
+
+  void keep_ancestors(std::uint16_t role) {
+    for (const Reading& reading : plan_.roles[role].readings) {
+      std::int32_t at = role;
+      for (std::uint32_t level = 0; level < reading.levels; ++level) {
+        at = roles_.parent(static_cast<std::uint16_t>(at));
+        plan_.roles[static_cast<std::size_t>(at)].borne_by_kin = true;
+      }
+    }
+  }
+
+  MarkRef mark_ref(RolePlan& plan, const std::string& mark) {
+    if (mark.empty()) return MarkRef::absent;
+    if (mark == "created") return MarkRef::created;
+    if (mark == "done") return MarkRef::done;
+    const auto found = std::ranges::find(schema_.marks, mark);
+    if (found == schema_.marks.end()) return MarkRef::never;
+    std::int32_t& slot = plan.mark_slot[static_cast<std::size_t>(found - schema_.marks.begin())];
+    if (slot < 0) slot = static_cast<std::int32_t>(plan.marks++);
+    return static_cast<MarkRef>(slot);
+  }
+
+  const trace::Schema& schema_;
+  const Roles& roles_;
+  Plan& plan_;
+};
+
+}  // namespace
+
+Result<Plan> make_plan(const trace::Schema& schema) {
+  auto definitions = from_json(schema.kpi_definitions);
+  if (!definitions) return tl::unexpected(definitions.error());
+  Plan plan;
+  plan.definitions = std::move(*definitions);
+  plan.roles.resize(schema.roles.size());
+  for (RolePlan& role : plan.roles) role.mark_slot.assign(schema.marks.size(), -1);
+
+  const Roles roles(schema);
+  Planner planner(schema, roles, plan);
+  for (std::size_t index = 0; index < plan.definitions.size(); ++index) {
+    const Definition& definition = plan.definitions[index];
+    if (find_kind(definition.kind) == nullptr) {
+      return fail(Failure::input, "KPI " + definition.name + ": unknown kind " + definition.kind);
+    }
+    Condition where;
+    if (!definition.where.empty()) {
+      auto parsed = Condition::parse(definition.where);
+      if (!parsed) return fail(Failure::input, "KPI " + definition.name + ": " + parsed.error());
+      where = std::move(*parsed);
+    }
+    planner.add(index, where);
+  }
+  return plan;
+}
+
+}  // namespace portflow::kpi

@@ -1,0 +1,66 @@
+#include <algorithm>
+
+#include "kpi/catalogue.hpp"
+#include "kpi/summary.hpp"
+#include "kpi/units.hpp"
+
+namespace portflow::kpi {
+namespace {
+
+/// `share`: of entities (or of their weight) that have a mark, or whose span is longer than
+/// `over`. Without a mark to look for, the span decides; an entity that ended without the
+/// mark, or skipped it, counts as one that has it not.
+class Share final : public Fold {
+ public:
+  explicit Share(const FoldOptions& options)
+      : by_mark_(!options.definition.marked.empty()),
+        over_(options.definition.over),
+        scale_(share_in(options.definition.unit)),
+        detail_(options.detail) {}
+
+  void add(const Observation& observation) override {
+    const Standing standing =
+        by_mark_ ? standing_of(observation.marked, observation.ended) : standing_of(observation);
+    if (standing == Standing::unfinished) {
+      ++unfinished_;
+      return;
+    }
+    if (standing == Standing::outside && !by_mark_) return;
+    const bool hit =
+        by_mark_ ? standing == Standing::known : observation.to.at - observation.from.at > over_;
+    ++count_;
+    all_ += observation.weight;
+    if (hit) hits_ += observation.weight;
+    if (!detail_) return;
+    entities_.push_back({observation.entity, hit ? 1.0 : 0.0});
+    daily_.add(observation.created, hit ? 1.0 : 0.0, observation.weight);
+  }
+
+  void finish(Figure& figure) override {
+    figure.count = count_;
+    figure.unfinished = unfinished_;
+    if (all_ > 0) figure.value = hits_ / all_ * scale_;
+    figure.mean = figure.value;
+    std::ranges::sort(entities_);
+    figure.entities = std::move(entities_);
+    figure.curve = daily_.points(scale_);
+  }
+
+ private:
+  bool by_mark_;
+  Duration over_;
+  double scale_;
+  bool detail_;
+  double all_{0}, hits_{0};
+  std::uint64_t count_{0}, unfinished_{0};
+  std::vector<EntityValue> entities_;
+  DailyMeans daily_;
+};
+
+}  // namespace
+
+std::unique_ptr<Fold> make_share(const FoldOptions& options) {
+  return std::make_unique<Share>(options);
+}
+
+}  // namespace portflow::kpi

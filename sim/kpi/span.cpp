@@ -1,0 +1,56 @@
+#include <algorithm>
+
+#include "kpi/catalogue.hpp"
+#include "kpi/summary.hpp"
+#include "kpi/units.hpp"
+
+namespace portflow::kpi {
+namespace {
+
+/// `span`: time from one mark to another; mean, quantiles and maximum over entities.
+class Span final : public Fold {
+ public:
+  explicit Span(const FoldOptions& options)
+      : per_unit_(milliseconds_in(options.definition.unit)), detail_(options.detail) {}
+
+  void add(const Observation& observation) override {
+    switch (standing_of(observation)) {
+      case Standing::outside:
+        return;
+      case Standing::unfinished:
+        ++unfinished_;
+        return;
+      case Standing::known:
+        break;
+    }
+    const std::int64_t ms = (observation.to.at - observation.from.at).count();
+    values_.push_back(ms);
+    if (!detail_) return;
+    entities_.push_back({observation.entity, static_cast<double>(ms) / per_unit_});
+    daily_.add(observation.created, static_cast<double>(ms));
+  }
+
+  void finish(Figure& figure) override {
+    summarise(values_, per_unit_, figure);
+    figure.unfinished = unfinished_;
+    std::ranges::sort(entities_);
+    figure.entities = std::move(entities_);
+    figure.curve = daily_.points(1.0 / per_unit_);
+  }
+
+ private:
+  double per_unit_;
+  bool detail_;
+  std::vector<std::int64_t> values_;
+  std::vector<EntityValue> entities_;
+  DailyMeans daily_;
+  std::uint64_t unfinished_{0};
+};
+
+}  // namespace
+
+std::unique_ptr<Fold> make_span(const FoldOptions& options) {
+  return std::make_unique<Span>(options);
+}
+
+}  // namespace portflow::kpi

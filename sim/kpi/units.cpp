@@ -1,0 +1,25 @@
+#include "kpi/units.hpp"
+
+namespace portflow::kpi {
+
+double milliseconds_in(std::string_view unit) noexcept {
+  if (unit == "s") return 1000.0;
+  if (unit == "min") return 60'000.0;
+  if (unit == "h") return 3'600'000.0;
+  if (unit == "d") return 86'400'000.0;
+  if (unit == "w") return 604'800'000.0;
+  return 1.0;
+}
+
+double share_in(std::string_view unit) noexcept {
+  return unit == "%" ? 100.0 : 1.0;
+}
+
+double factor(std::string_view recorded, std::string_view unit) noexcept {
+  if (recorded == unit) return 1.0;
+  if (recorded == "quarter-TEU" && unit == "TEU") return 0.25;
+  if (recorded == "fen" && unit == "CNY") return 0.01;
+  return 1.0;
+}
+
+}  // namespace portflow::kpi

@@ -1,0 +1,60 @@
+/// \file network.hpp
+/// The transport network as a graph: which way from here to there, how long, for how much.
+///
+/// Nodes are facilities and places, edges are links of one mode. A route is the cheapest path
+/// over the allowed modes by generalised cost: money plus time (with expected waits for
+/// departures) at the value of time given. Boost.Graph searches; ties go to the path with the
+/// lower link numbers, so a route depends on the scenario alone.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spec/network.hpp"
+#include "spec/scenario.hpp"
+
+namespace portflow::network {
+
+/// One link of a journey and the direction in which it is used.
+struct Hop {
+  std::uint32_t link{0};  ///< index into spec::Network::links
+  bool reversed{false};
+};
+
+/// A way from one node to another.
+struct Journey {
+  std::vector<Hop> hops;
+  double time{0};   ///< ms under way at spread 1
+  double least{0};  ///< ms, the least that any draw can give
+  double wait{0};   ///< ms, expected waits for departures; for choices only
+  double cost{0};   ///< fen
+  std::string mode; ///< of its longest hop
+};
+
+class Network {
+ public:
+  explicit Network(const spec::Scenario& scenario);
+  ~Network();
+  Network(Network&&) noexcept;
+  Network& operator=(Network&&) noexcept;
+
+  /// The best journey, empty when there is none.
+  /// \param modes  allowed modes; empty: all
+  /// \param value_of_time  fen per hour
+  [[nodiscard]] std::optional<Journey> route(const std::string& from, const std::string& to,
+                                             const std::vector<std::string>& modes,
+                                             double value_of_time) const;
+
+  /// How long a journey takes at quantile `u`, the same for all its hops: ms.
+  [[nodiscard]] double travel_time(const Journey& journey, double u) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace portflow::network

@@ -1,0 +1,211 @@
+// Sources: when groups come, who is in them, and with which attributes.
+//
+// A source prepares a group `ahead` of its birth, so that the first steps of members in other
+// processes get their tokens at the very instant of creation although messages take time.
+#include <cmath>
+#include <limits>
+
+#include "core/assert.hpp"
+#include "core/hash.hpp"
+#include "core/math.hpp"
+#include "procedure/site.hpp"
+
+namespace portflow::procedure {
+namespace {
+
+std::uint16_t epoch_at(const Model& model, SimTime at) {
+  std::uint16_t epoch = 0;
+  while (epoch + 1u < model.epochs.size() && model.epochs[epoch + 1u] <= at) ++epoch;
+  return epoch;
+}
+
+Duration rounded(double ms) { return Duration{static_cast<std::int64_t>(std::llround(ms))}; }
+
+}  // namespace
+
+SimTime Site::next_due(std::uint32_t source, bool& takes_place) {
+  const SourceInfo& info = model_.sources[source];
+  const spec::Source& spec = *info.by_epoch[epoch_];
+  const spec::Arrivals& arrivals = spec.arrivals;
+  SourceState& state = sources_[source];
+  const std::uint32_t n = state.count++;
+  const double extra = info.growth ? spec.extra.at(now_) : 1;
+  takes_place = extra > 0;
+  if (arrivals.kind == spec::Arrivals::Kind::every) {
+    double gap = arrivals.every->distribution.at(draws_.quantile(info.name_hash, info.gap_point, n));
+    if (info.growth && extra > 0) gap /= extra;
+    if (extra <= 0) gap = 86.4e6;  // look again tomorrow whether growth has begun
+    state.last_due += rounded(gap);
+    return state.last_due;
+  }
+  constexpr Duration day = std::chrono::hours{24};
+  if (state.week == SimTime{}) {
+    const SimTime midnight = state.last_due - time_of_day(state.last_due);
+    state.week = midnight - weekday_of(midnight) * day;
+    while (state.slot < arrivals.times.size() &&
+           state.week + arrivals.times[state.slot].first * day + arrivals.times[state.slot].second <
+               state.last_due) {
+      ++state.slot;
+    }
+  }
+  if (state.slot >= arrivals.times.size()) {
+    state.slot = 0;
+    state.week += 7 * day;
+  }
+  const auto& [weekday, hour] = arrivals.times[state.slot++];
+  state.last_due = state.week + weekday * day + hour;
+  if (info.growth) {
+    takes_place = draws_.quantile(info.name_hash, info.thin_point, n) < extra;
+  }
+  SimTime due = state.last_due;
+  if (arrivals.late) {
+    due += rounded(arrivals.late->distribution.at(
+        draws_.quantile(info.name_hash, info.late_point, n)));
+  }
+  return due;
+}
+
+void Site::birth(std::uint32_t source) {
+  const SourceInfo& info = model_.sources[source];
+  SourceState& state = sources_[source];
+  if (state.pending) {
+    state.pending = false;
+    prepare_group(source, state.due, state.count);
+  }
+  for (;;) {
+    bool takes_place = true;
+    const SimTime due = next_due(source, takes_place);
+    const spec::Source& spec = *info.by_epoch[epoch_];
+    // Arrivals are taken in the order of their slots, before any lateness.
+    const SimTime prepared = state.last_due - spec.announced - info.ahead;
+    const bool active = takes_place &&
+                        (!spec.arrivals.from || due >= *spec.arrivals.from) &&
+                        (!spec.arrivals.to || due < *spec.arrivals.to);
+    if (prepared > now_) {
+      state.pending = active;
+      state.due = due;
+      Message message;
+      message.kind = Message::Kind::birth;
+      message.number = source;
+      context_->after(prepared - now_, std::move(message));
+      return;
+    }
+    if (active) prepare_group(source, due, state.count);
+  }
+}
+
+void Site::prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordinal) {
+  const SourceInfo& info = model_.sources[source];
+  const SimTime created = due - info.by_epoch[epoch_]->announced;
+  const std::uint64_t id = mix(chain(info.name_hash, ordinal));
+  auto group = std::make_unique<Group>();
+  create(info.role, {}, id, ordinal, created, due, *group);
+  for (const Ref<Entity>& entity : group->all) {
+    const Graph& graph = model_.graph(*entity);
+    for (const StepIndex root : graph.roots) {
+      const Step& step = graph.steps[root];
+      if (step.site == index_) continue;
+      Message message;
+      message.kind = Message::Kind::token;
+      message.step = root;
+      message.entity = entity;
+      send_over(step.site, std::move(message), created - now_);
+    }
+  }
+  Message message;
+  message.kind = Message::Kind::commence;
+  message.job = group.release();
+  context_->after(created - now_, std::move(message));
+}
+
+Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
+                         std::uint32_t ordinal, SimTime created, SimTime due, Group& group) {
+  const Role& role = model_.roles[role_code];
+  const std::uint16_t epoch = epoch_at(model_, created);
+  Ref<Entity> entity = flow::make_entity(role.slots);
+  entity->id = id;
+  entity->ordinal = ordinal;
+  entity->role = role_code;
+  entity->epoch = epoch;
+  entity->created = created;
+  entity->due = due;
+  entity->parent = std::move(parent);
+
+  for (std::size_t i = 0; i < role.attributes[epoch].size(); ++i) {
+    const AttributeDraw& attribute = role.attributes[epoch][i];
+    double value = 0;
+    switch (attribute.kind) {
+      case spec::Attribute::Kind::choice: {
+        double least = std::numeric_limits<double>::infinity();
+        for (std::size_t option = 0; option < attribute.weights.size(); ++option) {
+          const double weight = attribute.weights[option].of(*entity, created);
+          if (weight <= 0) continue;
+          const double score = -log_of(luck(*entity, attribute.points[option])) / weight;
+          if (score < least) {
+            least = score;
+            value = static_cast<double>(option);
+          }
+        }
+        break;
+      }
+      case spec::Attribute::Kind::chance:
+        value = luck(*entity, attribute.points[0]) < attribute.chance.of(*entity, created) ? 1 : 0;
+        break;
+      case spec::Attribute::Kind::number:
+        value = attribute.number.of(*entity).at(luck(*entity, attribute.points[0]));
+        break;
+    }
+    entity->attributes()[i] = value;
+  }
+
+  entity->variant = entity->parent ? entity->parent->variant : 0;
+  for (std::size_t i = 0; i < model_.adoptions.size(); ++i) {
+    const Adoption& adoption = model_.adoptions[i];
+    if (!adoption.where[role_code] || created < adoption.from || created >= adoption.to) continue;
+    if (!holds(*adoption.where[role_code], *entity)) continue;
+    if (luck(*entity, role.adoption[i]) < adoption.share.of(*entity, created)) {
+      entity->variant |= 1u << i;
+    }
+  }
+
+  group.all.push_back(entity);
+  std::vector<std::uint32_t> members(role.member_roles.size());
+  for (std::size_t m = 0; m < role.member_roles.size(); ++m) {
+    const std::uint16_t member_code = role.member_roles[m];
+    const Role& member = model_.roles[member_code];
+    const double count = member.count[epoch].of(*entity).at(luck(*entity, member.count_point));
+    members[m] = static_cast<std::uint32_t>(std::llround(std::max(0.0, count)));
+    for (std::uint32_t n = 1; n <= members[m]; ++n) {
+      create(member_code, entity, mix(chain(chain(id, member.name_hash), n)), n, created, due,
+             group);
+    }
+  }
+  for (std::uint16_t slot = 0; slot < role.initial_known.size(); ++slot) {
+    const std::uint16_t counted = role.initial_known[slot];
+    if (counted == none) continue;
+    for (std::size_t m = 0; m < role.member_roles.size(); ++m) {
+      if (role.member_roles[m] == counted) entity->known()[slot].remaining = members[m];
+    }
+  }
+  return entity;
+}
+
+void Site::commence(Group& group) {
+  for (const Ref<Entity>& entity : group.all) {
+    const flow::EntityId parent = entity->parent ? entity->parent->id : 0;
+    recorder_.born({now_, entity->id, parent, entity->ordinal, entity->role},
+                   {entity->attributes(), entity->slots.attributes});
+  }
+  for (const Ref<Entity>& entity : group.all) {
+    const Graph& graph = model_.graph(*entity);
+    for (const StepIndex root : graph.roots) {
+      if (graph.steps[root].site != index_) continue;
+      Item item;
+      item.step = root;
+      item.entity = entity;
+      agenda_.push_back(std::move(item));
+    }
+  }
+}
+
+}  // namespace portflow::procedure

@@ -1,0 +1,47 @@
+#include "procedure/build.hpp"
+
+#include <algorithm>
+
+#include "procedure/builder.hpp"
+
+namespace portflow::procedure {
+
+Result<Built> Builder::build() {
+  const spec::Scenario& first = *dated_.front().scenario;
+  for (const Dated& dated : dated_) {
+    model_->epochs.push_back(dated.from);
+    model_->scenarios.push_back(dated.scenario);
+    model_->networks.emplace_back(*dated.scenario);
+    model_->calendars.push_back(dated.scenario->calendars);
+  }
+  model_->horizon = first.horizon;
+  sites();
+  if (!errors_.empty()) return refuse(std::move(errors_));
+  roles();
+  if (!errors_.empty()) return refuse(std::move(errors_));
+  dictionaries();
+  adoptions();
+  graphs();
+  if (!errors_.empty()) return refuse(std::move(errors_));
+  awaits();
+  numbers();
+  links();
+  if (!errors_.empty()) return refuse(std::move(errors_));
+  for (SourceInfo& source : model_->sources) {
+    for (const ChannelInfo& channel : model_->channels) {
+      if (channel.from == source.site) source.ahead = std::max(source.ahead, channel.least);
+    }
+  }
+  std::sort(model_->channels.begin(), model_->channels.end(),
+            [](const ChannelInfo& a, const ChannelInfo& b) {
+              return std::tie(a.from, a.to) < std::tie(b.from, b.to);
+            });
+  return Built{std::move(model_), std::move(lines_)};
+}
+
+Result<Built> build(const std::vector<Dated>& dated, const std::vector<AdoptionInput>& adoptions,
+                    Kinds kinds) {
+  return Builder(dated, adoptions, kinds).build();
+}
+
+}  // namespace portflow::procedure

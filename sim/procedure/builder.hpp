@@ -1,0 +1,84 @@
+/// \file builder.hpp
+/// The state of one build; the stages are in build_*.cpp. Private to this folder.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "procedure/build.hpp"
+
+namespace portflow::procedure {
+
+class Builder {
+ public:
+  Builder(const std::vector<Dated>& dated, const std::vector<AdoptionInput>& adoptions, Kinds kinds)
+      : dated_(dated), adoptions_(adoptions), kinds_(kinds), model_(std::make_unique<Model>()) {}
+  Result<Built> build();
+
+ private:
+  using RoleCode = std::uint16_t;
+
+  // build_sites.cpp
+  void sites();
+  void check_kind(const spec::Facility& facility);
+  // build_roles.cpp
+  void roles();
+  void role_tree(const std::string& source, RoleCode parent,
+                 const std::vector<const spec::Role*>& by_epoch, std::uint16_t home);
+  void attributes(RoleCode role, std::size_t epoch, const spec::Role& spec);
+  void adoptions();
+  // build_graphs.cpp
+  void dictionaries();
+  void graphs();
+  std::unique_ptr<Graph> graph(RoleCode role, std::size_t epoch, const spec::Procedure& procedure);
+  void step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
+            const spec::Procedure& procedure, const spec::Step& in);
+  void place_steps(Graph& graph, RoleCode role, const spec::Procedure& procedure);
+  void wire(Graph& graph, const spec::Procedure& procedure);
+  void numbers();
+  // build_moves.cpp
+  void move(Step& out, RoleCode role, std::size_t epoch, const spec::Procedure& procedure,
+            const spec::Step& in);
+  void choose(Graph& graph, Step& out, RoleCode role, const spec::Procedure& procedure,
+              const spec::Step& in);
+  // build_links.cpp
+  void awaits();
+  std::uint16_t known_slot(RoleCode target, RoleCode setter, std::uint16_t mark,
+                           std::uint16_t site, std::uint16_t place, bool counts);
+  void links();
+  void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, Place place);
+  void channel(std::uint16_t from_site, std::uint16_t to_site, double least_ms);
+  // resolve.cpp
+  [[nodiscard]] AttributeSlot attribute(RoleCode role, const std::string& name,
+                                        const trace::AttributeInfo** info = nullptr) const;
+  AttributeSlot need_attribute(RoleCode role, const std::string& name, Place place,
+                               const trace::AttributeInfo** info = nullptr);
+  Number number(RoleCode role, const spec::Amount& amount, Place place);
+  Draw draw(RoleCode role, const spec::Takes& takes, Place place);
+  Condition condition(RoleCode role, const Condition& condition, Place place);
+  Chance chance(RoleCode role, const spec::When& when, const std::string& point, Place place);
+  [[nodiscard]] std::uint16_t case_of(const trace::AttributeInfo& info, const std::string& word) const;
+  [[nodiscard]] std::uint16_t mark_of(RoleCode role, const std::string& mark) const;
+  void complain(Place place, const std::string& path, std::string message);
+
+  const std::vector<Dated>& dated_;
+  const std::vector<AdoptionInput>& adoptions_;
+  Kinds kinds_;
+  std::unique_ptr<Model> model_;
+  Errors errors_;
+
+  std::map<std::string, std::uint16_t> facility_codes_;
+  std::vector<std::uint16_t> facility_site_;   ///< by facility code
+  std::vector<std::uint16_t> facility_local_;  ///< by facility code: index in its site
+  std::vector<std::vector<const spec::Role*>> role_specs_;  ///< by role, by epoch
+  std::vector<std::uint16_t> home_place_;                   ///< by role: facility code
+  std::map<std::string, std::uint16_t> mark_codes_, step_codes_, item_codes_, batch_codes_;
+  std::map<std::tuple<RoleCode, RoleCode, std::uint16_t, std::uint16_t>, std::uint16_t> known_;
+  std::map<std::string, std::uint16_t> route_codes_;
+  std::vector<RouteLine> lines_;
+};
+
+}  // namespace portflow::procedure

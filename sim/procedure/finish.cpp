@@ -1,0 +1,257 @@
+// The end of steps and of entities: resources back, marks told, tokens on, accounts closed.
+#include <cmath>
+#include <limits>
+
+#include "core/assert.hpp"
+#include "core/math.hpp"
+#include "procedure/site.hpp"
+
+namespace portflow::procedure {
+
+void Site::finish(Job& job) {
+  const Step& step = *job.step;
+  PORTFLOW_ASSERT(job.spent == now_, "a step ended with time unaccounted for: " + step.name);
+  const std::uint16_t resource = job.claim_count > 0 && job.claims[0].granted != nullptr
+                                     ? job.claims[0].granted->code()
+                                     : none;
+  for (std::uint8_t i = 0; i < job.claim_count; ++i) {
+    Claim& claim = job.claims[i];
+    if (claim.granted == nullptr) continue;
+    if (claim.hold != none) {
+      job.entity->holds()[claim.hold] += claim.units;
+    } else {
+      give_back(*claim.granted, claim.units, job.entity->id);
+    }
+  }
+  for (Job* follower = job.next; follower != nullptr;) {
+    Job& shared = *follower;
+    follower = follower->next;
+    // From the closing of the batch on, its account is that of the one that led.
+    const flow::Part part{shared.spent, now_, shared.entity->id, 0, step.code, none, Cause::batch};
+    const Ref<Trail> trail = bridged(std::move(shared.trail), job.trail, part);
+    conclude(shared.entity, *shared.step, *shared.numbers, trail, shared.ready, job.start,
+             resource, step.place);
+    free_job(shared);
+  }
+  conclude(job.entity, step, *job.numbers, job.trail, job.ready, job.start, resource, step.place);
+  free_job(job);
+}
+
+void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
+                    const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource,
+                    std::uint16_t place) {
+  recorder_.step({now_, ready, start, entity->id, step.code, resource});
+  fingerprint_.add(entity->id);
+  fingerprint_.add(step.name_hash);
+  fingerprint_.add(static_cast<std::uint64_t>(start.time_since_epoch().count()));
+  fingerprint_.add(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
+
+  for (const std::uint16_t hold : step.releases_at_start) release_hold(*entity, hold);
+  for (const std::uint16_t hold : step.releases_at_end) release_hold(*entity, hold);
+  if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail);
+  for (const Cost& cost : numbers.costs) {
+    if (!happens(cost.when, *entity)) continue;
+    recorder_.booked({now_, cost.amount.of(*entity, now_), entity->id, cost.item});
+  }
+  const Graph& graph = model_.graph(*entity);
+  const StepIndex taken = step.choose ? chosen(*entity, graph, *numbers.choose) : StepIndex{none};
+  for (const StepIndex next : step.successors) {
+    const bool live = !step.choose || next == taken;
+    deliver(entity, step, next, live, trail, place);
+  }
+  if (step.successors.empty()) ended(entity, trail, true, now_);
+}
+
+void Site::depart(Job& job) {
+  const Move& move = *job.numbers->move;
+  const Travel& travel = move.of(*job.entity);
+  PORTFLOW_ASSERT(travel.reachable, "no way for the move " + job.step->name + " of a " +
+                                        model_.roles[job.entity->role].name);
+  const double ms = model_.networks[epoch_].travel_time(travel.journey, luck(*job.entity, move.point));
+  const Duration lasts{std::max<std::int64_t>(1, std::llround(ms))};
+  SimTime begin = now_;
+  SimTime end = now_ + lasts;
+  if (move.arrives_when_due) {
+    begin = job.entity->due - lasts;
+    if (begin > now_) {
+      Message message;
+      message.kind = Message::Kind::resume;
+      message.job = &job;
+      context_->after(begin - now_, std::move(message));
+      return;
+    }
+    end = std::max(job.entity->due, now_);
+  }
+  if (travel.route != none) {
+    recorder_.moved({now_, begin, end, job.entity->id, travel.route, job.entity->role});
+  }
+  if (move.leaves || end == now_) {
+    finish(job);
+    return;
+  }
+  if (move.end_site == index_) {
+    Message message;
+    message.kind = Message::Kind::service_end;
+    message.job = &job;
+    context_->after(end - now_, std::move(message));
+    return;
+  }
+  for (std::uint8_t i = 0; i < job.claim_count; ++i) {
+    Claim& claim = job.claims[i];
+    if (claim.hold != none) {
+      job.entity->holds()[claim.hold] += claim.units;
+    } else {
+      give_back(*claim.granted, claim.units, job.entity->id);
+    }
+  }
+  spend(job, Cause::travel, end, none, 0);
+  Message message;
+  message.kind = Message::Kind::arrival;
+  message.step = job.index;
+  message.slot = move.end_place;
+  message.entity = job.entity;
+  message.trail = job.trail;
+  message.time = job.start;
+  message.amount = static_cast<double>(job.ready.time_since_epoch().count());
+  send_over(move.end_site, std::move(message), end - now_);
+  free_job(job);
+}
+
+void Site::release_hold(Entity& entity, std::uint16_t slot) {
+  double& units = entity.holds()[slot];
+  if (units == 0) return;
+  const HoldSlot& hold = model_.graph(entity).holds[slot];
+  if (hold.site == index_) {
+    give_back(resources_[hold.resource], units, entity.id);
+  } else {
+    Message message;
+    message.kind = Message::Kind::release;
+    message.slot = hold.resource;
+    message.amount = units;
+    message.entity = Ref<Entity>(&entity);
+    send_over(hold.site, std::move(message), channels_[hold.site].least);
+  }
+  units = 0;
+}
+
+void Site::set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
+                    const Ref<Trail>& trail) {
+  SimTime& slot = entity->marks()[mark];
+  if (slot != flow::unset) return;  // write-once: of exclusive branches the first counts
+  slot = is_void ? flow::void_mark : now_;
+  const MarkInfo& info = model_.roles[entity->role].marks[mark];
+  recorder_.mark({now_, entity->id, info.code, is_void ? std::uint8_t{1} : std::uint8_t{0}});
+  tell(entity, info, trail);
+}
+
+void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail) {
+  for (const Telling& telling : mark.tellings) {
+    Message message;
+    message.kind = Message::Kind::mark;
+    message.slot = telling.known;
+    message.entity = Ref<Entity>(&entity->ancestor(telling.levels));
+    message.time = entity->created;
+    message.trail = trail;
+    if (telling.site == index_) {
+      told(message);
+      continue;
+    }
+    Cause cause{};
+    const Duration total =
+        hand_over(*entity, mark.place, telling.place, telling.site, telling.point, cause);
+    message.trail = extended(trail, {now_, now_ + total, entity->id, 0, none, none, cause});
+    send_over(telling.site, std::move(message), total);
+  }
+}
+
+StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose) const {
+  if (choose.kind == spec::Choose::Kind::attribute) {
+    const auto code = static_cast<std::size_t>(
+        entity.ancestor(choose.by.levels).attributes()[choose.by.index]);
+    return choose.branch[code];
+  }
+  const double rate = choose.kind == spec::Choose::Kind::least_cost
+                          ? choose.value_of_time.of(entity, now_) / 3.6e6
+                          : 0;
+  std::size_t best = 0;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < choose.branch.size(); ++i) {
+    double score = 0;
+    if (choose.kind == spec::Choose::Kind::chance) {
+      // Exponential clocks, one per option: the first to ring wins with its share, and
+      // raising one share moves entities only into it.
+      const double share = choose.shares[i].of(entity, now_);
+      score = share > 0 ? -log_of(luck(entity, choose.points[i])) / share
+                        : std::numeric_limits<double>::infinity();
+    } else {
+      for (const StepIndex step : choose.moves[i]) {
+        const Travel& travel = graph.numbers[epoch_][step]->move->of(entity);
+        if (!travel.reachable) score = std::numeric_limits<double>::infinity();
+        score += travel.journey.cost + rate * (travel.journey.time + travel.journey.wait);
+      }
+    }
+    if (score < least) {
+      least = score;
+      best = i;
+    }
+  }
+  return choose.branch[best];
+}
+
+void Site::ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, SimTime end) {
+  const Graph& graph = model_.graph(*entity);
+  if (graph.ended_join == none) {
+    complete(entity, trail, end);
+    return;
+  }
+  if (graph.ended_site != index_) {
+    Message message;
+    message.kind = Message::Kind::ended;
+    message.live = live;
+    message.time = end;
+    message.entity = entity;
+    message.trail = trail;
+    send_over(graph.ended_site, std::move(message), channels_[graph.ended_site].least);
+    return;
+  }
+  flow::Join& join = entity->joins()[graph.ended_join];
+  ++join.arrived;
+  if (live && (!join.live || end > join.latest)) {
+    join.live = true;
+    join.latest = end;
+    join.trail = trail;
+  }
+  if (join.arrived < graph.terminals.size()) return;
+  const Ref<Trail> last = std::move(join.trail);
+  complete(entity, last, join.latest);
+}
+
+void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end) {
+  trace::Ended row;
+  row.at = now_;
+  row.end = end;
+  row.created = entity->created;
+  row.entity = entity->id;
+  row.role = entity->role;
+  const SimTime covered = flow::walk(trail.get(), entity->created, end, [&](const flow::Part& part) {
+    row.ticks_by_cause[static_cast<std::size_t>(part.cause)] += (part.end - part.begin).count();
+    if (record_paths_) {
+      recorder_.path({now_, part.begin, part.end, entity->id, part.owner, part.holder, part.step,
+                      part.resource, part.cause});
+    }
+  });
+  PORTFLOW_ASSERT(covered == entity->created || end == entity->created,
+                  "the causes of an entity do not add up to its time: " +
+                      model_.roles[entity->role].name);
+  recorder_.ended(row);
+  for (std::uint16_t slot = 0; slot < entity->slots.holds; ++slot) release_hold(*entity, slot);
+  // Whoever still awaits a mark that now never comes is told so.
+  const Role& role = model_.roles[entity->role];
+  const Ref<Trail> last = extended(trail,
+                                   {end, now_, entity->id, 0, none, none, Cause::message});
+  for (std::uint16_t mark = 0; mark < role.marks.size(); ++mark) {
+    if (entity->marks()[mark] == flow::unset) tell(entity, role.marks[mark], last);
+  }
+}
+
+}  // namespace portflow::procedure

@@ -1,0 +1,59 @@
+#include "procedure/graph.hpp"
+
+#include <algorithm>
+
+namespace portflow::procedure {
+
+double Number::of(flow::Entity& entity, SimTime now) const {
+  if (by.valid()) {
+    const auto code =
+        static_cast<std::size_t>(entity.ancestor(by.levels).attributes()[by.index]);
+    return cases[code].of(entity, now);
+  }
+  if (attribute.valid()) return entity.ancestor(attribute.levels).attributes()[attribute.index];
+  if (!ramp) return value;
+  spec::Amount amount;
+  amount.value = value;
+  amount.ramp = ramp;
+  return amount.at(now);
+}
+
+const Distribution& Draw::of(flow::Entity& entity) const {
+  if (!by.valid()) return distribution;
+  const auto code = static_cast<std::size_t>(entity.ancestor(by.levels).attributes()[by.index]);
+  return cases[code].of(entity);
+}
+
+double Draw::least() const {
+  if (!by.valid()) return distribution.least();
+  double least = cases.empty() ? 0 : cases.front().least();
+  for (const Draw& one : cases) least = std::min(least, one.least());
+  return least;
+}
+
+bool holds(const Condition& condition, flow::Entity& entity) {
+  if (condition.always()) return true;
+  return condition.holds([&](std::int32_t slot) -> double {
+    if (slot >= constant_slot) return slot - constant_slot;
+    if (slot >= mark_slots) {
+      const SimTime mark = entity.marks()[slot - mark_slots];
+      return mark != flow::unset && mark != flow::void_mark ? 1 : 0;
+    }
+    return entity.ancestor(static_cast<unsigned>(slot / level_stride))
+        .attributes()[slot % level_stride];
+  });
+}
+
+const Travel& Move::of(flow::Entity& entity) const {
+  std::size_t at = 0;
+  if (from.valid()) {
+    at = static_cast<std::size_t>(entity.ancestor(from.levels).attributes()[from.index]);
+  }
+  at *= to_codes;
+  if (to.valid()) {
+    at += static_cast<std::size_t>(entity.ancestor(to.levels).attributes()[to.index]);
+  }
+  return travels[at];
+}
+
+}  // namespace portflow::procedure

@@ -1,0 +1,291 @@
+/// \file graph.hpp
+/// Procedures compiled for running: names became indexes, attributes became slots.
+///
+/// There is one Graph per role (a kind of entity as born by one source), epoch (stretch of
+/// time between changes of parameters) and set of adopted measures. An entity follows the
+/// graph of its birth; the numbers of a step are read from the epoch in which it starts.
+/// A Model holds all of it; it is immutable and shared by every process and replication.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/condition.hpp"
+#include "core/distribution.hpp"
+#include "core/hash.hpp"
+#include "core/random.hpp"
+#include "core/time.hpp"
+#include "flow/entity.hpp"
+#include "network/network.hpp"
+#include "spec/scenario.hpp"
+#include "trace/schema.hpp"
+
+namespace portflow::procedure {
+
+using StepIndex = std::uint16_t;
+inline constexpr std::uint16_t none = 0xffff;
+
+/// Where an attribute is found: `levels` groups up, at `index`.
+struct AttributeSlot {
+  std::uint16_t levels{0};
+  std::uint16_t index{none};
+  [[nodiscard]] bool valid() const noexcept { return index != none; }
+};
+
+/// A number that may ramp, or go by or come from an attribute.
+struct Number {
+  double value{0};
+  std::optional<spec::Ramp> ramp;
+  AttributeSlot attribute;             ///< read this attribute instead
+  AttributeSlot by;                    ///< or choose by this one, whose code indexes `cases`
+  std::vector<Number> cases;
+  [[nodiscard]] double of(flow::Entity& entity, SimTime now) const;
+};
+
+/// A distribution that may go by an attribute.
+struct Draw {
+  Distribution distribution;
+  AttributeSlot by;
+  std::vector<Draw> cases;
+  [[nodiscard]] const Distribution& of(flow::Entity& entity) const;
+  [[nodiscard]] double least() const;
+};
+
+/// Tests a condition against an entity. Slots of the condition: attributes as
+/// levels * 4096 + index, own marks from `mark_slots` on.
+inline constexpr std::int32_t level_stride = 4096;
+inline constexpr std::int32_t mark_slots = 1 << 20;
+inline constexpr std::int32_t constant_slot = 1 << 24;  ///< `flow`, `role`: plus the code
+[[nodiscard]] bool holds(const Condition& condition, flow::Entity& entity);
+
+struct Chance {
+  Condition condition;
+  bool impossible{false};
+  bool has_chance{false};
+  Number chance;
+  Point point{};
+};
+
+struct Await {
+  spec::Await::Kind kind{spec::Await::Kind::mark};
+  std::uint16_t levels{0};  ///< whose knowledge or time: this many groups up
+  std::uint16_t known{0};   ///< slot of the awaited entity
+  bool due{false};          ///< for times: due, else created
+  Duration shift{};
+};
+
+struct Need {
+  std::vector<std::uint16_t> any_of;  ///< local resource indexes of the step's process
+  Number amount;
+  std::uint16_t hold{none};           ///< hold slot: kept beyond the step
+};
+
+/// Where a hold ends: the process that has the resource, and which.
+struct HoldSlot {
+  std::uint16_t site{none};
+  std::uint16_t resource{none};  ///< local index there
+};
+
+struct Travel {
+  network::Journey journey;
+  std::uint16_t route{none};  ///< code of its line on the map
+  bool reachable{false};
+};
+
+struct Move {
+  AttributeSlot from, to;        ///< where the ends go by an attribute
+  std::vector<Travel> travels;   ///< [from code * to codes + to code]
+  std::uint16_t to_codes{1};
+  bool arrives_when_due{false};
+  bool leaves{false};
+  std::uint16_t end_site{0};     ///< process where it ends
+  std::uint16_t end_place{none}; ///< and facility
+  Point point{};
+  [[nodiscard]] const Travel& of(flow::Entity& entity) const;
+};
+
+struct Choose {
+  spec::Choose::Kind kind{spec::Choose::Kind::attribute};
+  AttributeSlot by;
+  std::vector<StepIndex> branch;          ///< attribute: code -> step; else options
+  std::vector<Number> shares;
+  std::vector<Point> points;              ///< one keyed score per option
+  std::vector<std::vector<StepIndex>> moves;  ///< least cost: moves met along each option
+  Number value_of_time;                   ///< fen per hour
+};
+
+struct Cost {
+  std::uint16_t item{0};
+  Number amount;
+  Chance when;
+};
+
+/// To whom a mark is told: the knowledge slot of `levels` groups up, in process `site`.
+struct Telling {
+  std::uint16_t site{0};
+  std::uint16_t levels{0};
+  std::uint16_t known{0};
+  std::uint16_t place{0};  ///< facility where it is awaited, for the hand-over
+  Point point{};
+};
+
+/// A hand-over to another process.
+struct HandOver {
+  Draw takes;
+  bool is_message{true};
+};
+
+struct Step {
+  std::string name;
+  std::uint16_t code{0};       ///< in Schema::steps
+  std::uint16_t site{0};       ///< the process it runs in
+  std::uint16_t facility{none};///< local index in that process
+  std::uint16_t place{none};   ///< global facility code, for hand-overs
+  std::uint16_t predecessors{0};
+  std::uint16_t join{none};    ///< join slot, where there is more than one predecessor
+  bool any{false};
+  std::vector<StepIndex> successors;
+  Chance when;
+  std::vector<Await> awaits;
+  std::vector<Need> needs;
+  Number priority;
+  bool timed{false};
+  Draw takes;
+  Point takes_point{};
+  Point hand_over_point{};
+  std::uint64_t name_hash{0};  ///< of `procedure.step`, for fingerprints
+  std::uint16_t verb{none};    ///< index into the kind's verbs
+  std::optional<Move> move;
+  std::optional<Choose> choose;
+  std::uint16_t mark_start{none}, mark_end{none};  ///< local mark indexes
+  std::vector<std::uint16_t> releases_at_start, releases_at_end;  ///< hold slots
+  std::vector<Cost> costs;
+  std::uint16_t batch{none};   ///< index of the process's batch
+  double batch_size{0};
+  Duration batch_at_most{};
+};
+
+struct Graph {
+  std::vector<Step> steps;
+  std::vector<StepIndex> roots, terminals;
+  std::uint16_t ended_join{none};  ///< join slot that waits for all terminal steps
+  std::uint16_t ended_site{0};     ///< where it is
+  std::vector<HoldSlot> holds;
+  /// numbers[epoch][step]: the same step as it stands in another epoch.
+  std::vector<std::vector<const Step*>> numbers;
+};
+
+struct AttributeDraw {
+  spec::Attribute::Kind kind{spec::Attribute::Kind::chance};
+  std::vector<Number> weights;  ///< choice: by category
+  std::vector<Point> points;    ///< choice: one keyed score a category; else one point
+  Number chance;
+  Draw number;
+};
+
+/// A mark of a role, and who awaits it.
+struct MarkInfo {
+  std::uint16_t code{0};          ///< in Schema::marks
+  std::vector<Telling> tellings;
+  std::uint16_t place{none};      ///< facility of the step that sets it
+};
+
+struct Role {
+  std::string name;       ///< `liners/lots/boxes`
+  std::string short_name; ///< `boxes`
+  std::string type;
+  std::uint16_t code{0};
+  std::uint16_t parent{none};
+  std::uint16_t depth{0};
+  std::uint16_t home{0};  ///< process where its entities are born
+  std::uint16_t flow_code{0};
+  std::uint64_t name_hash{0};
+  flow::Slots slots;
+  std::vector<MarkInfo> marks;
+  std::vector<Point> adoption;                 ///< one draw per adoption rule
+  std::vector<std::uint16_t> member_roles;
+  std::vector<std::uint16_t> initial_known;    ///< slot -> member role counted, or none for 1
+  Point count_point{};
+  std::vector<std::vector<AttributeDraw>> attributes;  ///< by epoch
+  std::vector<Draw> count;                             ///< by epoch
+  std::vector<std::vector<std::unique_ptr<Graph>>> graphs;  ///< by epoch, by variant
+};
+
+struct Adoption {
+  std::string type;
+  std::vector<std::optional<Condition>> where;  ///< by role, bound; empty where not concerned
+  Number share;
+  SimTime from{}, to{never};
+};
+
+struct SourceInfo {
+  std::string name;
+  std::uint64_t name_hash{0};
+  std::uint16_t role{0};
+  std::uint16_t site{0};
+  Duration ahead{1};  ///< groups are prepared this long before they are born
+  std::vector<const spec::Source*> by_epoch;
+  Point gap_point{}, late_point{}, thin_point{};
+  bool growth{false};  ///< the extra stream
+};
+
+/// A channel between processes: what it costs at least, and the hand-overs on it.
+struct ChannelInfo {
+  std::uint16_t from{0}, to{0};
+  Duration least{never.time_since_epoch()};
+};
+
+struct FacilityInfo {
+  std::string name;
+  std::uint16_t code{0};
+  std::vector<const spec::Facility*> by_epoch;
+  std::string kind;
+};
+
+struct ResourceInfo {
+  std::uint16_t code{0};      ///< in Schema::resources
+  std::uint16_t facility{0};  ///< local index
+  std::string name;
+  std::vector<const spec::Resource*> by_epoch;
+};
+
+/// One process: facilities, their resources, batches.
+struct SiteInfo {
+  std::string name;
+  std::vector<FacilityInfo> facilities;
+  std::vector<ResourceInfo> resources;
+  std::uint16_t batches{0};
+};
+
+struct Model {
+  std::vector<SimTime> epochs;  ///< starts, ascending; [0] is before everything
+  std::vector<const spec::Scenario*> scenarios;
+  std::vector<SiteInfo> sites;  ///< in name order
+  std::vector<Role> roles;
+  std::vector<SourceInfo> sources;
+  std::vector<Adoption> adoptions;
+  std::vector<network::Network> networks;  ///< by epoch
+  std::vector<ChannelInfo> channels;
+  std::vector<HandOver> hand_overs;
+  std::vector<std::uint16_t> hand_over_of;  ///< [(from facility * facilities + to) * roles + role]
+  [[nodiscard]] const HandOver& hand_over(std::uint16_t from, std::uint16_t to,
+                                          std::uint16_t role) const {
+    const std::size_t facilities = schema.facilities.size();
+    return hand_overs[hand_over_of[(from * facilities + to) * roles.size() + role]];
+  }
+  Duration announced_max{};
+  spec::Horizon horizon;
+  trace::Schema schema;  ///< dictionaries; seed and replication are filled in per run
+  std::vector<std::map<std::string, spec::Calendar>> calendars;  ///< by epoch
+
+  [[nodiscard]] const Graph& graph(const flow::Entity& entity) const {
+    return *roles[entity.role].graphs[entity.epoch][entity.variant];
+  }
+};
+
+}  // namespace portflow::procedure

@@ -1,0 +1,65 @@
+/// \file job.hpp
+/// One step of one entity while it is being performed.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "core/time.hpp"
+#include "flow/entity.hpp"
+#include "flow/trail.hpp"
+#include "procedure/graph.hpp"
+
+namespace portflow::procedure {
+
+class Resource;
+struct Job;
+
+/// How many resources one step may need and hold at once.
+inline constexpr std::size_t max_needs = 6;
+
+/// A place in the queue of one resource.
+struct Want {
+  Resource* resource{nullptr};
+  Job* job{nullptr};
+  Want* ahead{nullptr};
+  Want* after{nullptr};
+  bool queued{false};
+};
+
+/// What a job needs of one resource (or of whichever of several is free first).
+struct Claim {
+  double units{0};
+  Resource* granted{nullptr};
+  std::uint16_t hold{none};      ///< kept beyond the step in this slot
+  std::uint8_t first_want{0};    ///< its wants: [first_want, first_want + wants)
+  std::uint8_t wants{0};
+};
+
+struct Job : flow::Waiting {
+  flow::Ref<flow::Entity> entity;
+  flow::Ref<flow::Trail> trail;
+  const Step* step{nullptr};     ///< of the entity's own graph
+  const Step* numbers{nullptr};  ///< as of the epoch in which it became ready
+  StepIndex index{0};
+  SimTime ready{};               ///< when its last token came
+  SimTime start{};               ///< when its service began
+  SimTime spent{};               ///< its trail accounts for everything before this
+  std::uint16_t await{0};        ///< which of its awaits is next
+  SimTime queued{};              ///< when it asked for its needs
+  double priority{0};
+  std::uint64_t order{0};        ///< order of arrival in this process
+
+  std::array<Claim, max_needs> claims{};
+  std::array<Want, max_needs> wants{};
+  std::uint8_t claim_count{0};
+  std::uint8_t want_count{0};
+  Resource* blocked_on{nullptr};
+  bool head{false};              ///< first of those blocked by `blocked_on`
+
+  Job* next{nullptr};            ///< followers of a batch, or the free list
+  double aux{0};                 ///< for the behaviour that performs the step
+  Job* peer{nullptr};            ///< likewise
+};
+
+}  // namespace portflow::procedure

@@ -1,0 +1,101 @@
+/// \file resource.hpp
+/// Something scarce: units in service, who holds them, who queues for them, and since when.
+///
+/// The rule of service. Queues are ordered by priority (where the discipline says so) and
+/// arrival. When units come free the queue is walked in order: who can have everything it
+/// needs starts; the walk ends at the first who is held up by this very resource, so nobody
+/// overtakes another on the same resource, and nobody waits for a resource it does not need.
+///
+/// The cause of a wait is that of the resource that holds the job up: its closed (or down)
+/// hours first, else `behind` while another is held up by it ahead, else `busy`.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "core/cause.hpp"
+#include "core/time.hpp"
+#include "procedure/job.hpp"
+#include "trace/rows.hpp"
+
+namespace portflow::procedure {
+
+class Resource {
+ public:
+  Resource(std::uint16_t code, std::uint16_t facility) : code_(code), facility_(facility) {}
+
+  [[nodiscard]] std::uint16_t code() const noexcept { return code_; }
+  [[nodiscard]] std::uint16_t facility() const noexcept { return facility_; }
+  [[nodiscard]] double free_units() const noexcept { return capacity_ - busy_; }
+  [[nodiscard]] double capacity() const noexcept { return capacity_; }
+  [[nodiscard]] double busy() const noexcept { return busy_; }
+  [[nodiscard]] std::uint32_t queue_length() const noexcept { return length_; }
+  [[nodiscard]] Want* first() const noexcept { return first_; }
+  [[nodiscard]] Want* last() const noexcept { return last_; }
+  [[nodiscard]] double mean_service() const noexcept { return mean_service_; }
+
+  void use_priority(bool on) noexcept { by_priority_ = on; }
+
+  /// Changes the units in service; while there are none because of the calendar, `closed`.
+  void set_capacity(double units, bool closed, SimTime now);
+
+  void take(double units, SimTime now);
+  void give(double units, SimTime now);
+
+  void enqueue(Want& want, SimTime now);
+  void dequeue(Want& want, SimTime now);
+  /// Counts a wait that ended, for the level record.
+  void count_wait(Duration wait) noexcept;
+  /// Learns how long services last, for those who predict waits.
+  void count_service(Duration service) noexcept;
+
+  /// True when `job` could have `units` of it now without overtaking anybody.
+  [[nodiscard]] bool can_serve(const Job& job, double units) const;
+
+  /// The jobs that it holds up.
+  Job* head{nullptr};  ///< the first of them
+  std::uint32_t blocked{0};
+
+  /// Splits [from, to) into parts: `cause`, save where it was closed or down.
+  template <class Emit>
+  void split(SimTime from, SimTime to, Cause cause, const Emit& emit) const {
+    const auto first = std::partition_point(outages_.begin(), outages_.end(),
+                                            [&](const Outage& o) { return o.end <= from; });
+    for (auto it = first; it != outages_.end() && it->begin < to; ++it) {
+      const Outage& outage = *it;
+      if (outage.begin > from) emit(from, outage.begin, cause);
+      const SimTime begin = outage.begin > from ? outage.begin : from;
+      from = outage.end < to ? outage.end : to;
+      emit(begin, from, outage.cause);
+    }
+    if (from < to) emit(from, to, cause);
+  }
+
+  /// Closes the interval of levels that ends now.
+  [[nodiscard]] trace::Level level(SimTime now, Duration span);
+
+ private:
+  struct Outage {
+    SimTime begin{}, end{never};
+    Cause cause{Cause::closed};
+  };
+  void account(SimTime now);
+  void forget_outages(SimTime now);
+
+  std::uint16_t code_, facility_;
+  bool by_priority_{false};
+  double capacity_{0}, busy_{0};
+  std::uint32_t length_{0};
+  Want* first_{nullptr};
+  Want* last_{nullptr};
+  double mean_service_{0};
+  std::vector<Outage> outages_;
+
+  SimTime accounted_{flow::unset};
+  double busy_ms_{0}, capacity_ms_{0};
+  std::int64_t queued_ms_{0}, waited_ms_{0};
+  std::uint32_t started_{0}, queue_max_{0};
+};
+
+}  // namespace portflow::procedure

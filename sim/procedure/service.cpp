@@ -1,0 +1,193 @@
+// Needs: who gets which units when, and what a wait is accounted to.
+#include "core/assert.hpp"
+#include "procedure/site.hpp"
+
+#include <cmath>
+
+namespace portflow::procedure {
+
+void Site::spend(Job& job, Cause cause, SimTime to, std::uint16_t resource,
+                 flow::EntityId holder) {
+  job.trail = extended(std::move(job.trail), {job.spent, to, job.entity->id, holder,
+                                              job.step->code, resource, cause});
+  job.spent = std::max(job.spent, to);
+}
+
+void Site::acquire(Job& job) {
+  job.numbers = model_.graph(*job.entity).numbers[epoch_][job.index];
+  job.queued = now_;
+  const Step& numbers = *job.numbers;
+  if (numbers.needs.empty()) {
+    begin(job);
+    return;
+  }
+  bool contested = false;
+  bool enough = true;
+  for (const Need& need : numbers.needs) {
+    Claim& claim = job.claims[job.claim_count++];
+    claim.units = need.amount.of(*job.entity, now_);
+    claim.hold = need.hold;
+    claim.first_want = job.want_count;
+    claim.wants = static_cast<std::uint8_t>(need.any_of.size());
+    bool served = false;
+    for (const std::uint16_t index : need.any_of) {
+      Resource& resource = resources_[index];
+      job.wants[job.want_count++] = {&resource, &job, nullptr, nullptr, false};
+      if (resource.queue_length() > 0) contested = true;
+      if (resource.free_units() + 1e-9 >= claim.units) served = true;
+    }
+    enough = enough && served;
+  }
+  if (!contested && enough) {
+    grant(job, 0);
+    begin(job);
+    return;
+  }
+  job.priority = numbers.priority.of(*job.entity, now_);
+  for (std::uint8_t i = 0; i < job.want_count; ++i) {
+    job.wants[i].resource->enqueue(job.wants[i], now_);
+  }
+  Resource* holding = blocker(job);
+  if (holding == nullptr) {
+    grant(job, 0);
+    begin(job);
+    return;
+  }
+  block(job, *holding);
+  for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
+}
+
+Resource* Site::blocker(const Job& job) const {
+  for (std::uint8_t c = 0; c < job.claim_count; ++c) {
+    const Claim& claim = job.claims[c];
+    bool served = false;
+    for (std::uint8_t w = 0; w < claim.wants && !served; ++w) {
+      const Resource& resource = *job.wants[claim.first_want + w].resource;
+      served = resource.can_serve(job, claim.units);
+    }
+    if (!served) return job.wants[claim.first_want].resource;
+  }
+  return nullptr;
+}
+
+void Site::grant(Job& job, flow::EntityId holder) {
+  for (std::uint8_t c = 0; c < job.claim_count; ++c) {
+    Claim& claim = job.claims[c];
+    for (std::uint8_t w = 0; w < claim.wants; ++w) {
+      Resource& resource = *job.wants[claim.first_want + w].resource;
+      if (!resource.can_serve(job, claim.units)) continue;
+      claim.granted = &resource;
+      resource.take(claim.units, now_);
+      resource.count_wait(now_ - job.queued);
+      break;
+    }
+    PORTFLOW_ASSERT(claim.granted != nullptr, "granted without units");
+  }
+  if (job.blocked_on != nullptr) unblock(job, holder);
+  for (std::uint8_t w = 0; w < job.want_count; ++w) {
+    if (job.wants[w].queued) job.wants[w].resource->dequeue(job.wants[w], now_);
+  }
+}
+
+void Site::block(Job& job, Resource& resource) {
+  job.blocked_on = &resource;
+  ++resource.blocked;
+  if (resource.head != nullptr) {
+    // Only who stands ahead of the present head takes its place.
+    bool ahead = false;
+    for (const Want* want = resource.first(); want != nullptr; want = want->after) {
+      if (want->job == &job) ahead = true;
+      if (want->job == &job || want->job == resource.head) break;
+    }
+    if (!ahead) return;
+    Job& displaced = *resource.head;
+    resource.split(displaced.spent, now_, Cause::busy, [&](SimTime, SimTime to, Cause cause) {
+      spend(displaced, cause, to, resource.code(), 0);
+    });
+    displaced.head = false;
+  }
+  resource.head = &job;
+  job.head = true;
+}
+
+void Site::unblock(Job& job, flow::EntityId holder) {
+  Resource& resource = *job.blocked_on;
+  const Cause cause = job.head ? Cause::busy : Cause::behind;
+  resource.split(job.spent, now_, cause, [&](SimTime, SimTime to, Cause part) {
+    spend(job, part, to, resource.code(), part == Cause::busy ? holder : 0);
+  });
+  --resource.blocked;
+  if (resource.head == &job) resource.head = nullptr;
+  job.head = false;
+  job.blocked_on = nullptr;
+}
+
+void Site::scan(Resource& resource, flow::EntityId holder) {
+  for (Want* want = resource.first(); want != nullptr;) {
+    Job& job = *want->job;
+    want = want->after;
+    Resource* holding = blocker(job);
+    if (holding == nullptr) {
+      grant(job, holder);
+      for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
+      Item item;
+      item.kind = Item::Kind::begin;
+      item.job = &job;
+      agenda_.push_back(std::move(item));
+      continue;
+    }
+    if (holding == &resource && job.blocked_on == &resource && job.head) return;
+    if (holding != job.blocked_on || !job.head) {
+      unblock(job, holder);
+      block(job, *holding);
+    }
+    if (holding == &resource) return;
+  }
+}
+
+void Site::give_back(Resource& resource, double units, flow::EntityId holder) {
+  resource.give(units, now_);
+  scan(resource, holder);
+}
+
+void Site::watch(Resource& resource) {
+  // Deferred: the behaviour may change the capacity, which walks the queue again.
+  const auto index = static_cast<std::uint16_t>(&resource - resources_.data());
+  if (!info_.resources[index].by_epoch[epoch_]->elastic) return;
+  if (facilities_[resource.facility()].behaviour == nullptr) return;
+  Item item;
+  item.kind = Item::Kind::watch;
+  item.step = index;
+  agenda_.push_back(std::move(item));
+}
+
+void Site::begin(Job& job) {
+  job.start = now_;
+  job.numbers = model_.graph(*job.entity).numbers[epoch_][job.index];
+  const Step& step = *job.step;
+  for (const std::uint16_t hold : step.releases_at_start) release_hold(*job.entity, hold);
+  if (step.mark_start != none) set_mark(job.entity, step.mark_start, false, job.trail);
+  if (step.verb != none) {
+    facilities_[step.facility].behaviour->start(job, step.verb, *facilities_[step.facility].hands);
+    return;
+  }
+  if (step.move) {
+    depart(job);
+    return;
+  }
+  if (job.numbers->timed) {
+    const double ms = job.numbers->takes.of(*job.entity).at(luck(*job.entity, step.takes_point));
+    const Duration service{static_cast<std::int64_t>(std::llround(std::max(ms, 0.0)))};
+    for (std::uint8_t i = 0; i < job.claim_count; ++i) job.claims[i].granted->count_service(service);
+    if (service > Duration::zero()) {
+      Message message;
+      message.kind = Message::Kind::service_end;
+      message.job = &job;
+      context_->after(service, std::move(message), kernel::Rank::release);
+      return;
+    }
+  }
+  finish(job);
+}
+
+}  // namespace portflow::procedure

@@ -1,0 +1,297 @@
+#include "procedure/site.hpp"
+
+#include <cmath>
+
+#include "core/assert.hpp"
+
+namespace portflow::procedure {
+
+/// The hands of one facility's behaviour.
+class FacilityHands final : public Hands {
+ public:
+  FacilityHands(Site& site, std::uint16_t facility) : site_(site), facility_(facility) {}
+
+  SimTime now() const noexcept override { return site_.now_; }
+  void spend(Job& job, Cause cause, SimTime to, const Resource* resource,
+             flow::EntityId holder) override {
+    site_.spend(job, cause, to, resource != nullptr ? resource->code() : none, holder);
+  }
+  void finish(Job& job) override { site_.finish(job); }
+  void timer(Duration delay, std::uint32_t tag, Job* job) override {
+    Message message;
+    message.kind = Message::Kind::timer;
+    message.slot = facility_;
+    message.number = tag;
+    message.job = job;
+    site_.context_->after(delay, std::move(message));
+  }
+  double luck(const flow::Entity& entity, Point point, std::uint32_t occurrence) const override {
+    return site_.luck(entity, point, occurrence);
+  }
+  Resource* resource(std::string_view name) override {
+    for (std::size_t i = 0; i < site_.info_.resources.size(); ++i) {
+      const ResourceInfo& info = site_.info_.resources[i];
+      if (info.facility == facility_ && info.name == name) return &site_.resources_[i];
+    }
+    return nullptr;
+  }
+  const spec::Facility& facility() const override {
+    return *site_.info_.facilities[facility_].by_epoch[site_.epoch_];
+  }
+  double rostered(const Resource& resource) const override {
+    return site_.rostered_[static_cast<std::size_t>(&resource - site_.resources_.data())];
+  }
+  void set_capacity(Resource& resource, double units) override {
+    resource.set_capacity(units, false, site_.now_);
+    site_.scan(resource, 0);
+  }
+  bool attribute(flow::Entity& entity, std::string_view name, double& value) const override {
+    return find(entity, name, [&](const trace::AttributeInfo&, double found) { value = found; });
+  }
+  bool category(flow::Entity& entity, std::string_view name, std::uint64_t& hash) const override {
+    return find(entity, name, [&](const trace::AttributeInfo& info, double found) {
+      hash = hash_of(info.categories[static_cast<std::size_t>(found)]);
+    });
+  }
+  double units(const Job& job, std::string_view name) const override {
+    for (std::uint8_t i = 0; i < job.claim_count; ++i) {
+      const Resource* granted = job.claims[i].granted;
+      if (granted == nullptr) continue;
+      const auto at = static_cast<std::size_t>(granted - site_.resources_.data());
+      if (site_.info_.resources[at].name == name) return job.claims[i].units;
+    }
+    return 0;
+  }
+
+ private:
+  template <class Use>
+  bool find(flow::Entity& entity, std::string_view name, const Use& use) const {
+    for (flow::Entity* at = &entity; at != nullptr; at = at->parent.get()) {
+      const auto& attributes = site_.model_.schema.roles[at->role].attributes;
+      for (std::size_t i = 0; i < attributes.size(); ++i) {
+        if (attributes[i].name != name) continue;
+        use(attributes[i], at->attributes()[i]);
+        return true;
+      }
+    }
+    return false;
+  }
+  Site& site_;
+  std::uint16_t facility_;
+};
+
+Site::Site(const Model& model, std::uint16_t index, const Draws& draws, trace::Recorder& recorder,
+           Kinds kinds, bool record_paths)
+    : model_(model), info_(model.sites[index]), index_(index), draws_(draws), recorder_(recorder),
+      record_paths_(record_paths), channels_(model.sites.size()),
+      calendar_versions_(info_.resources.size()), rostered_(info_.resources.size()), batches_(info_.batches),
+      sources_(model.sources.size()) {
+  resources_.reserve(info_.resources.size());
+  for (const ResourceInfo& resource : info_.resources) {
+    resources_.emplace_back(resource.code, resource.facility);
+  }
+  for (std::uint16_t i = 0; i < info_.facilities.size(); ++i) {
+    Facility facility;
+    facility.hands = std::make_unique<FacilityHands>(*this, i);
+    for (const Kind& kind : kinds) {
+      if (kind.name == info_.facilities[i].kind && kind.make != nullptr) {
+        facility.behaviour = kind.make();
+      }
+    }
+    facilities_.push_back(std::move(facility));
+  }
+}
+
+Site::~Site() = default;
+
+std::vector<Site::First> Site::first_events(SimTime run_start) {
+  std::vector<First> events;
+  Message start;
+  start.kind = Message::Kind::parameters;
+  events.push_back({run_start, kernel::Rank::parameters, std::move(start)});
+  for (std::uint32_t epoch = 1; epoch < model_.epochs.size(); ++epoch) {
+    Message message;
+    message.kind = Message::Kind::parameters;
+    message.number = epoch;
+    events.push_back({model_.epochs[epoch], kernel::Rank::parameters, std::move(message)});
+  }
+  Message levels;
+  levels.kind = Message::Kind::levels;
+  if (!resources_.empty()) {
+    events.push_back({run_start + model_.schema.level_span, kernel::Rank::observe,
+                      std::move(levels)});
+  }
+  for (std::uint32_t i = 0; i < model_.sources.size(); ++i) {
+    if (model_.sources[i].site != index_) continue;
+    sources_[i].last_due = model_.horizon.from;
+    Message message;
+    message.kind = Message::Kind::birth;
+    message.number = i;
+    events.push_back({run_start, kernel::Rank::normal, std::move(message)});
+  }
+  return events;
+}
+
+void Site::handle(Message& message, Context& context) {
+  context_ = &context;
+  now_ = context.now();
+  auto* job = static_cast<Job*>(message.job);
+  switch (message.kind) {
+    case Message::Kind::token:
+      token(std::move(message.entity), message.step, message.live, std::move(message.trail));
+      break;
+    case Message::Kind::arrival: {
+      const Step& step = model_.graph(*message.entity).steps[message.step];
+      const SimTime ready{Duration{static_cast<std::int64_t>(message.amount)}};
+      conclude(message.entity, step, *model_.graph(*message.entity).numbers[epoch_][message.step],
+               message.trail, ready, message.time, none, message.slot);
+      break;
+    }
+    case Message::Kind::mark: told(message); break;
+    case Message::Kind::ended:
+      ended(message.entity, message.trail, message.live, message.time);
+      break;
+    case Message::Kind::release:
+      give_back(resources_[message.slot], message.amount, message.entity->id);
+      break;
+    case Message::Kind::birth: birth(message.number); break;
+    case Message::Kind::commence: {
+      const std::unique_ptr<Group> group(static_cast<Group*>(message.job));
+      commence(*group);
+      break;
+    }
+    case Message::Kind::service_end: {
+      const Cause cause = job->step->move ? Cause::travel : Cause::working;
+      spend(*job, cause, now_,
+            job->claim_count > 0 ? job->claims[0].granted->code() : none, 0);
+      finish(*job);
+      break;
+    }
+    case Message::Kind::resume:
+      spend(*job, Cause::not_due, now_, none, 0);
+      if (job->start != flow::unset) {
+        depart(*job);  // a move that had to wait for its hour
+      } else {
+        ++job->await;
+        advance(*job);
+      }
+      break;
+    case Message::Kind::timer:
+      facilities_[message.slot].behaviour->timer(message.number, job, *facilities_[message.slot].hands);
+      break;
+    case Message::Kind::batch_due: {
+      Batch& batch = batches_[message.slot];
+      if (batch.serial == message.number && !batch.jobs.empty()) close_batch(batch);
+      break;
+    }
+    case Message::Kind::calendar: calendar(message.slot, message.number); break;
+    case Message::Kind::levels: record_levels(); break;
+    case Message::Kind::parameters: change_parameters(message.number); break;
+  }
+  run_agenda();
+  context_ = nullptr;
+}
+
+void Site::run_agenda() {
+  while (agenda_next_ < agenda_.size()) {
+    Item item = std::move(agenda_[agenda_next_++]);
+    switch (item.kind) {
+      case Item::Kind::token:
+        token(std::move(item.entity), item.step, item.live, std::move(item.trail));
+        break;
+      case Item::Kind::advance: advance(*item.job); break;
+      case Item::Kind::begin: begin(*item.job); break;
+      case Item::Kind::watch: {
+        Resource& resource = resources_[item.step];
+        Facility& facility = facilities_[resource.facility()];
+        facility.behaviour->queue_changed(resource, *facility.hands);
+        break;
+      }
+    }
+  }
+  agenda_.clear();
+  agenda_next_ = 0;
+}
+
+Job& Site::new_job() {
+  if (free_jobs_ == nullptr) return jobs_.emplace_back();
+  Job& job = *free_jobs_;
+  free_jobs_ = job.next;
+  job = Job{};
+  return job;
+}
+
+void Site::free_job(Job& job) {
+  job.entity = {};
+  job.trail = {};
+  job.next = free_jobs_;
+  free_jobs_ = &job;
+}
+
+double Site::luck(const Entity& entity, Point point, std::uint32_t occurrence) const {
+  return draws_.quantile(entity.id, point, occurrence);
+}
+
+void Site::change_parameters(std::uint32_t epoch) {
+  epoch_ = static_cast<std::uint16_t>(epoch);
+  for (std::uint16_t i = 0; i < resources_.size(); ++i) {
+    resources_[i].use_priority(info_.resources[i].by_epoch[epoch_]->discipline ==
+                               spec::Resource::Discipline::priority);
+    arrange_capacity(i);
+  }
+  for (Facility& facility : facilities_) {
+    if (facility.behaviour != nullptr) facility.behaviour->configure(*facility.hands);
+  }
+}
+
+void Site::calendar(std::uint16_t resource, std::uint32_t version) {
+  if (version != calendar_versions_[resource]) return;  // an epoch has set it anew
+  arrange_capacity(resource);
+  Facility& facility = facilities_[resources_[resource].facility()];
+  if (facility.behaviour != nullptr) facility.behaviour->configure(*facility.hands);
+}
+
+void Site::arrange_capacity(std::uint16_t index) {
+  const spec::Resource& resource = *info_.resources[index].by_epoch[epoch_];
+  double servers = resource.servers;
+  bool open = true;
+  SimTime change = never;
+  if (!resource.by_hours.empty()) {
+    const SimTime day = now_ - time_of_day(now_);
+    const Duration tod = now_ - day;
+    constexpr Duration whole_day = std::chrono::hours{24};
+    for (const auto& [hours, units] : resource.by_hours) {
+      if ((tod >= hours.from && tod < hours.to) || tod + whole_day < hours.to) servers = units;
+      for (const Duration edge : {hours.from, hours.to % whole_day}) {
+        const SimTime next = day + edge > now_ ? day + edge : day + whole_day + edge;
+        change = std::min(change, next);
+      }
+    }
+  }
+  if (!resource.calendar.empty()) {
+    const spec::Calendar& calendar = model_.calendars[epoch_].at(resource.calendar);
+    open = calendar.open_at(now_);
+    change = std::min(change, calendar.next_change(now_));
+  }
+  rostered_[index] = open ? servers : 0;
+  resources_[index].set_capacity(rostered_[index], !open, now_);
+  scan(resources_[index], 0);
+  const std::uint32_t version = ++calendar_versions_[index];
+  if (change == never) return;
+  Message message;
+  message.kind = Message::Kind::calendar;
+  message.slot = index;
+  message.number = version;
+  context_->after(change - now_, std::move(message), kernel::Rank::release);
+}
+
+void Site::record_levels() {
+  for (Resource& resource : resources_) {
+    recorder_.level(resource.level(now_, model_.schema.level_span));
+  }
+  Message message;
+  message.kind = Message::Kind::levels;
+  context_->after(model_.schema.level_span, std::move(message), kernel::Rank::observe);
+}
+
+}  // namespace portflow::procedure

@@ -1,0 +1,184 @@
+/// \file site.hpp
+/// The interpreter: one logical process that performs the steps of its facilities.
+///
+/// What happens to a token that comes to a step:
+///
+///     join      wait for the tokens of all predecessors; dead if all are dead
+///     when      does not hold: pass on a live token at once, the mark becomes void
+///     awaits    others' marks and times, one after the other
+///     batch     until it is full or due
+///     needs     all resources at once (resource.hpp has the rule of service)
+///     perform   `takes` time, a move over the network, or a behaviour of the facility
+///     end       resources back, marks set and told, amounts booked, tokens to successors
+///
+/// Zero-time tokens run on a first-in agenda inside the event. Every instant between a token
+/// and the end of its step goes into the trail with its cause, so that an entity's account
+/// adds up by construction; complete() checks it.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/fingerprint.hpp"
+#include "core/random.hpp"
+#include "flow/message.hpp"
+#include "kernel/process.hpp"
+#include "procedure/graph.hpp"
+#include "procedure/job.hpp"
+#include "procedure/kind.hpp"
+#include "procedure/resource.hpp"
+#include "trace/recorder.hpp"
+
+namespace portflow::procedure {
+
+using Context = kernel::Context<flow::Message>;
+using flow::Entity;
+using flow::Message;
+using flow::Ref;
+using flow::Trail;
+
+class Site final : public kernel::Process<Message> {
+ public:
+  /// \param channels  channel to every other process, by index; meaningless where none is
+  struct Channel {
+    kernel::ChannelId id{};
+    Duration least{};
+    bool there{false};
+  };
+  Site(const Model& model, std::uint16_t index, const Draws& draws, trace::Recorder& recorder,
+       Kinds kinds, bool record_paths);
+  ~Site() override;
+
+  void connect(std::uint16_t to, Channel channel) { channels_[to] = channel; }
+
+  /// An event that must be in the calendar before the run starts.
+  struct First {
+    SimTime at;
+    kernel::Rank rank;
+    Message message;
+  };
+  [[nodiscard]] std::vector<First> first_events(SimTime run_start);
+
+  void handle(Message& message, Context& context) override;
+
+  [[nodiscard]] const Fingerprint& fingerprint() const noexcept { return fingerprint_; }
+
+ private:
+  friend class FacilityHands;
+
+  /// What runs inside the present event, first in, first out.
+  struct Item {
+    enum class Kind : std::uint8_t { token, advance, begin, watch } kind{Kind::token};
+    bool live{true};
+    StepIndex step{0};
+    Job* job{nullptr};
+    Ref<Entity> entity;
+    Ref<Trail> trail;
+  };
+  struct Batch {
+    std::vector<Job*> jobs;
+    std::uint32_t serial{0};
+  };
+  struct Facility {
+    std::unique_ptr<Behaviour> behaviour;
+    std::unique_ptr<Hands> hands;
+  };
+  struct SourceState {
+    SimTime last_due{};        ///< renewal: the latest due time; timetable: the latest slot
+    std::uint32_t count{0};    ///< arrivals so far
+    std::size_t slot{0};       ///< timetable: the next slot of the week
+    SimTime week{};            ///< timetable: Monday 00:00 of the present week
+    bool pending{false};       ///< an active arrival, due at `due`, waits to be prepared
+    SimTime due{};
+  };
+  struct Group {
+    std::vector<Ref<Entity>> all;
+  };
+
+  // site.cpp: dispatch
+  void run_agenda();
+  Job& new_job();
+  void free_job(Job& job);
+  [[nodiscard]] double luck(const Entity& entity, Point point, std::uint32_t occurrence = 0) const;
+  void calendar(std::uint16_t resource, std::uint32_t version);
+  void arrange_capacity(std::uint16_t resource);
+  void change_parameters(std::uint32_t epoch);
+  void record_levels();
+
+  // tokens.cpp: joins, skips, awaits, batches
+  void token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trail);
+  void pass_dead(const Ref<Entity>& entity, const Graph& graph, const Step& step);
+  void proceed(Ref<Entity> entity, StepIndex index, Ref<Trail> trail);
+  [[nodiscard]] bool happens(const Chance& chance, Entity& entity) const;
+  void advance(Job& job);
+  void told(Message& message);
+  void batch(Job& job);
+  void close_batch(Batch& batch);
+  void deliver(const Ref<Entity>& entity, const Step& from, StepIndex to, bool live,
+               const Ref<Trail>& trail, std::uint16_t from_place);
+  void send_over(std::uint16_t site, Message message, Duration total);
+  [[nodiscard]] Duration hand_over(const Entity& entity, std::uint16_t from, std::uint16_t to,
+                                   std::uint16_t site, Point point, Cause& cause) const;
+
+  // service.cpp: resources
+  void acquire(Job& job);
+  [[nodiscard]] Resource* blocker(const Job& job) const;
+  void grant(Job& job, flow::EntityId holder);
+  void block(Job& job, Resource& resource);
+  void unblock(Job& job, flow::EntityId holder);
+  void scan(Resource& resource, flow::EntityId holder);
+  void give_back(Resource& resource, double units, flow::EntityId holder);
+  void watch(Resource& resource);
+  void begin(Job& job);
+  void spend(Job& job, Cause cause, SimTime to, std::uint16_t resource, flow::EntityId holder);
+
+  // finish.cpp: the end of steps and entities
+  void finish(Job& job);
+  void depart(Job& job);
+  void conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
+                const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource,
+                std::uint16_t place);
+  void release_hold(Entity& entity, std::uint16_t slot);
+  void set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
+                const Ref<Trail>& trail);
+  void tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail);
+  [[nodiscard]] StepIndex chosen(Entity& entity, const Graph& graph, const Choose& choose) const;
+  void ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, SimTime end);
+  void complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end);
+
+  // birth.cpp: sources
+  void birth(std::uint32_t source);
+  [[nodiscard]] SimTime next_due(std::uint32_t source, bool& takes_place);
+  void prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordinal);
+  Ref<Entity> create(std::uint16_t role, Ref<Entity> parent, std::uint64_t id,
+                     std::uint32_t ordinal, SimTime created, SimTime due, Group& group);
+  void commence(Group& group);
+
+  const Model& model_;
+  const SiteInfo& info_;
+  std::uint16_t index_;
+  Draws draws_;
+  trace::Recorder& recorder_;
+  bool record_paths_;
+  std::uint16_t epoch_{0};
+  Fingerprint fingerprint_;
+
+  Context* context_{nullptr};
+  SimTime now_{};
+  std::vector<Channel> channels_;
+  std::vector<Resource> resources_;
+  std::vector<std::uint32_t> calendar_versions_;
+  std::vector<double> rostered_;  ///< by resource: units that roster and calendar give
+  std::vector<Facility> facilities_;
+  std::vector<Batch> batches_;
+  std::vector<SourceState> sources_;  ///< by global source index; used where the site is home
+  std::vector<Item> agenda_;
+  std::size_t agenda_next_{0};
+  std::deque<Job> jobs_;
+  Job* free_jobs_{nullptr};
+  std::uint64_t order_{0};
+};
+
+}  // namespace portflow::procedure

@@ -1,0 +1,28 @@
+/// \file measures.hpp
+/// Finds and types measure files by id or path.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "policy/measure.hpp"
+
+namespace portflow::run {
+
+/// The folder with measure files for a scenario: `measures` beside it or one folder up; empty
+/// when there is none.
+[[nodiscard]] std::string measures_folder(const std::string& scenario);
+
+/// Every measure file of the folder, in order of id.
+[[nodiscard]] Result<std::vector<policy::Measure>> all_measures(const std::string& folder);
+
+/// The measures named: `m04`, one part `m07.a`, or the path of a file.
+/// \returns an input fault that names the nearest known id for an unknown one.
+[[nodiscard]] Result<std::vector<policy::Measure>> load_measures(
+    const std::string& scenario, const std::vector<std::string>& names);
+
+/// The measures a package file lists: `{name: .., measures: [m03, m04]}`.
+[[nodiscard]] Result<std::vector<std::string>> read_package(const std::string& path);
+
+}  // namespace portflow::run

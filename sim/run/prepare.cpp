@@ -1,0 +1,176 @@
+// From files to a model: read, edit by hand, apply measures, build, draw.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "core/words.hpp"
+#include "facility/catalogue.hpp"
+#include "io/read.hpp"
+#include "kpi/definition.hpp"
+#include "run/geometry.hpp"
+#include "run/impl.hpp"
+#include "run/measures.hpp"
+#include "spec/bind.hpp"
+#include "spec/number.hpp"
+
+namespace portflow::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Sets fields as `--set PATH=VALUE` says; the value is YAML.
+Errors set_fields(spec::Node& root, const std::vector<std::string>& settings) {
+  Errors errors;
+  for (const std::string& setting : settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos) {
+      errors.push_back({{"--set", 1, 1}, setting, "expected PATH=VALUE"});
+      continue;
+    }
+    auto value = io::parse(setting.substr(equals + 1), "--set");
+    if (!value) {
+      errors.insert(errors.end(), value.error().errors.begin(), value.error().errors.end());
+      continue;
+    }
+    const std::string path = setting.substr(0, equals);
+    spec::Node* at = &root;
+    std::istringstream words(path);
+    for (std::string word; std::getline(words, word, '.');) {
+      spec::Node* next = at->find(word);
+      if (next == nullptr) {
+        std::vector<std::string> keys;
+        for (const auto& entry : at->entries) keys.push_back(entry.key);
+        const std::string close = nearest(word, keys);
+        errors.push_back({{"--set", 1, 1}, path,
+                          "no field '" + word + "'" +
+                              (close.empty() ? "" : "; did you mean '" + close + "'?")});
+        at = nullptr;
+        break;
+      }
+      at = next;
+    }
+    if (at != nullptr) *at = *value;
+  }
+  return errors;
+}
+
+kpi::Definition definition_of(const spec::Kpi& in) {
+  static constexpr const char* kinds[] = {"span", "share", "count", "unfinished"};
+  kpi::Definition out;
+  out.name = in.name;
+  out.kind = kinds[static_cast<std::size_t>(in.kind)];
+  out.of = in.of;
+  out.where = in.where.text();
+  out.from = in.from;
+  out.to = in.to;
+  out.marked = in.marked;
+  out.over = in.over;
+  out.weight = in.weight;
+  out.statistic = in.statistic;
+  out.unit = in.unit;
+  out.better = static_cast<kpi::Better>(in.better);
+  out.target = in.target;
+  out.by = in.by;
+  out.title = {in.title.zh, in.title.en};
+  out.definition = {in.definition.zh, in.definition.en};
+  return out;
+}
+
+/// `2023-03-13`, or a duration from the start such as `7 d`.
+Result<SimTime> parse_until(const std::string& text, const spec::Horizon& horizon) {
+  if (text.empty()) return horizon.until();
+  if (const auto date = parse_time(text)) return *date;
+  const auto span = spec::read_number(text, spec::duration(Duration{1}));
+  if (span) return horizon.from + Duration{static_cast<std::int64_t>(*span)};
+  return fail(Failure::input, "--until: '" + text + "' is neither a date (2023-03-13) nor a duration (7 d)");
+}
+
+Result<void> build_model(Prepared::Impl& impl, const std::string& folder) {
+  std::vector<procedure::Dated> dated;
+  for (const policy::Epoch& epoch : impl.compiled.epochs) {
+    procedure::Dated one;
+    one.from = epoch.from;
+    one.scenario = &epoch.scenario;
+    for (const auto& variant : epoch.variants) one.variants.push_back(&variant);
+    if (one.variants.empty()) one.variants.push_back(&epoch.scenario.procedures);
+    dated.push_back(std::move(one));
+  }
+  std::vector<procedure::AdoptionInput> adoptions;
+  for (const policy::AdoptionRule& rule : impl.compiled.adoptions) {
+    adoptions.push_back({rule.part, rule.adoption.by, rule.adoption.where, rule.adoption.share,
+                         rule.from, rule.to});
+  }
+  auto built = procedure::build(dated, adoptions, facility::kinds());
+  if (!built) return tl::unexpected(built.error());
+  impl.model = std::move(built->model);
+  Errors errors = draw_routes(impl.compiled.epochs.front().scenario, built->lines, folder,
+                              impl.model->schema);
+  if (!errors.empty()) return refuse(std::move(errors));
+  return {};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
+  auto loaded = io::load(request.scenario);
+  if (!loaded) return tl::unexpected(loaded.error());
+  Errors errors = set_fields(loaded->root, request.settings);
+  if (!errors.empty()) return refuse(std::move(errors));
+
+  auto measures = load_measures(request.scenario, request.measures);
+  if (!measures) return tl::unexpected(measures.error());
+  auto bound = spec::bind(loaded->root);
+  if (!bound) return tl::unexpected(bound.error());
+
+  auto impl = std::make_unique<Prepared::Impl>();
+  auto compiled = policy::compile(loaded->root, *measures);
+  if (!compiled) return tl::unexpected(compiled.error());
+  impl->compiled = std::move(*compiled);
+  impl->evidence = spec::count_evidence(loaded->root);
+  impl->warnings = impl->compiled.warnings;
+
+  const spec::Scenario& scenario = impl->compiled.epochs.front().scenario;
+  const std::string folder = fs::path(request.scenario).parent_path().string();
+  if (auto done = build_model(*impl, folder); !done) return tl::unexpected(done.error());
+  auto until = parse_until(request.until, scenario.horizon);
+  if (!until) return tl::unexpected(until.error());
+
+  impl->seed = request.seed.value_or(scenario.seed);
+  trace::Schema& schema = impl->model->schema;
+  schema.scenario_name = scenario.name;
+  schema.scenario_title = {scenario.title.zh, scenario.title.en};
+  schema.scenario_text = loaded->text;
+  for (const policy::Measure& measure : *measures) schema.measures.push_back(measure.id);
+  std::sort(schema.measures.begin(), schema.measures.end());
+  schema.engine = PORTFLOW_VERSION;
+  schema.seed = impl->seed;
+  schema.from = scenario.horizon.from;
+  schema.to = std::min(scenario.horizon.to, *until);
+  schema.until = *until;
+  schema.cohort_from = scenario.horizon.from + scenario.horizon.warm_up;
+  schema.level_span = std::chrono::minutes{15};
+  std::vector<kpi::Definition> definitions;
+  for (const spec::Kpi& one : scenario.kpis) definitions.push_back(definition_of(one));
+  schema.kpi_definitions = kpi::to_json(definitions);
+  schema.map_folder = scenario.map;
+  return std::make_shared<const Prepared>(std::move(impl));
+}
+
+Prepared::Prepared(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Prepared::~Prepared() = default;
+
+trace::Schema Prepared::schema(std::uint32_t replication) const {
+  trace::Schema schema = impl_->model->schema;
+  schema.replication = replication;
+  return schema;
+}
+const spec::Scenario& Prepared::scenario() const noexcept {
+  return impl_->compiled.epochs.front().scenario;
+}
+const policy::Compiled& Prepared::compiled() const noexcept { return impl_->compiled; }
+const Errors& Prepared::warnings() const noexcept { return impl_->warnings; }
+const spec::Evidence& Prepared::evidence() const noexcept { return impl_->evidence; }
+std::uint64_t Prepared::seed() const noexcept { return impl_->seed; }
+
+}  // namespace portflow::run

@@ -1,0 +1,77 @@
+/// \file run.hpp
+/// Where scenario, measures, engine and record meet: prepare once, run many replications.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "policy/compile.hpp"
+#include "spec/scenario.hpp"
+#include "trace/batch.hpp"
+#include "trace/schema.hpp"
+
+namespace portflow::run {
+
+/// What to simulate: a scenario file, measures that are on, fields set by hand.
+struct Request {
+  std::string scenario;                 ///< path of the YAML file
+  std::vector<std::string> measures;    ///< paths of measure files, or ids (`m04`, `m07.a`)
+                                        ///< looked up in the measures folder beside the scenario
+  std::vector<std::string> settings;    ///< `PATH=VALUE`, as `--set`
+  std::optional<std::uint64_t> seed;
+  std::string until;                    ///< date or duration from the start; empty: whole horizon
+};
+
+/// A scenario compiled for running; immutable, shared by replications and threads.
+class Prepared {
+ public:
+  ~Prepared();
+  /// Manifest and dictionaries of a replication's record.
+  [[nodiscard]] trace::Schema schema(std::uint32_t replication) const;
+  [[nodiscard]] const spec::Scenario& scenario() const noexcept;  ///< first epoch
+  [[nodiscard]] const policy::Compiled& compiled() const noexcept;
+  [[nodiscard]] const Errors& warnings() const noexcept;
+  [[nodiscard]] const spec::Evidence& evidence() const noexcept;
+  [[nodiscard]] std::uint64_t seed() const noexcept;
+
+  struct Impl;
+  explicit Prepared(std::unique_ptr<Impl> impl);
+  [[nodiscard]] const Impl& impl() const noexcept { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Reads, compiles and validates. \returns every input error at once.
+[[nodiscard]] Result<std::shared_ptr<const Prepared>> prepare(const Request& request);
+
+/// How one replication is driven.
+struct Drive {
+  std::uint32_t replication{0};  ///< from 0
+  unsigned threads{1};
+  bool sequential{false};
+  bool paths{false};             ///< record critical paths (trace level full)
+  /// Called now and then with simulated progress 0..1; true stops the run early.
+  std::function<bool(double)> progress;
+};
+
+struct Outcome {
+  std::uint64_t fingerprint{0};
+  std::uint64_t events{0};
+  std::uint64_t windows{0};
+  double wall_seconds{0};   ///< of the event loop, records included
+  SimTime reached{};
+  bool stopped{false};
+};
+
+/// Runs one replication and feeds its record to every sink. Several may run at once.
+[[nodiscard]] Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
+                                       std::span<trace::Sink* const> sinks);
+
+}  // namespace portflow::run

@@ -1,0 +1,91 @@
+// One replication: engine, processes and record put together, driven, and taken apart.
+#include <algorithm>
+#include <chrono>
+
+#include "facility/catalogue.hpp"
+#include "kernel/engine.hpp"
+#include "procedure/site.hpp"
+#include "run/impl.hpp"
+#include "trace/recorder.hpp"
+
+namespace portflow::run {
+namespace {
+
+/// Simulated time between two seals: short enough to keep buffers small, long enough not to
+/// be felt.
+constexpr Duration seal_every = std::chrono::hours{6};
+
+/// The instant of the first event: before the horizon by the longest announcement, on the grid
+/// of level intervals.
+SimTime run_start(const procedure::Model& model) {
+  Duration ahead{1};
+  for (const auto& source : model.sources) ahead = std::max(ahead, source.ahead);
+  const Duration span = model.schema.level_span;
+  const Duration before = model.announced_max + ahead;
+  return model.horizon.from - (before / span + 1) * span;
+}
+
+}  // namespace
+
+Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
+                         std::span<trace::Sink* const> sinks) {
+  const procedure::Model& model = *prepared.impl().model;
+  const Draws draws(prepared.seed(), drive.replication);
+  trace::Merger merger(model.sites.size());
+  kernel::Engine<flow::Message> engine;
+  std::vector<procedure::Site*> sites;
+  std::vector<kernel::ProcessId> ids;
+  for (std::uint16_t i = 0; i < model.sites.size(); ++i) {
+    auto site = std::make_unique<procedure::Site>(model, i, draws, merger.recorder(i),
+                                                  facility::kinds(), drive.paths);
+    sites.push_back(site.get());
+    ids.push_back(engine.add(model.sites[i].name, std::move(site)));
+  }
+  for (const procedure::ChannelInfo& channel : model.channels) {
+    const kernel::ChannelId id = engine.connect(ids[channel.from], ids[channel.to], channel.least);
+    sites[channel.from]->connect(channel.to, {id, channel.least, true});
+  }
+  const SimTime start = run_start(model);
+  for (std::uint16_t i = 0; i < sites.size(); ++i) {
+    for (auto& first : sites[i]->first_events(start)) {
+      engine.seed(ids[i], first.at, std::move(first.message), first.rank);
+    }
+  }
+
+  kernel::RunOptions options;
+  options.until = model.schema.until;
+  options.workers = std::max(1u, drive.threads);
+  options.sequential = drive.sequential;
+  options.seal_every = seal_every;
+  SimTime sealed = start;
+  options.on_seal = [&](SimTime until) {
+    sealed = until;
+    merger.seal(until, sinks);
+  };
+  options.stop = [&] {
+    if (!drive.progress) return false;
+    const auto done = static_cast<double>((sealed - start).count());
+    return drive.progress(done / static_cast<double>((options.until - start).count()));
+  };
+
+  const auto begin = std::chrono::steady_clock::now();
+  auto summary = engine.run(options);
+  if (!summary) return tl::unexpected(summary.error());
+  merger.finish(sinks);
+  const auto end = std::chrono::steady_clock::now();
+
+  Outcome outcome;
+  outcome.events = summary->events;
+  outcome.windows = summary->windows;
+  outcome.reached = summary->reached;
+  outcome.stopped = summary->stopped;
+  outcome.wall_seconds = std::chrono::duration<double>(end - begin).count();
+  std::vector<std::pair<std::string, Fingerprint>> parts;
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    parts.emplace_back(model.sites[i].name, sites[i]->fingerprint());
+  }
+  outcome.fingerprint = combine(parts);
+  return outcome;
+}
+
+}  // namespace portflow::run

@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include "core/words.hpp"
+#include "spec/binders.hpp"
+
+namespace portflow::spec {
+namespace {
+
+const std::vector<std::string> units{"1", "%", "ms", "s", "min", "h", "d", "TEU", "t", "CNY"};
+
+/// A number in `unit`, or written with another unit of the same dimension.
+void read_target(Node& node, const Spot& spot, Kpi& kpi) {
+  const auto unit = find_unit(kpi.unit);
+  if (!unit) return;
+  Number number{unit->dimension, -1e15, 1e15};
+  if (kpi.unit != "1") number.assumed = kpi.unit;
+  double value = 0;
+  read::number(number)(node, spot, value);
+  kpi.target = unit->factor < 1 ? value * (1 / unit->factor) : value / unit->factor;
+}
+
+void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
+  using Kind = Kpi::Kind;
+  Fields fields{node, spot};
+  fields.required("of", kpi.of, read::mention(Mention::What::type));
+  const Spot at = spot.in({Scope::Kind::kpi, kpi.name, {}, kpi.of});
+  fields.optional("where", kpi.where, [&](const Node& value, const Spot&, Condition& out) {
+    read::condition(value, at / "where", out);
+  });
+  const auto mark = [&](std::vector<std::string> words) {
+    return [&at, words](const Node& value, const Spot& field, std::string& out) {
+      read::name(value, field, out);
+      if (out.empty()) return;
+      const auto key = field.path().substr(field.path().rfind('.') + 1);
+      (at / key).mention(Mention::What::mark, out, value.place, words);
+    };
+  };
+  const bool spans = kpi.kind == Kind::span ||
+                     (kpi.kind == Kind::share && (fields.has("from") || fields.has("over")));
+  if (spans) {
+    fields.required("from", kpi.from, mark({"created"}));
+    fields.required("to", kpi.to, mark({"done"}));
+  }
+  if (spans && kpi.kind == Kind::share) fields.required("over", kpi.over, read::number(duration()));
+  if (!spans && kpi.kind == Kind::share) fields.required("marked", kpi.marked, mark({}));
+  if (kpi.kind == Kind::count) fields.optional("marked", kpi.marked, mark({}));
+  if (kpi.kind == Kind::share || kpi.kind == Kind::count) {
+    fields.optional("weight", kpi.weight, [&](const Node& value, const Spot&, std::string& out) {
+      read::text(value, at / "weight", out);
+      (at / "weight").mention(Mention::What::number, out, value.place);
+    });
+  }
+  fields.done();
+}
+
+void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
+  kpi.place = node.place;
+  kpi.title = {kpi.name, kpi.name};
+  Fields fields{node, spot};
+  const std::vector<std::string> kinds{"span", "share", "count", "unfinished"};
+  int given = 0;
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    Node* fold = fields.take(kinds[i]);
+    if (fold == nullptr) continue;
+    ++given;
+    kpi.kind = static_cast<Kpi::Kind>(i);
+    read_fold(*fold, spot / kinds[i], kpi);
+  }
+  if (node.is_map() && given != 1) {
+    spot.complain(node.place, fmt::format("needs exactly one of {}", listed(kinds)));
+  }
+  fields.required("unit", kpi.unit, read::WordReader{units});
+  fields.required("better", kpi.better, read::one_of({"lower", "higher", "neither"}));
+  if (kpi.kind == Kpi::Kind::span) {
+    fields.defaulted("statistic", Node::scalar("mean"), kpi.statistic,
+                     read::one_of({"mean", "p50", "p90", "p95", "max"}));
+  }
+  if (Node* target = fields.take("target")) read_target(*target, spot / "target", kpi);
+  fields.optional("by", kpi.by, [&](Node& list, const Spot& at, std::vector<std::string>& out) {
+    const Spot in = at.in({Scope::Kind::kpi, kpi.name, {}, kpi.of});
+    each_item(list, in, [&](Node& item, const Spot& s) {
+      if (!check_kind(item, Node::Kind::scalar, s)) return;
+      out.push_back(item.text);
+      s.mention(Mention::What::category, item.text, item.place);
+    });
+  });
+  fields.optional("title", kpi.title, read::label);
+  fields.optional("definition", kpi.definition, read::label);
+  fields.done();
+  const auto unit = find_unit(kpi.unit);
+  const bool time = unit && unit->dimension == Dimension::time;
+  if (given == 1 && !kpi.unit.empty() && time != (kpi.kind == Kpi::Kind::span)) {
+    spot.complain(node.place, time ? "only a span is measured in units of time"
+                                   : "a span is measured in ms, s, min, h or d");
+  }
+}
+
+}  // namespace
+
+void bind_kpis(Node& node, const Spot& spot, Scenario& scenario) {
+  each_entry(node, spot, [&](const std::string& name, Node& entry, const Spot& at) {
+    Kpi& kpi = scenario.kpis.emplace_back();
+    kpi.name = name;
+    bind_kpi(entry, at, kpi);
+  });
+}
+
+}  // namespace portflow::spec

@@ -1,0 +1,209 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "spec/binders.hpp"
+#include "spec/cases.hpp"
+
+namespace portflow::spec {
+namespace {
+
+constexpr Number money{Dimension::money, -1e14, 1e14};
+const std::vector<std::string> modes{"sea", "road", "rail", "air"};
+
+Number step_time() {
+  Number number = duration();
+  number.working_days = true;
+  return number;
+}
+
+/// `arrive`, `[a, b]`, or `{any: [a, b]}`.
+void read_after(Node& node, const Spot& spot, Step& step) {
+  const auto names = read::mention(Mention::What::step);
+  if (!node.is_map()) return names(node, spot, step.after);
+  Fields fields{node, spot};
+  fields.required("any", step.after, names);
+  fields.done();
+  step.after_any = true;
+}
+
+/// `lot.released`, `all(boxes).landed`, `ship.due - 3 d`.
+void read_await(const Node& node, const Spot& spot, Await& out) {
+  if (!check_kind(node, Node::Kind::scalar, spot)) return;
+  const auto wrong = [&] {
+    spot.complain(node.place, fmt::format("`{}` cannot be awaited; write `lot.released`, "
+                                          "`all(boxes).landed`, `self.due` or `ship.due - 3 d`",
+                                          node.text));
+  };
+  std::string_view text = node.text;
+  if (text.starts_with("all(")) {
+    const auto end = text.find(')');
+    if (end == std::string_view::npos || !text.substr(end).starts_with(").")) return wrong();
+    out.kind = Await::Kind::all;
+    out.subject = text.substr(4, end - 4);
+    out.mark = text.substr(end + 2);
+    if (!is_name(out.subject) || !is_name(out.mark)) return wrong();
+    return spot.mention(Mention::What::await, out.subject, node.place, {out.mark, "all"});
+  }
+  const auto dot = text.find('.');
+  if (dot == std::string_view::npos) return wrong();
+  out.subject = text.substr(0, dot);
+  text.remove_prefix(dot + 1);
+  // ` - 3 d` and ` + 3 d` stand apart from the name, which may hold a `-` itself.
+  const auto sign = std::min(text.find(" - "), text.find(" + "));
+  out.mark = text.substr(0, sign);
+  if (!is_name(out.subject) || !is_name(out.mark)) return wrong();
+  const bool time = out.mark == "due" || out.mark == "created";
+  if (time) out.kind = Await::Kind::time;
+  spot.mention(Mention::What::await, out.subject, node.place, {out.mark, time ? "time" : "mark"});
+  if (sign == std::string_view::npos) return;
+  if (!time) {
+    return spot.complain(node.place, "only `due` and `created` can be shifted by a time");
+  }
+  const auto shift = read_number(text.substr(sign + 3), duration());
+  if (!shift) return spot.complain(node.place, shift.error());
+  out.shift = Duration{static_cast<std::int64_t>(*shift)} * (text[sign + 1] == '-' ? -1 : 1);
+}
+
+void read_awaits(Node& node, const Spot& spot, std::vector<Await>& out) {
+  each_item(node, spot, [&](Node& item, const Spot& at) { read_await(item, at, out.emplace_back()); });
+}
+
+/// A facility or place, or `{attribute: origin}`.
+void read_place(Node& node, const Spot& spot, std::string& name, std::string& attribute) {
+  if (!node.is_map()) return read::mention(Mention::What::location)(node, spot, name);
+  Fields fields{node, spot};
+  fields.required("attribute", attribute, read::text);
+  fields.done();
+  if (!attribute.empty()) {
+    (spot / "attribute").mention(Mention::What::category, attribute, node.place);
+  }
+}
+
+void read_move(Node& node, const Spot& spot, Move& out) {
+  Fields fields{node, spot};
+  if (Node* from = fields.take("from")) read_place(*from, spot / "from", out.from, out.from_attribute);
+  if (Node* to = fields.take("to")) {
+    read_place(*to, spot / "to", out.to, out.to_attribute);
+  } else {
+    fields.miss("to");
+  }
+  Node all = empty_list();
+  for (const auto& mode : modes) all.items.push_back(Node::scalar(mode));
+  fields.defaulted("by", std::move(all), out.by,
+                   [](Node& list, const Spot& at, std::vector<std::string>& by) {
+                     each_item(list, at, [&](Node& item, const Spot& s) {
+                       read::WordReader{modes}(item, s, by.emplace_back());
+                     });
+                     if (by.empty()) at.complain(list.place, "no mode");
+                   });
+  fields.optional("arrives", out.arrives_when_due,
+                  [](const Node& value, const Spot& at, bool& due) {
+                    std::string word;
+                    read::one_of({"due"})(value, at, word);
+                    due = word == "due";
+                  });
+  fields.defaulted("leaves", Node::scalar("false"), out.leaves, read::flag);
+  fields.done();
+}
+
+/// `{by: attribute, case: step}`, `{chance: {step: 30 %}}` or `{least_cost: [steps]}`.
+void read_choose(Node& node, const Spot& spot, Choose& out) {
+  if (node.find("by") != nullptr) {
+    for (const Case& option : read_cases(node, spot, out.by)) {
+      read::mention(Mention::What::step)(option.node, option.spot,
+                                         out.cases.emplace_back(option.name, "").second);
+    }
+    return;
+  }
+  Fields fields{node, spot};
+  const bool chance = fields.optional("chance", out.shares, [](Node& map, const Spot& at, auto& shares) {
+    each_entry(map, at, [&](const std::string& step, Node& value, const Spot& s) {
+      s.mention(Mention::What::step, step, value.place);
+      read::amount(share(0, 1e9))(value, s, shares.emplace_back(step, Amount{}).second);
+    });
+  });
+  const bool cheapest = fields.optional("least_cost", out.options, read::mention(Mention::What::step));
+  if (cheapest) {
+    out.kind = Choose::Kind::least_cost;
+    fields.required("value_of_time", out.value_of_time,
+                    read::amount(quantity(Dimension::money_per_time, 0, 1e9), true));
+  } else {
+    out.kind = Choose::Kind::chance;
+  }
+  fields.done();
+  if (node.is_map() && chance == cheapest) {
+    spot.complain(node.place, "chooses either `by` an attribute, by `chance`, or by `least_cost`");
+  }
+}
+
+/// `landed`, or `{start: called, end: admitted}`.
+void read_marks(Node& node, const Spot& spot, Step& step) {
+  if (!node.is_map()) return read::name(node, spot, step.marks);
+  Fields fields{node, spot};
+  fields.optional("start", step.marks_start, read::name);
+  fields.optional("end", step.marks, read::name);
+  fields.done();
+}
+
+void read_batch(Node& node, const Spot& spot, Batch& out) {
+  Fields fields{node, spot};
+  fields.required("size", out.size, read::number(count(1, 1e6)));
+  fields.defaulted("at_most", Node::scalar("0 h"), out.at_most, read::number(duration()));
+  fields.done();
+}
+
+void read_costs(Node& node, const Spot& spot, std::vector<Cost>& out) {
+  if (!check_kind(node, Node::Kind::list, spot)) return;
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    Cost& cost = out.emplace_back();
+    Fields fields{node.items[i], spot.item(i)};
+    fields.required("item", cost.item, read::name);
+    fields.required("amount", cost.amount, read::amount(money, true));
+    fields.required("payer", cost.payer, read::name);
+    fields.required("payee", cost.payee, read::name);
+    fields.defaulted("when", Node::scalar("true"), cost.when, read_when);
+    fields.done();
+  }
+}
+
+}  // namespace
+
+void read_when(Node& node, const Spot& spot, When& out) {
+  if (node.is_scalar()) {
+    if (node.text == "true") return;
+    out.impossible = node.text == "false";
+    if (!out.impossible) read::condition(node, spot, out.condition);
+    return;
+  }
+  Fields fields{node, spot};
+  fields.required("chance", out.chance.emplace(), read::amount(share()));
+  fields.optional("if", out.condition, read::condition);
+  fields.optional("draw", out.draw, read::name);
+  fields.done();
+}
+
+void bind_step(Node& node, const Spot& spot, Step& step) {
+  Fields fields{node, spot};
+  fields.optional("at", step.at, read::mention(Mention::What::facility));
+  fields.defaulted("after", empty_list(), step, read_after);
+  fields.defaulted("when", Node::scalar("true"), step.when, read_when);
+  fields.defaulted("awaits", empty_list(), step.awaits, read_awaits);
+  fields.defaulted("needs", empty_list(), step.needs, read_needs);
+  fields.defaulted("holds", empty_map(), step.holds, read_holds);
+  fields.defaulted("priority", Node::scalar("0"), step.priority,
+                   read::amount(plain(-1e6, 1e6), true));
+  fields.optional("takes", step.takes, read::takes(step_time()));
+  fields.optional("does", step.does, read::name);
+  fields.optional("moves", step.moves, read_move);
+  fields.optional("choose", step.choose, read_choose);
+  fields.optional("marks", step, read_marks);
+  fields.optional("batch", step.batch, read_batch);
+  fields.defaulted("costs", empty_list(), step.costs, read_costs);
+  fields.done();
+  if (step.does.empty() + !step.moves + !step.takes < 2) {
+    spot.complain(node.place, "has more than one of `takes`, `does` and `moves`");
+  }
+}
+
+}  // namespace portflow::spec

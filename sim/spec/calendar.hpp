@@ -1,0 +1,33 @@
+/// \file calendar.hpp
+/// When something is open: weekly hours, dated exceptions, holidays with make-up days.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/time.hpp"
+
+namespace portflow::spec {
+
+/// Hours within a day, [from, to); `22:00-06:00` runs over midnight (to > 24 h).
+struct Hours {
+  Duration from{}, to{};
+  friend bool operator==(const Hours&, const Hours&) = default;
+};
+
+/// `weekly`, `daily`, `closed_on`, `made_up`, `never`; an empty map is always open.
+struct Calendar {
+  std::string name;
+  bool always{false};
+  std::array<std::vector<Hours>, 7> week;  ///< Monday first; sorted, disjoint
+  std::vector<CivilDate> closed_on;        ///< closed all day (sorted)
+  std::vector<CivilDate> made_up;          ///< worked like a Monday though weekend (sorted)
+  friend bool operator==(const Calendar&, const Calendar&) = default;
+
+  [[nodiscard]] bool open_at(SimTime at) const;
+  /// The first instant after `at` at which open_at changes; `never` when it does not.
+  [[nodiscard]] SimTime next_change(SimTime at) const;
+};
+
+}  // namespace portflow::spec

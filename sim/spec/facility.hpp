@@ -1,0 +1,62 @@
+/// \file facility.hpp
+/// Places where something happens, and the resources that are scarce there.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "spec/node.hpp"
+#include "spec/value.hpp"
+#include "spec/calendar.hpp"
+
+namespace portflow::spec {
+
+/// Counters that open by themselves: `staffing: {elastic: {...}}`, offered by halls.
+struct Elastic {
+  double reserve{0};         ///< counters that may open beyond `servers`
+  Duration open_when{};      ///< opens one when the predicted wait exceeds this
+  Duration reserve_when{};   ///< opens all of the reserve when it exceeds this
+  Duration opening_takes{};  ///< from decision to first service
+  Duration close_when{};     ///< closes one when the predicted wait is below this
+  friend bool operator==(const Elastic&, const Elastic&) = default;
+};
+
+/// Something of which there is a limited number.
+struct Resource {
+  std::string name;
+  double servers{1};                                     ///< units in service
+  std::vector<std::pair<Hours, double>> by_hours;        ///< `servers: {"06:00-22:00": 12, else: 4}`
+  std::string unit;                                      ///< berth, crane, counter, TEU, ...
+  std::string calendar;                                  ///< empty: always open
+  enum class Discipline : std::uint8_t { fifo, priority } discipline{Discipline::fifo};
+  std::optional<Elastic> elastic;
+  Duration wait_target{};                                ///< a promised wait; 0 where none is
+  Place place;
+  friend bool operator==(const Resource& a, const Resource& b) {
+    return a.name == b.name && a.servers == b.servers && a.by_hours == b.by_hours &&
+           a.unit == b.unit && a.calendar == b.calendar && a.discipline == b.discipline &&
+           a.elastic == b.elastic && a.wait_target == b.wait_target;
+  }
+};
+
+/// A point on the map, WGS 84 degrees.
+struct Position {
+  double longitude{0}, latitude{0};
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+struct Facility {
+  std::string name;
+  std::string kind;      ///< `station` or a kind with behaviours: see the facility catalogue
+  Label title;
+  std::optional<Position> position;  ///< `position: [121.905, 39.010]`
+  std::string process;   ///< logical process it belongs to; default: its own name
+  std::string shown;     ///< the resource that stands for it on the map; default: the first
+  std::vector<Resource> resources;  ///< in name order
+  Node settings;         ///< map of the kind's own fields, read by the kind
+  Place place;
+};
+
+}  // namespace portflow::spec

@@ -1,0 +1,124 @@
+/// \file procedure.hpp
+/// A procedure as written: a graph of steps. The meaning is in docs/reference/language.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/condition.hpp"
+#include "core/error.hpp"
+#include "spec/value.hpp"
+
+namespace portflow::spec {
+
+/// `needs: counter`, `{tug: 2}`, `{slot: teu}`, `{any_of: [a, b]}`; a list needs all at once.
+struct Need {
+  std::vector<std::string> any_of;  ///< resources of the step's facility; the first free one serves
+  Amount amount{1};
+  friend bool operator==(const Need&, const Need&) = default;
+};
+
+/// `holds: {slot: until pick_up}`, `{slot: {until: pick_up, amount: teu}}`: acquired with the
+/// step's needs, kept until the named step of the same procedure ends (or `until start of X`).
+struct Hold {
+  std::string resource;
+  Amount amount{1};
+  std::string until;
+  bool at_start{false};
+  friend bool operator==(const Hold&, const Hold&) = default;
+};
+
+/// `when: dg`, `when: {chance: 4 %, if: dg, draw: name}`, `when: false`.
+struct When {
+  Condition condition;
+  std::optional<Amount> chance;
+  std::string draw;  ///< steps with equal draw share one draw; default: procedure.step
+  bool impossible{false};
+  friend bool operator==(const When&, const When&) = default;
+};
+
+/// `awaits: lot.released`, `all(boxes).landed`, `ship.due - 3 d`, `self.due`.
+struct Await {
+  enum class Kind : std::uint8_t { mark, all, time } kind{Kind::mark};
+  std::string subject;  ///< `self`, a type among the ancestors, or for `all` a member role
+  std::string mark;     ///< mark name; for time: `due` or `created`
+  Duration shift{};     ///< added to the time
+  friend bool operator==(const Await&, const Await&) = default;
+};
+
+/// `batch: {size: 50, at_most: 2 h}`: entities start the step together.
+struct Batch {
+  double size{1};
+  Duration at_most{};  ///< a batch leaves unfilled after its first member waited so long; 0: never
+  friend bool operator==(const Batch&, const Batch&) = default;
+};
+
+/// `moves: {to: rail_centre, by: [road]}`.
+struct Move {
+  std::string from;               ///< facility or place; default: the previous step's facility
+  std::string from_attribute;     ///< `from: {attribute: origin}`
+  std::string to;                 ///< facility or place
+  std::string to_attribute;
+  std::vector<std::string> by;    ///< modes allowed: sea, road, rail, air
+  bool arrives_when_due{false};   ///< `arrives: due`: departs so as to arrive at self.due
+  bool leaves{false};             ///< leaves the modelled world: the step ends at departure
+  friend bool operator==(const Move&, const Move&) = default;
+};
+
+/// Sends the live token down one of several following steps.
+struct Choose {
+  enum class Kind : std::uint8_t { attribute, chance, least_cost } kind{Kind::attribute};
+  std::string by;                                           ///< attribute
+  std::vector<std::pair<std::string, std::string>> cases;   ///< attribute value -> step
+  std::vector<std::pair<std::string, Amount>> shares;       ///< step -> share
+  std::vector<std::string> options;                         ///< least cost: steps
+  Amount value_of_time;                                     ///< least cost: fen per hour
+  friend bool operator==(const Choose&, const Choose&) = default;
+};
+
+/// `costs: [{item: thc, amount: 1155 CNY, payer: trader, payee: terminal}]`, booked at the end.
+struct Cost {
+  std::string item;
+  Amount amount;
+  std::string payer, payee;
+  When when;
+  friend bool operator==(const Cost&, const Cost&) = default;
+};
+
+struct Step {
+  std::string name;
+  Place place;
+  std::string at;                   ///< facility; empty: where the first step of `after` runs
+  std::vector<std::string> after;   ///< own steps; empty: at creation
+  bool after_any{false};            ///< `after: {any: [a, b]}`
+  When when;
+  std::vector<Await> awaits;
+  std::vector<Need> needs;
+  std::vector<Hold> holds;
+  Amount priority;                  ///< higher goes first where the discipline is priority
+  std::optional<Takes> takes;       ///< default: no time
+  std::string does;                 ///< a verb of the facility's kind
+  std::optional<Move> moves;
+  std::optional<Choose> choose;
+  std::string marks;                ///< mark set at its end
+  std::string marks_start;          ///< `marks: {start: called, end: admitted}`
+  std::optional<Batch> batch;
+  std::vector<Cost> costs;
+  friend bool operator==(const Step& a, const Step& b);
+};
+
+struct Procedure {
+  std::string name;
+  std::string for_type;
+  std::vector<Step> steps;  ///< in the order of the file, which carries no meaning
+  Place place;
+
+  [[nodiscard]] const Step* find(std::string_view step) const noexcept;
+  friend bool operator==(const Procedure& a, const Procedure& b) {
+    return a.name == b.name && a.for_type == b.for_type && a.steps == b.steps;
+  }
+};
+
+}  // namespace portflow::spec

@@ -1,0 +1,72 @@
+/// \file value.hpp
+/// Numbers of a scenario: with a unit, perhaps by attribute, perhaps ramping over time.
+///
+/// All are held as doubles in the base unit of their dimension: milliseconds, fen, TEU, tonnes,
+/// metres, metres per hour, fen per metre, fen per hour, shares of 1, plain counts. Only sums
+/// that cross processes (ledgers, KPIs) turn TEU into whole QuarterTeu and money into whole Fen.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/distribution.hpp"
+#include "core/time.hpp"
+
+namespace portflow::spec {
+
+/// What a number measures; decides which units its text may carry.
+enum class Dimension : std::uint8_t {
+  plain,        ///< no unit
+  share,        ///< 85 %, or a plain number 0..1
+  count,        ///< a whole number, with or without a word
+  time,         ///< ms s min h d w (wd: working days of 8 h, where the field allows it)
+  money,        ///< CNY (base: fen)
+  volume,       ///< TEU (base: TEU, so that 45 ft is 2.25)
+  mass,         ///< t
+  distance,     ///< m km nm (nautical miles)
+  speed,        ///< km/h kn (base: metres per hour)
+  money_per_distance,  ///< CNY/km (base: fen per metre)
+  money_per_time,      ///< CNY/h (base: fen per hour)
+};
+
+/// A change of a number over time: `from` until `start`, then linearly to `to` over `over`.
+struct Ramp {
+  double from{0}, to{0};
+  std::optional<SimTime> start;  ///< default: start of the measure, or of the horizon
+  Duration over{};
+  friend bool operator==(const Ramp&, const Ramp&) = default;
+};
+
+/// A number, in one of four forms: `12`, `{ramp: {...}}`, `{by: credit, aeo: 1, ordinary: 2}`
+/// (each case again a number or a ramp) or the name of a number attribute (`teu`).
+struct Amount {
+  double value{0};
+  std::optional<Ramp> ramp{};
+  std::string attribute{};  ///< read this attribute of the entity instead
+  std::string by{};         ///< choose by this attribute (or `lot.credit`) ...
+  std::vector<std::pair<std::string, Amount>> cases{};  ///< ... among these
+
+  [[nodiscard]] bool plain() const noexcept { return !ramp && attribute.empty() && by.empty(); }
+  /// \pre no attribute, no cases.
+  [[nodiscard]] double at(SimTime now) const noexcept;
+  friend bool operator==(const Amount&, const Amount&) = default;
+};
+
+/// A distribution, or one by attribute: `{by: type, mainline: {...}, feeder: {...}}`.
+struct Takes {
+  Distribution distribution;
+  std::string by;
+  std::vector<std::pair<std::string, Takes>> cases;
+  friend bool operator==(const Takes&, const Takes&) = default;
+};
+
+/// A text in both languages; where only one was written, both are the same.
+struct Label {
+  std::string zh, en;
+  friend bool operator==(const Label&, const Label&) = default;
+};
+
+}  // namespace portflow::spec

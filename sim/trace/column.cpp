@@ -1,0 +1,250 @@
+#include "trace/column.hpp"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+namespace portflow::trace {
+namespace {
+
+template <class T>
+constexpr Cell cell_of() {
+  if constexpr (std::is_same_v<T, SimTime> || std::is_same_v<T, Duration> ||
+                std::is_same_v<T, std::int64_t>) {
+    return Cell::i64;
+  } else if constexpr (std::is_same_v<T, std::uint64_t>) {
+    return Cell::u64;
+  } else if constexpr (std::is_same_v<T, double>) {
+    return Cell::f64;
+  } else if constexpr (std::is_same_v<T, std::uint32_t>) {
+    return Cell::u32;
+  } else if constexpr (std::is_same_v<T, std::uint16_t>) {
+    return Cell::u16;
+  } else {
+    static_assert(sizeof(T) == 1);
+    return Cell::u8;
+  }
+}
+
+template <class Row, class T>
+std::size_t offset_of(T Row::* member) {
+  static const Row row{};
+  return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(&(row.*member)) -
+                                  reinterpret_cast<const std::byte*>(&row));
+}
+
+template <class Row, class T>
+Column column(std::string name, T Row::* member, std::string_view unit, std::string definition,
+              Codes codes = Codes::none) {
+  static_assert(std::is_trivially_copyable_v<Row> && std::is_standard_layout_v<Row>);
+  return {std::move(name),       cell_of<T>(), offset_of(member), std::string(unit),
+          std::move(definition), codes,        {}};
+}
+
+template <class Row>
+Column when(std::string name, SimTime Row::* member, std::string definition) {
+  return column(std::move(name), member, time_unit, std::move(definition));
+}
+
+template <class Row>
+Column at(std::string definition = "when this was recorded") {
+  return when("at", &Row::at, std::move(definition));
+}
+
+template <class Row>
+Column entity(std::string definition = "hash of the entity's name, its `entity` in /entities") {
+  return column("entity", &Row::entity, "", std::move(definition));
+}
+
+constexpr std::string_view no_code_means = "; 65535 where there is none";
+
+std::vector<Column> ended_columns() {
+  std::vector<Column> columns{
+      at<Ended>("when this became known"),
+      when("end", &Ended::end, "the latest end of its steps, at most `at`"),
+      when("created", &Ended::created, "when it was born"),
+      entity<Ended>(),
+      column("role", &Ended::role, "code", "its role", Codes::roles),
+  };
+  const std::size_t first = offset_of(&Ended::ticks_by_cause);
+  constexpr std::array<std::string_view, cause_count> meaning{
+      "in the service of steps",
+      "under way or carried between facilities",
+      "waiting for a document or notice under way",
+      "waiting for failed equipment",
+      "waiting while a calendar keeps the resource closed",
+      "waiting behind others in a queue",
+      "waiting for a resource that another holds",
+      "waiting for a batch to fill",
+      "waiting for a timetable or an agreed time",
+      "waiting for another that was not born yet"};
+  for (std::size_t i = 0; i < cause_count; ++i) {
+    columns.push_back({std::string(cause_names[i]),
+                       Cell::i64,
+                       first + i * sizeof(std::int64_t),
+                       "ms",
+                       "time " + std::string(meaning[i]),
+                       Codes::none,
+                       {}});
+  }
+  return columns;
+}
+
+std::array<Layout, table_count> make_layouts() {
+  const std::string none(no_code_means);
+  return {{
+      {"/born",
+       "births of all roles in their order; the k-th row of a role here is row k of its table "
+       "under /entities",
+       Detail::kpi,
+       sizeof(Born),
+       {at<Born>("when the entity was born"),
+        column("role", &Born::role, "code", "its role", Codes::roles)}},
+      {"/marks",
+       "a step of an entity set a mark, or set it void because the step was skipped",
+       Detail::kpi,
+       sizeof(MarkSet),
+       {at<MarkSet>(), entity<MarkSet>(),
+        column("mark", &MarkSet::mark, "code", "the mark", Codes::marks),
+        column("is_void", &MarkSet::is_void, "flag", "1 where the step was skipped, else 0")}},
+      {"/steps",
+       "a step ended; ready <= start <= end = at, the wait is start - ready",
+       Detail::stages,
+       sizeof(StepDone),
+       {at<StepDone>("when the step ended"),
+        when("ready", &StepDone::ready, "when its last token came"),
+        when("start", &StepDone::start, "when its service began"), entity<StepDone>(),
+        column("step", &StepDone::step, "code", "the step", Codes::steps),
+        column("resource", &StepDone::resource, "code", "the first resource that it held" + none,
+               Codes::resources)}},
+      {"/ended",
+       "an entity ended; the ten causes add up to end - created exactly",
+       Detail::kpi,
+       sizeof(Ended),
+       ended_columns()},
+      {"/paths",
+       "a segment of the critical path of an entity, recorded when it ends, latest first",
+       Detail::full,
+       sizeof(PathPart),
+       {at<PathPart>("when the entity ended"), when("begin", &PathPart::begin, "segment begins"),
+        when("end", &PathPart::end, "segment ends"), entity<PathPart>("whose path this is"),
+        column("owner", &PathPart::owner, "",
+               "whose step it passes through: the entity itself or another"),
+        column("holder", &PathPart::holder, "",
+               "who held the resource, where one did; 0 where nobody"),
+        column("step", &PathPart::step, "code", "the owner's step" + none, Codes::steps),
+        column("resource", &PathPart::resource, "code", "waited for or held" + none,
+               Codes::resources),
+        column("cause", &PathPart::cause, "code", "why this time passed", Codes::causes)}},
+      {"/moves",
+       "a mover was under way on a route over [begin, end]",
+       Detail::stages,
+       sizeof(Moved),
+       {at<Moved>(), when("begin", &Moved::begin, "set out"), when("end", &Moved::end, "arrived"),
+        entity<Moved>("the mover"),
+        column("route", &Moved::route, "code", "the line on the map", Codes::routes),
+        column("role", &Moved::role, "code", "the mover's role", Codes::roles)}},
+      {"/levels",
+       "what a resource did in the interval [at - span, at]; integrals are exact",
+       Detail::kpi,
+       sizeof(Level),
+       {at<Level>("end of the interval"),
+        column("span", &Level::span, "ms", "length of the interval"),
+        column("busy", &Level::busy, "unit ms", "integral of the units in use"),
+        column("queued", &Level::queued, "entity ms", "integral of the length of the queue"),
+        column("capacity", &Level::capacity, "unit ms", "integral of the units in service"),
+        column("waited", &Level::waited, "ms", "sum of the waits that ended in the interval"),
+        column("started", &Level::started, "count", "how many waits ended in it"),
+        column("queue_max", &Level::queue_max, "count", "longest queue in the interval"),
+        column("queue_now", &Level::queue_now, "count", "queue at its end"),
+        column("busy_now", &Level::busy_now, "unit", "units in use at its end"),
+        column("capacity_now", &Level::capacity_now, "unit", "units in service at its end"),
+        column("resource", &Level::resource, "code", "the resource", Codes::resources)}},
+      {"/ledger",
+       "an amount was booked: money, risk or information",
+       Detail::kpi,
+       sizeof(Booked),
+       {at<Booked>(),
+        column("amount", &Booked::amount, "the item's unit",
+               "the amount, in the unit that /schema gives the item (fen for money)"),
+        entity<Booked>("for whom; 0 where for no entity"),
+        column("item", &Booked::item, "code", "the item", Codes::items)}},
+  }};
+}
+
+std::string dotted(std::string name) {
+  std::replace(name.begin(), name.end(), '/', '.');
+  return name;
+}
+
+}  // namespace
+
+std::size_t size_of(Cell cell) noexcept {
+  constexpr std::array<std::size_t, 6> sizes{8, 8, 8, 4, 2, 1};
+  return sizes[static_cast<std::size_t>(cell)];
+}
+
+std::string_view name_of(Cell cell) noexcept {
+  constexpr std::array<std::string_view, 6> names{"int64",  "uint64", "float64",
+                                                  "uint32", "uint16", "uint8"};
+  return names[static_cast<std::size_t>(cell)];
+}
+
+std::string dictionary_of(Codes codes) {
+  switch (codes) {
+    case Codes::marks: return "/dictionary/marks";
+    case Codes::steps: return "/dictionary/steps";
+    case Codes::resources: return "/dictionary/resources";
+    case Codes::routes: return "/dictionary/routes";
+    case Codes::roles: return "/dictionary/roles";
+    case Codes::items: return "/dictionary/items";
+    case Codes::none:
+    case Codes::causes: break;
+  }
+  return {};
+}
+
+std::size_t size_of(Codes codes, const Schema& schema) noexcept {
+  switch (codes) {
+    case Codes::marks: return schema.marks.size();
+    case Codes::steps: return schema.steps.size();
+    case Codes::resources: return schema.resources.size();
+    case Codes::routes: return schema.routes.size();
+    case Codes::roles: return schema.roles.size();
+    case Codes::items: return schema.items.size();
+    case Codes::causes: return cause_count;
+    case Codes::none: break;
+  }
+  return 0;
+}
+
+const Layout& layout_of(Table table) {
+  static const std::array<Layout, table_count> layouts = make_layouts();
+  return layouts[static_cast<std::size_t>(table)];
+}
+
+Layout layout_of(const RoleInfo& role) {
+  Layout layout{
+      "/entities/" + dotted(role.name),
+      "the entities of role " + role.name + " in the order of their births",
+      Detail::kpi,
+      sizeof(RoleRow) + sizeof(double) * role.attributes.size(),
+      {entity<RoleRow>("hash of the entity's name, by which all other tables name it"),
+       column("parent", &RoleRow::parent, "", "the group that bears it; 0 where there is none"),
+       column("ordinal", &RoleRow::ordinal, "count", "its number within source or group, from 1"),
+       when("created", &RoleRow::created, "when it was born")}};
+  for (std::size_t i = 0; i < role.attributes.size(); ++i) {
+    const AttributeInfo& attribute = role.attributes[i];
+    const bool number = attribute.categories.empty();
+    layout.columns.push_back({dotted(attribute.name), number ? Cell::f64 : Cell::u16,
+                              sizeof(RoleRow) + i * sizeof(double),
+                              number ? attribute.unit : "code",
+                              number ? "attribute " + attribute.name
+                                     : "attribute " + attribute.name + ", index into `categories`" +
+                                           std::string(no_code_means),
+                              Codes::none, attribute.categories});
+  }
+  return layout;
+}
+
+}  // namespace portflow::trace

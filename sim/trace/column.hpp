@@ -1,0 +1,81 @@
+/// \file column.hpp
+/// The layout of a trace file as data: which tables it has, and each table's columns with
+/// type, unit and meaning.
+///
+/// One list serves the writer, the reader and docs/reference/trace.md, so that they cannot
+/// drift apart. A column knows where its value lies in the row, hence one piece of code
+/// writes and reads every table.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trace/schema.hpp"
+#include "trace/writer.hpp"
+
+namespace portflow::trace {
+
+/// The type of a column's values, in memory and in the file (little-endian).
+enum class Cell : std::uint8_t { i64, u64, f64, u32, u16, u8 };
+
+/// Bytes of a value.
+[[nodiscard]] std::size_t size_of(Cell cell) noexcept;
+
+/// `int64`, `uint16`, ...
+[[nodiscard]] std::string_view name_of(Cell cell) noexcept;
+
+/// Which dictionary gives a column's codes their names.
+enum class Codes : std::uint8_t { none, marks, steps, resources, routes, roles, items, causes };
+
+/// `/dictionary/steps`; empty for none and for causes, whose names stand in the column itself.
+[[nodiscard]] std::string dictionary_of(Codes codes);
+
+/// How many names a dictionary has.
+[[nodiscard]] std::size_t size_of(Codes codes, const Schema& schema) noexcept;
+
+/// One column, one dataset.
+struct Column {
+  std::string name;
+  Cell cell{Cell::i64};
+  std::size_t offset{0};  ///< of the value in its row
+  std::string unit;
+  std::string definition;
+  Codes codes{Codes::none};
+  std::vector<std::string> categories;  ///< names of an attribute's codes, in order
+};
+
+/// One table, one group.
+struct Layout {
+  std::string path;        ///< group in the file: `/steps`
+  std::string definition;  ///< what a row is
+  Detail least{Detail::kpi};
+  std::size_t stride{0};  ///< bytes of a row in memory
+  std::vector<Column> columns;
+};
+
+/// The unit of every instant in a file.
+inline constexpr std::string_view time_unit = "ms since 1970-01-01 00:00 UTC+08:00";
+
+/// The tables in the order of Batch. `/born` holds only when and which role: the rest of each
+/// birth stands in the table of its role.
+enum class Table : std::uint8_t { born, marks, steps, ended, paths, moves, levels, ledger };
+inline constexpr std::size_t table_count = 8;
+
+/// The layout of a table that every trace has (in so far as its detail includes it).
+[[nodiscard]] const Layout& layout_of(Table table);
+
+/// What every role's table begins with; its attributes follow.
+struct RoleRow {
+  SimTime created{};
+  EntityId entity{no_entity};
+  EntityId parent{no_entity};
+  std::uint32_t ordinal{0};
+};
+
+/// The layout of `/entities/<role>`: a RoleRow, then 8 bytes for each attribute.
+[[nodiscard]] Layout layout_of(const RoleInfo& role);
+
+}  // namespace portflow::trace

@@ -1,0 +1,174 @@
+#include "trace/file_writer.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <thread>
+
+#include "trace/schema_file.hpp"
+
+namespace portflow::trace {
+namespace {
+
+/// The simulation has first claim on the processors.
+unsigned press_threads() { return std::clamp(std::thread::hardware_concurrency() / 4, 1U, 4U); }
+
+Handle create(const std::string& path) {
+  const Handle access = owned(H5Pcreate(H5P_FILE_ACCESS), "describe the file");
+  // Version 1.10 has checksums in its metadata and lets others read while we write.
+  must(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110), "choose a version");
+  must(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "describe the file");
+  const Handle creation = timeless(H5P_FILE_CREATE);
+  return owned(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
+               "create '" + path + "'");
+}
+
+/// The code of a category; what a role does not know is no_code.
+std::uint16_t code_of(double value, const AttributeInfo& attribute) {
+  if (std::isnan(value)) return no_code;
+  const double most = static_cast<double>(attribute.categories.size());
+  if (value < 0 || value >= most || value != std::floor(value)) {
+    throw FileError(Failure::bug, "attribute " + attribute.name + " was given " +
+                                      std::to_string(value) + ", which is none of its " +
+                                      std::to_string(attribute.categories.size()) +
+                                      " categories");
+  }
+  return static_cast<std::uint16_t>(value);
+}
+
+/// Lets what HDF5 still writes to a file go nowhere. Closing on a full disk would store an end
+/// of file and clear the mark of an open file, though the rows did not get there: no tool
+/// could open the file again.
+void cut_off(hid_t file) noexcept {
+  void* handle = nullptr;
+  if (H5Fget_vfd_handle(file, H5P_DEFAULT, &handle) < 0 || handle == nullptr) return;
+  const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (nowhere < 0) return;
+  ::dup2(nowhere, *static_cast<const int*>(handle));
+  ::close(nowhere);
+}
+
+void refuse_too_many(std::string_view what, std::size_t count) {
+  if (count < no_code) return;
+  throw FileError(Failure::limit, "a trace can name at most 65535 " + std::string(what) +
+                                      ", not " + std::to_string(count));
+}
+
+void refuse_what_codes_cannot_name(const Schema& schema) {
+  refuse_too_many("marks", schema.marks.size());
+  refuse_too_many("steps", schema.steps.size());
+  refuse_too_many("roles", schema.roles.size());
+  refuse_too_many("resources", schema.resources.size());
+  refuse_too_many("routes", schema.routes.size());
+  refuse_too_many("items", schema.items.size());
+  for (const RoleInfo& role : schema.roles) {
+    for (const AttributeInfo& attribute : role.attributes) {
+      refuse_too_many("categories of " + attribute.name, attribute.categories.size());
+    }
+  }
+}
+
+}  // namespace
+
+bool FileWriter::stores(Table table, Detail level) noexcept {
+  return layout_of(table).least <= level;
+}
+
+FileWriter::FileWriter(const std::string& path, const Schema& schema, Detail level)
+    : schema_(schema), level_(level), press_(press_threads()) {
+  refuse_what_codes_cannot_name(schema);
+  file_ = create(path);
+  write_schema(file_.get(), schema, level);
+  place_.resize(table_count);
+  for (std::size_t i = 0; i < table_count; ++i) {
+    const auto table = static_cast<Table>(i);
+    if (!stores(table, level)) continue;
+    place_[i] = tables_.size();
+    tables_.emplace_back(file_.get(), layout_of(table), schema_);
+  }
+  for (const RoleInfo& role : schema_.roles) {
+    roles_.push_back({TableWriter(file_.get(), layout_of(role), schema_), {}, 0});
+  }
+  must(H5Fstart_swmr_write(file_.get()), "let others read while writing");
+}
+
+template <class Row>
+void FileWriter::append(Table table, const std::vector<Row>& rows, bool hurry) {
+  if (!stores(table, level_) || rows.empty()) return;
+  tables_[place_[static_cast<std::size_t>(table)]].append(rows.data(), rows.size(), press_, hurry);
+}
+
+void FileWriter::append_births(const Batch& batch, bool hurry) {
+  std::size_t next = 0;
+  for (const Born& born : batch.born) {
+    if (born.role >= roles_.size()) {
+      throw FileError(Failure::bug, "an entity was born with role " + std::to_string(born.role) +
+                                        ", but there are " + std::to_string(roles_.size()));
+    }
+    const auto& attributes = schema_.roles[born.role].attributes;
+    if (batch.attributes.size() - next < attributes.size()) {
+      throw FileError(Failure::bug, "births of " + schema_.roles[born.role].name +
+                                        " lack attributes");
+    }
+    Role& role = roles_[born.role];
+    const std::size_t begin = role.rows.size();
+    role.rows.resize(begin + sizeof(RoleRow) + attributes.size() * sizeof(double));
+    const RoleRow row{born.at, born.entity, born.parent, born.ordinal};
+    std::byte* to = role.rows.data() + begin;
+    std::memcpy(to, &row, sizeof row);
+    to += sizeof row;
+    for (const AttributeInfo& attribute : attributes) {
+      const double value = batch.attributes[next++];
+      if (attribute.categories.empty()) {
+        std::memcpy(to, &value, sizeof value);
+      } else {
+        const std::uint16_t code = code_of(value, attribute);
+        std::memcpy(to, &code, sizeof code);
+      }
+      to += sizeof value;
+    }
+    ++role.count;
+  }
+  // The rows of roles first: a reader that sees a birth must find who was born.
+  for (Role& role : roles_) {
+    if (role.count == 0) continue;
+    role.table.append(role.rows.data(), role.count, press_, hurry);
+    role.rows.clear();
+    role.count = 0;
+  }
+  append(Table::born, batch.born, hurry);
+}
+
+void FileWriter::append(const Batch& batch, bool hurry) {
+  append_births(batch, hurry);
+  append(Table::marks, batch.marks, hurry);
+  append(Table::steps, batch.steps, hurry);
+  append(Table::ended, batch.ended, hurry);
+  append(Table::paths, batch.paths, hurry);
+  append(Table::moves, batch.moves, hurry);
+  append(Table::levels, batch.levels, hurry);
+  append(Table::ledger, batch.ledger, hurry);
+}
+
+void FileWriter::flush() { must(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL), "write to the disk"); }
+
+void FileWriter::close() {
+  for (Role& role : roles_) role.table.finish(press_);
+  for (TableWriter& table : tables_) table.finish(press_);
+  flush();
+  roles_.clear();
+  tables_.clear();
+  if (!file_.close()) throw FileError(Failure::disk, "cannot close the file: " + hdf5_reason());
+}
+
+void FileWriter::abandon(Failure kind) noexcept {
+  if (kind == Failure::disk) cut_off(file_.get());
+  roles_.clear();
+  tables_.clear();
+  file_.close();
+}
+
+}  // namespace portflow::trace

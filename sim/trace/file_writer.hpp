@@ -1,0 +1,58 @@
+/// \file file_writer.hpp
+/// The file behind a Writer: everything that calls HDF5 while a run is being recorded.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "trace/batch.hpp"
+#include "trace/table_file.hpp"
+
+namespace portflow::trace {
+
+/// One file that grows by batches. Used by one thread at a time.
+class FileWriter {
+ public:
+  /// Creates `path`, writes the schema and makes every table, so that a live reader (HDF5's
+  /// single-writer-multiple-reader mode) finds all there is. \throws FileError (disk, input)
+  FileWriter(const std::string& path, const Schema& schema, Detail level);
+
+  /// Whether this level of detail stores the rows of `table`.
+  [[nodiscard]] static bool stores(Table table, Detail level) noexcept;
+
+  /// \param hurry  store chunks plain: the run would wait for the compression
+  /// \throws FileError (disk; bug where rows do not fit the schema)
+  void append(const Batch& batch, bool hurry);
+
+  /// Makes what was appended in whole chunks readable by others, and after a crash.
+  void flush();
+
+  /// Writes the chunks that are not full and closes.
+  void close();
+
+  /// Closes after a fault. Where the disk failed, the file stays as the last flush left it.
+  void abandon(Failure kind) noexcept;
+
+ private:
+  /// The table of a role, and the rows of the batch in hand that go there.
+  struct Role {
+    TableWriter table;
+    std::vector<std::byte> rows;
+    std::size_t count{0};
+  };
+
+  void append_births(const Batch& batch, bool hurry);
+  template <class Row>
+  void append(Table table, const std::vector<Row>& rows, bool hurry);
+
+  const Schema schema_;
+  Detail level_;
+  Press press_;
+  Handle file_;
+  std::vector<TableWriter> tables_;
+  std::vector<std::size_t> place_;  ///< by Table: index into tables_
+  std::vector<Role> roles_;
+};
+
+}  // namespace portflow::trace

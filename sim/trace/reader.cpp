@@ -1,0 +1,129 @@
+#include "trace/reader.hpp"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <fstream>
+#include <limits>
+#include <new>
+
+#include "trace/schema_file.hpp"
+#include "trace/stream.hpp"
+#include "trace/table_file.hpp"
+
+namespace portflow::trace {
+namespace {
+
+/// Size of a file that can be read; throws in plain words otherwise.
+std::uint64_t readable_bytes(const std::string& path) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) != 0) {
+    throw FileError(Failure::disk, "cannot read the trace: " + std::string(std::strerror(errno)));
+  }
+  if (!S_ISREG(info.st_mode)) throw FileError(Failure::disk, "this is not a file");
+  if (!std::ifstream(path, std::ios::binary)) {
+    throw FileError(Failure::disk, "cannot read the trace: " + std::string(std::strerror(errno)));
+  }
+  return static_cast<std::uint64_t>(info.st_size);
+}
+
+Handle open_file(const std::string& path) {
+  if (H5Fis_hdf5(path.c_str()) <= 0) {
+    throw FileError(Failure::input, "this is not an HDF5 file, so no trace");
+  }
+  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT));
+  if (file) return file;
+  // Being written, or left behind by a run that was killed: what was flushed is there.
+  file = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, H5P_DEFAULT));
+  if (file) return file;
+  throw FileError(Failure::input, "the file is damaged or cut short: " + hdf5_reason());
+}
+
+}  // namespace
+
+struct Reader::Impl {
+  explicit Impl(const std::string& from) : path(from) {
+    const std::uint64_t bytes = readable_bytes(path);
+    file = open_file(path);
+    schema = read_schema(file.get(), bytes);
+    const bool whole = !schema.fingerprint.empty();
+    tables.finished = whole;
+    for (std::size_t i = 0; i < table_count; ++i) {
+      const Layout& layout = layout_of(static_cast<trace::Table>(i));
+      // A lesser level of detail has no such group.
+      if (layout.least != Detail::kpi &&
+          H5Lexists(file.get(), layout.path.c_str(), H5P_DEFAULT) <= 0) {
+        continue;
+      }
+      tables.plain[i].emplace(file.get(), layout, schema, bytes, whole);
+    }
+    for (const RoleInfo& role : schema.roles) {
+      tables.roles.emplace_back(file.get(), layout_of(role), schema, bytes, whole);
+    }
+  }
+
+  std::string path;
+  Handle file;
+  Schema schema;
+  Tables tables;
+};
+
+Reader::Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Reader::~Reader() = default;
+
+Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
+  const Quiet quiet;
+  try {
+    return std::unique_ptr<Reader>(new Reader(std::make_unique<Impl>(path)));
+  } catch (const std::exception& problem) {
+    return tl::unexpected<Fault>(fault_of(path, problem, Failure::input));
+  }
+}
+
+const Schema& Reader::schema() const noexcept { return impl_->schema; }
+
+std::vector<Reader::Table> Reader::tables() const {
+  std::vector<Table> list;
+  const auto add = [&list](const TableReader& table) {
+    list.push_back({table.layout().path.substr(1), table.rows(), table.bytes()});
+  };
+  for (const auto& table : impl_->tables.plain) {
+    if (table) add(*table);
+  }
+  for (const TableReader& table : impl_->tables.roles) add(table);
+  return list;
+}
+
+Result<void> Reader::replay(Sink& sink) const {
+  const Quiet quiet;
+  try {
+    Replay replay(impl_->tables, impl_->schema);
+    Batch batch;
+    while (replay.next_day(batch)) sink.consume(batch);
+    return {};
+  } catch (const FileError& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  } catch (const std::bad_alloc& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  }
+}
+
+Result<Batch> Reader::all() const {
+  const Quiet quiet;
+  try {
+    Replay replay(impl_->tables, impl_->schema);
+    Batch batch;
+    replay.rest(batch);
+    return batch;
+  } catch (const FileError& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  } catch (const std::bad_alloc& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  } catch (const std::length_error& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  }
+}
+
+}  // namespace portflow::trace

@@ -1,0 +1,136 @@
+#include "trace/stream.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace portflow::trace {
+namespace {
+
+/// 24:00 of the day of `at`. At the ends of the clock, where a damaged file may lead, some
+/// later instant: the last one there is stands for no end.
+SimTime end_of_day(SimTime at) {
+  if (at > SimTime::max() - Days{2}) return SimTime::max();
+  if (at < SimTime::min() + Days{2}) return SimTime::min() + Days{3};
+  return std::chrono::floor<Days>(at) + Days{1};
+}
+
+}  // namespace
+
+bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unpacker) {
+  if (next_ == count_) {
+    if (chunk_ * chunk_rows >= table_->rows()) return false;
+    rows_.resize(chunk_rows * table_->layout().stride);
+    next_ = 0;
+    count_ = table_->read(chunk_++, rows_.data(), unpacker);
+    if (count_ == 0) return false;
+  }
+  const std::byte* from = rows_.data() + next_++ * table_->layout().stride;
+  RoleRow row;
+  std::memcpy(&row, from, sizeof row);
+  born.entity = row.entity;
+  born.parent = row.parent;
+  born.ordinal = row.ordinal;
+  from += sizeof row;
+  for (const AttributeInfo& attribute : role_->attributes) {
+    double value = 0;
+    if (attribute.categories.empty()) {
+      std::memcpy(&value, from, sizeof value);
+    } else {
+      std::uint16_t code = 0;
+      std::memcpy(&code, from, sizeof code);
+      value = code == no_code ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(code);
+    }
+    attributes.push_back(value);
+    from += sizeof value;
+  }
+  return true;
+}
+
+Replay::Replay(const Tables& tables, const Schema& schema)
+    : finished_(tables.finished),
+      born_(tables.plain[static_cast<std::size_t>(Table::born)]),
+      marks_(tables.plain[static_cast<std::size_t>(Table::marks)]),
+      steps_(tables.plain[static_cast<std::size_t>(Table::steps)]),
+      ended_(tables.plain[static_cast<std::size_t>(Table::ended)]),
+      paths_(tables.plain[static_cast<std::size_t>(Table::paths)]),
+      moves_(tables.plain[static_cast<std::size_t>(Table::moves)]),
+      levels_(tables.plain[static_cast<std::size_t>(Table::levels)]),
+      ledger_(tables.plain[static_cast<std::size_t>(Table::ledger)]) {
+  for (std::size_t i = 0; i < tables.roles.size(); ++i) {
+    roles_.emplace_back(tables.roles[i], schema.roles[i]);
+  }
+}
+
+std::optional<SimTime> Replay::earliest() {
+  std::optional<SimTime> least;
+  const auto look = [&](auto& stream) {
+    const auto at = stream.next(unpacker_);
+    if (at && (!least || *at < *least)) least = at;
+  };
+  look(born_);
+  look(marks_);
+  look(steps_);
+  look(ended_);
+  look(paths_);
+  look(moves_);
+  look(levels_);
+  look(ledger_);
+  return least;
+}
+
+void Replay::add_births(std::span<const Born> rows, Batch& batch) {
+  for (Born born : rows) {
+    if (births_lost_) return;
+    if (born.role < roles_.size() &&
+        roles_[born.role].next(born, batch.attributes, unpacker_)) {
+      batch.born.push_back(born);
+    } else if (finished_) {
+      throw FileError(Failure::input, "damaged: /born lists more births than /entities holds");
+    } else {
+      // The run was killed before the chunk of this role was full.
+      births_lost_ = true;
+    }
+  }
+}
+
+bool Replay::next_day(Batch& batch) {
+  batch.clear();
+  // A day may hold nothing but births that were lost with their roles' rows.
+  while (batch.empty()) {
+    const auto first = earliest();
+    if (!first) return false;
+    const SimTime end = end_of_day(*first);
+    if (end == SimTime::max()) {
+      rest(batch);
+      return !batch.empty();
+    }
+    const auto into = [](auto& to) {
+      return [&to](auto rows) { to.insert(to.end(), rows.begin(), rows.end()); };
+    };
+    born_.until(end, unpacker_, [&](std::span<const Born> rows) { add_births(rows, batch); });
+    marks_.until(end, unpacker_, into(batch.marks));
+    steps_.until(end, unpacker_, into(batch.steps));
+    ended_.until(end, unpacker_, into(batch.ended));
+    paths_.until(end, unpacker_, into(batch.paths));
+    moves_.until(end, unpacker_, into(batch.moves));
+    levels_.until(end, unpacker_, into(batch.levels));
+    ledger_.until(end, unpacker_, into(batch.ledger));
+  }
+  return true;
+}
+
+void Replay::rest(Batch& batch) {
+  std::vector<Born> births;
+  born_.rest(births, unpacker_);
+  add_births(births, batch);
+  marks_.rest(batch.marks, unpacker_);
+  steps_.rest(batch.steps, unpacker_);
+  ended_.rest(batch.ended, unpacker_);
+  paths_.rest(batch.paths, unpacker_);
+  moves_.rest(batch.moves, unpacker_);
+  levels_.rest(batch.levels, unpacker_);
+  ledger_.rest(batch.ledger, unpacker_);
+}
+
+}  // namespace portflow::trace

@@ -1,0 +1,130 @@
+/// \file stream.hpp
+/// Reads the tables of a trace side by side, in bounded memory and in the order of the run.
+///
+/// Each table is read a chunk at a time. A replay hands out one simulated day after the other:
+///
+///     day = the day of the least next `at` of all tables
+///     batch = of every table, the next rows with at < end of day
+///
+/// so that a fold sees births, steps and ends of a day together, as it did in the run, where
+/// batches were cut at seals. Days on which nothing was recorded are passed over.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "trace/batch.hpp"
+#include "trace/table_file.hpp"
+
+namespace portflow::trace {
+
+/// The tables of an open file.
+struct Tables {
+  std::array<std::optional<TableReader>, table_count> plain;  ///< by Table
+  std::vector<TableReader> roles;
+  bool finished{true};  ///< the run finished, so that every birth has its row
+};
+
+/// The rows of one table, one after the other.
+template <class Row>
+class Stream {
+ public:
+  explicit Stream(const std::optional<TableReader>& table) : table_(table ? &*table : nullptr) {}
+
+  /// The stamp of the next row; empty at the end.
+  [[nodiscard]] std::optional<SimTime> next(Unpacker& unpacker) {
+    if (!fill(unpacker)) return {};
+    return rows_[next_].at;
+  }
+  /// Calls take(rows) with the rows that come before the first with at >= `end`.
+  template <class Take>
+  void until(SimTime end, Unpacker& unpacker, Take&& take) {
+    while (fill(unpacker)) {
+      const std::size_t begin = next_;
+      while (next_ < count_ && rows_[next_].at < end) ++next_;
+      take(std::span<const Row>(rows_.data() + begin, next_ - begin));
+      if (next_ < count_) return;
+    }
+  }
+  /// Appends everything that is left.
+  void rest(std::vector<Row>& to, Unpacker& unpacker);
+
+ private:
+  bool fill(Unpacker& unpacker) {
+    if (next_ < count_) return true;
+    if (table_ == nullptr || chunk_ * chunk_rows >= table_->rows()) return false;
+    rows_.resize(chunk_rows);
+    next_ = 0;
+    count_ = table_->read(chunk_++, rows_.data(), unpacker);
+    return count_ > 0;
+  }
+
+  const TableReader* table_;
+  std::vector<Row> rows_;
+  std::size_t next_{0}, count_{0};
+  std::uint64_t chunk_{0};
+};
+
+template <class Row>
+void Stream<Row>::rest(std::vector<Row>& to, Unpacker& unpacker) {
+  to.insert(to.end(), rows_.begin() + static_cast<std::ptrdiff_t>(next_),
+            rows_.begin() + static_cast<std::ptrdiff_t>(count_));
+  next_ = count_;
+  if (table_ == nullptr) return;
+  const std::uint64_t done = chunk_ * chunk_rows;
+  if (done >= table_->rows()) return;
+  // Straight into its place: these are the large tables of a year.
+  std::size_t size = to.size();
+  to.resize(size + static_cast<std::size_t>(table_->rows() - done));
+  while (size < to.size()) size += table_->read(chunk_++, to.data() + size, unpacker);
+}
+
+/// The rows of the table of one role, attributes and all.
+class RoleStream {
+ public:
+  RoleStream(const TableReader& table, const RoleInfo& role) : table_(&table), role_(&role) {}
+
+  /// Fills `born` from the next row and appends its attributes. \returns false at the end.
+  bool next(Born& born, std::vector<double>& attributes, Unpacker& unpacker);
+
+ private:
+  const TableReader* table_;
+  const RoleInfo* role_;
+  std::vector<std::byte> rows_;
+  std::size_t next_{0}, count_{0};
+  std::uint64_t chunk_{0};
+};
+
+/// One pass over all tables.
+class Replay {
+ public:
+  Replay(const Tables& tables, const Schema& schema);
+
+  /// Puts the rows of the next day that has any into `batch`.
+  /// \returns false at the end. \throws FileError (input)
+  bool next_day(Batch& batch);
+
+  /// Puts everything that is left into `batch`. \throws FileError (input)
+  void rest(Batch& batch);
+
+ private:
+  [[nodiscard]] std::optional<SimTime> earliest();
+  void add_births(std::span<const Born> rows, Batch& batch);
+
+  bool finished_;
+  bool births_lost_{false};
+  Unpacker unpacker_;
+  std::vector<RoleStream> roles_;
+  Stream<Born> born_;
+  Stream<MarkSet> marks_;
+  Stream<StepDone> steps_;
+  Stream<Ended> ended_;
+  Stream<PathPart> paths_;
+  Stream<Moved> moves_;
+  Stream<Level> levels_;
+  Stream<Booked> ledger_;
+};
+
+}  // namespace portflow::trace

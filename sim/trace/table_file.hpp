@@ -1,0 +1,101 @@
+/// \file table_file.hpp
+/// One table in a file: appending rows to its columns, and reading chunks of them back.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "trace/column.hpp"
+#include "trace/deflate.hpp"
+#include "trace/hdf5_handle.hpp"
+
+namespace portflow::trace {
+
+/// Packs the columns of a chunk, side by side where several threads are allowed.
+class Press {
+ public:
+  /// \param threads  at most so many at once, >= 1; the caller is one of them
+  explicit Press(unsigned threads);
+
+  /// Packs strip i into packed(i); `plain` leaves the compression out.
+  void pack(std::span<const Strip> strips, bool plain);
+  [[nodiscard]] const Packed& packed(std::size_t strip) const { return packed_[strip]; }
+
+ private:
+  unsigned threads_;
+  std::vector<Packer> packers_;
+  std::vector<Packed> packed_;
+};
+
+/// Appends rows to the datasets of one table, a whole chunk at a time.
+class TableWriter {
+ public:
+  /// Creates group and datasets. \throws FileError (disk)
+  TableWriter(hid_t file, Layout layout, const Schema& schema);
+
+  /// Takes `count` rows that lie `layout.stride` bytes apart; writes each chunk that fills.
+  /// \throws FileError (disk; bug where a code is not in its dictionary)
+  void append(const void* rows, std::size_t count, Press& press, bool hurry);
+
+  /// Writes the chunk that is not full, once, at the end. \throws FileError
+  void finish(Press& press);
+
+ private:
+  struct Set {
+    Handle dataset;
+    std::size_t codes{0};  ///< size of the dictionary; 0 where the column has none
+    bool coded{false};
+  };
+
+  void write_chunk(const std::byte* rows, std::size_t count, Press& press, bool hurry);
+  void check_codes(const std::byte* rows, std::size_t count) const;
+
+  Layout layout_;
+  std::vector<Set> sets_;
+  std::vector<std::byte> pending_;
+  std::size_t pending_rows_{0};
+  std::uint64_t written_{0};
+  std::vector<Strip> strips_;
+};
+
+/// Reads the datasets of one table.
+class TableReader {
+ public:
+  /// \param bytes  size of the file
+  /// \param whole  the run finished: every column must have all rows; else the table ends
+  ///               before the first chunk that did not reach the file
+  /// \throws FileError (input) where the table is not as `layout` says
+  TableReader(hid_t file, Layout layout, const Schema& schema, std::uint64_t bytes, bool whole);
+
+  [[nodiscard]] const Layout& layout() const noexcept { return layout_; }
+  [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
+  /// Bytes that its chunks take in the file.
+  [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; }
+
+  /// Reads chunk `chunk` to rows that lie layout().stride bytes apart.
+  /// \returns how many rows. \throws FileError (input) where the chunk is damaged
+  std::size_t read(std::uint64_t chunk, void* rows, Unpacker& unpacker) const;
+
+ private:
+  struct Set {
+    Handle dataset;
+    bool direct{false};  ///< laid out as we write it; otherwise HDF5's own filters read it
+    std::size_t codes{0};
+    bool coded{false};
+  };
+
+  [[nodiscard]] Set open(hid_t file, const Column& column, const Schema& schema) const;
+  [[nodiscard]] std::uint64_t rows_in(const Set& set, const Column& column, std::uint64_t bytes,
+                                      bool whole) const;
+  void read_column(std::size_t column, std::uint64_t first, std::size_t count, std::byte* rows,
+                   Unpacker& unpacker) const;
+
+  Layout layout_;
+  std::vector<Set> sets_;
+  std::uint64_t rows_{0};
+  std::uint64_t bytes_{0};
+};
+
+}  // namespace portflow::trace

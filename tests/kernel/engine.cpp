@@ -1,0 +1,301 @@
+#include "kernel/engine.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <stdexcept>
+
+namespace portflow::kernel {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A process that does what the test says.
+class Scripted final : public Process<int> {
+ public:
+  using Script = std::function<void(int, Context<int>&)>;
+  explicit Scripted(Script script) : script_{std::move(script)} {}
+  void handle(int& body, Context<int>& context) override { script_(body, context); }
+
+ private:
+  Script script_;
+};
+
+ProcessId add(Engine<int>& engine, std::string name, Scripted::Script script) {
+  return engine.add(std::move(name), std::make_unique<Scripted>(std::move(script)));
+}
+
+void nothing(int, Context<int>&) {}
+
+SimTime at(std::int64_t ms) {
+  return SimTime{Duration{ms}};
+}
+
+/// Every behaviour must hold for the plain loop and for windows alike.
+struct Way {
+  unsigned workers;
+  bool sequential;
+};
+
+class EngineRun : public testing::TestWithParam<Way> {
+ protected:
+  [[nodiscard]] RunOptions options(SimTime until) const {
+    RunOptions result;
+    result.until = until;
+    result.workers = GetParam().workers;
+    result.sequential = GetParam().sequential;
+    result.share_all = true;
+    return result;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Ways, EngineRun,
+                         testing::Values(Way{1, true}, Way{1, false}, Way{2, false}, Way{5, false}),
+                         [](const auto& way) {
+                           return way.param.sequential
+                                      ? std::string{"Sequential"}
+                                      : "Workers" + std::to_string(way.param.workers);
+                         });
+
+TEST_P(EngineRun, HandlesOneInstantByRankThenSourceThenSerial) {
+  Engine<int> engine;
+  std::vector<int> seen;
+  const auto a = add(engine, "a", [&](int, Context<int>& context) {
+    context.send(ChannelId{0}, 5, 0ms, Rank::normal);
+    context.send(ChannelId{0}, 1, 0ms, Rank::parameters);
+    context.send(ChannelId{0}, 6, 0ms, Rank::normal);
+  });
+  const auto b = add(engine, "b", [&](int body, Context<int>&) { seen.push_back(body); });
+  const auto c = add(engine, "c", [&](int, Context<int>& context) {
+    context.send(ChannelId{1}, 8, 5ms, Rank::normal);
+    context.send(ChannelId{1}, 2, 5ms, Rank::release);
+  });
+  engine.connect(a, b, 10ms);
+  engine.connect(c, b, 5ms);
+  engine.seed(b, at(10), 9, Rank::observe);
+  engine.seed(b, at(10), 7, Rank::normal);
+  engine.seed(b, at(9), 0, Rank::observe);
+  engine.seed(c, at(0), 0);
+  engine.seed(a, at(0), 0);
+  ASSERT_TRUE(engine.run(options(at(11))));
+  EXPECT_THAT(seen, testing::ElementsAre(0, 1, 2, 5, 6, 7, 8, 9));
+}
+
+TEST_P(EngineRun, HorizonIsExclusiveAndALaterRunGoesOn) {
+  Engine<int> engine;
+  std::vector<std::int64_t> seen;
+  const auto a = add(engine, "a", [&](int, Context<int>& context) {
+    seen.push_back(context.now().time_since_epoch().count());
+    context.after(10ms, 0);
+  });
+  engine.seed(a, at(0), 0);
+  const auto first = engine.run(options(at(30)));
+  ASSERT_TRUE(first);
+  EXPECT_THAT(seen, testing::ElementsAre(0, 10, 20));
+  EXPECT_EQ(first->events, 3U);
+  EXPECT_EQ(first->reached, at(30));
+  EXPECT_EQ(first->windows == 0, GetParam().sequential);
+  ASSERT_TRUE(engine.run(options(at(31))));
+  EXPECT_THAT(seen, testing::ElementsAre(0, 10, 20, 30));
+  EXPECT_THROW(engine.seed(a, at(30), 0), Bug);
+}
+
+TEST_P(EngineRun, EndsWhenNothingIsPending) {
+  Engine<int> engine;
+  int handled = 0;
+  const auto a = add(engine, "a", [&](int body, Context<int>& context) {
+    ++handled;
+    if (body > 0) context.send(ChannelId{0}, body - 1);
+  });
+  const auto b = add(engine, "b", [&](int, Context<int>&) { ++handled; });  // only receives
+  add(engine, "c", nothing);                                                // is never used
+  engine.connect(a, b, 1ms);
+  engine.seed(a, at(0), 1);
+  const auto summary = engine.run(options(never));
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->events, 2U);
+  EXPECT_EQ(handled, 2);
+  EXPECT_EQ(summary->reached, never);
+}
+
+TEST_P(EngineRun, AnEmptyEngineEnds) {
+  Engine<int> engine;
+  std::vector<SimTime> seals;
+  auto run = options(at(5));
+  run.on_seal = [&](SimTime sealed) { seals.push_back(sealed); };
+  const auto summary = engine.run(run);
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->events, 0U);
+  EXPECT_THAT(seals, testing::ElementsAre(at(5)));
+}
+
+TEST_P(EngineRun, ArrivalIsNowPlusLookaheadPlusExtra) {
+  Engine<int> engine;
+  std::vector<SimTime> arrivals;
+  const auto a = add(engine, "a", [&](int, Context<int>& context) {
+    context.send(ChannelId{0}, 0);
+    context.send(ChannelId{0}, 0, 3ms);
+  });
+  const auto b =
+      add(engine, "b", [&](int, Context<int>& context) { arrivals.push_back(context.now()); });
+  engine.connect(a, b, 7ms);
+  engine.seed(a, at(100), 0);
+  ASSERT_TRUE(engine.run(options(never)));
+  EXPECT_THAT(arrivals, testing::ElementsAre(at(107), at(110)));
+}
+
+TEST_P(EngineRun, SealsAreFinalMonotonicAndEndWithTheHorizon) {
+  Engine<int> engine;
+  SimTime sealed_until = SimTime::min();
+  std::vector<SimTime> seals;
+  std::atomic<bool> handled_sealed{false};
+  const auto script = [&](int body, Context<int>& context) {
+    if (context.now() < sealed_until) handled_sealed = true;
+    context.send(ChannelId{static_cast<std::uint32_t>(body)}, 1 - body, 3ms);
+  };
+  const auto a = add(engine, "a", script);
+  const auto b = add(engine, "b", script);
+  engine.connect(a, b, 10ms);
+  engine.connect(b, a, 20ms);
+  engine.seed(a, at(0), 0);
+  engine.seed(b, at(4), 1);
+  auto run = options(at(1000));
+  run.seal_every = 100ms;
+  run.on_seal = [&](SimTime sealed) {
+    sealed_until = sealed;
+    seals.push_back(sealed);
+  };
+  ASSERT_TRUE(engine.run(run));
+  EXPECT_FALSE(handled_sealed);
+  ASSERT_GE(seals.size(), 8U);
+  EXPECT_EQ(seals.back(), at(1000));
+  for (std::size_t i = 1; i + 1 < seals.size(); ++i) EXPECT_GE(seals[i] - seals[i - 1], 100ms);
+}
+
+TEST_P(EngineRun, StopsAtASealWhenAsked) {
+  Engine<int> engine;
+  const auto a = add(engine, "a", [](int, Context<int>& context) { context.after(10ms, 0); });
+  engine.seed(a, at(0), 0);
+  auto run = options(at(1000));
+  run.seal_every = 50ms;
+  SimTime last{};
+  run.on_seal = [&](SimTime sealed) { last = sealed; };
+  run.stop = [&] { return last >= at(200); };
+  const auto summary = engine.run(run);
+  ASSERT_TRUE(summary);
+  // Nobody can reach this process, and yet it does not run away to the horizon.
+  EXPECT_TRUE(summary->stopped);
+  EXPECT_EQ(summary->reached, at(200));
+  EXPECT_EQ(summary->events, 20U);
+}
+
+TEST_P(EngineRun, ReportsTheLeastOfAllThatIsThrown) {
+  Engine<int> engine;
+  const auto thrower = [](int body, Context<int>&) {
+    if (body == 1) throw std::runtime_error{"no berth"};
+    if (body == 2) throw 42;
+  };
+  // `late` throws far ahead in the first window; `relay` lets `early` throw windows later.
+  const auto early = add(engine, "early", thrower);
+  const auto late = add(engine, "late", thrower);
+  const auto relay = add(engine, "relay", [](int body, Context<int>& context) {
+    context.send(ChannelId{static_cast<std::uint32_t>(body > 0 ? 0 : 1)}, body > 0 ? body - 1 : 1);
+  });
+  engine.connect(relay, relay, 10ms);
+  engine.connect(relay, early, 10ms);
+  engine.seed(late, at(500), 2);
+  engine.seed(relay, at(0), 3);
+  const auto result = engine.run(options(at(1000)));
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().kind, Failure::bug);
+  EXPECT_EQ(result.error().errors.front().text(),
+            "early: 1970-01-01 00:00:00.040 normal from process 2, its 5th: no berth");
+  EXPECT_THROW((void)engine.run(options(at(2000))), Bug);
+  static_cast<void>(early);
+}
+
+TEST_P(EngineRun, NamesWhatIsNoStandardException) {
+  Engine<int> engine;
+  const auto a = add(engine, "a", [](int, Context<int>&) { throw 42; });
+  engine.seed(a, at(1), 0);
+  const auto result = engine.run(options(at(2)));
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().errors.front().message,
+            "a: 1970-01-01 00:00:00.001 normal from process 0, its 1st: something that is no "
+            "std::exception");
+}
+
+TEST_P(EngineRun, WrongOrdersOfAHandlerAreBugs) {
+  const std::vector<std::pair<Scripted::Script, std::string>> breaches{
+      {[](int, Context<int>& c) { c.after(0ms, 0); }, "expected delay > Duration::zero()"},
+      {[](int, Context<int>& c) { c.after(-1ms, 0); }, "delay -00:00:00.001"},
+      {[](int, Context<int>& c) { c.send(ChannelId{0}, 0, -1ms); }, "extra -00:00:00.001"},
+      {[](int, Context<int>& c) { c.send(ChannelId{1}, 0); }, "channel 1 does not start here"},
+      {[](int, Context<int>& c) { c.send(ChannelId{7}, 0); }, "channel 7 does not start here"},
+      {[](int, Context<int>& c) { c.after(Duration::max(), 0); }, "passes the end of time"},
+      {[](int, Context<int>& c) { c.send(ChannelId{0}, 0, Duration::max()); },
+       "passes the end of time"},
+  };
+  for (const auto& [script, expected] : breaches) {
+    Engine<int> engine;
+    const auto a = add(engine, "a", script);
+    const auto b = add(engine, "b", nothing);
+    engine.connect(a, b, 1ms);
+    engine.connect(b, a, 1ms);
+    engine.seed(a, at(1), 0);
+    const auto result = engine.run(options(at(5)));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, Failure::bug);
+    EXPECT_THAT(result.error().errors.front().message, testing::HasSubstr(expected));
+  }
+}
+
+TEST_P(EngineRun, RefusesChannelsWithoutLookahead) {
+  Engine<int> engine;
+  const auto a = add(engine, "gate", nothing);
+  const auto b = add(engine, "quay", nothing);
+  const auto c = add(engine, "yard", nothing);
+  engine.connect(a, b, 5ms);
+  engine.connect(b, c, 0ms);
+  const auto one = engine.run(options(at(5)));
+  ASSERT_FALSE(one);
+  EXPECT_EQ(one.error().kind, Failure::input);
+  EXPECT_EQ(one.error().errors.front().message,
+            "the channel quay -> yard has no lookahead: its messages must be under way for at "
+            "least 1 ms");
+  engine.connect(c, a, 0ms);
+  engine.connect(a, b, 0ms);
+  const auto cycle = engine.run(options(at(5)));
+  ASSERT_FALSE(cycle);
+  EXPECT_EQ(cycle.error().errors.front().message,
+            "the cycle gate -> quay -> yard -> gate has no lookahead: its messages must be under "
+            "way for at least 1 ms");
+}
+
+TEST(Engine, NamesComeInAscendingOrder) {
+  Engine<int> engine;
+  add(engine, "b", nothing);
+  EXPECT_THROW(add(engine, "a", nothing), Bug);
+  EXPECT_THROW(add(engine, "b", nothing), Bug);
+  EXPECT_EQ(engine.size(), 1U);
+  EXPECT_EQ(engine.name(ProcessId{0}), "b");
+}
+
+TEST(Engine, TakesBodiesThatCanOnlyMove) {
+  class Keeper final : public Process<std::unique_ptr<int>> {
+   public:
+    void handle(std::unique_ptr<int>& body, Context<std::unique_ptr<int>>& context) override {
+      if (++*body < 5) context.after(1ms, std::move(body));
+    }
+  };
+  Engine<std::unique_ptr<int>> engine;
+  const auto a = engine.add("a", std::make_unique<Keeper>());
+  engine.seed(a, SimTime{}, std::make_unique<int>(0));
+  const auto summary = engine.run({});
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->events, 5U);
+}
+
+}  // namespace
+}  // namespace portflow::kernel

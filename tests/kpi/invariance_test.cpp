@@ -1,0 +1,85 @@
+// What a fold gives must not depend on how the record was cut, nor on damage crash it.
+#include <gtest/gtest.h>
+
+#include "kpi/small_port.hpp"
+
+namespace portflow::kpi_test {
+namespace {
+
+trace::Schema rich() {
+  return schema({{.name = "clearance",
+                  .of = "box",
+                  .where = "lot.credit == aeo or teu > 8",
+                  .from = "landed",
+                  .to = "cleared",
+                  .unit = "h",
+                  .by = {"lot.credit", "flow"}},
+                 {.name = "rail",
+                  .kind = "share",
+                  .of = "box",
+                  .marked = "railed",
+                  .weight = "teu",
+                  .unit = "%"},
+                 {.name = "lot", .of = "lot", .from = "created", .to = "done", .unit = "h"}});
+}
+
+TEST(Collector, CutsOfTheRecordDoNotShow) {
+  const Record record = story();
+  const kpi::Results whole = fold(rich(), {record.rows}, kpi::Keep::entities_and_curves);
+  for (const std::vector<double>& hours :
+       std::vector<std::vector<double>>{{24},
+                                        {24, 48, 72},
+                                        {30, 30.5, 31, 32, 33},
+                                        {34, 38, 40, 41},
+                                        {10, 11, 12, 20, 21, 60}}) {
+    EXPECT_EQ(fold(rich(), cut(record.rows, hours), kpi::Keep::entities_and_curves), whole);
+  }
+}
+
+TEST(Collector, DetailChangesNoFigure) {
+  const Record record = story();
+  kpi::Results detailed = fold(rich(), {record.rows}, kpi::Keep::entities_and_curves);
+  EXPECT_EQ(detailed.members.size(), record.rows.born.size());
+  EXPECT_EQ(kpi::find(detailed.figures, "clearance")->entities.size(), 3u);
+  EXPECT_EQ(kpi::find(detailed.figures, "clearance")->curve.size(), 1u);
+  for (kpi::Figure& figure : detailed.figures) {
+    figure.entities.clear();
+    figure.curve.clear();
+  }
+  EXPECT_EQ(detailed.figures, fold(rich(), {record.rows}).figures);
+}
+
+TEST(Collector, GroupsThatShareACategoryStayApart) {
+  trace::Schema twice = schema({{.name = "n", .kind = "count", .of = "box", .by = {"a", "b"}}});
+  twice.roles[boxes].attributes = {{"a", "", {"no", "yes"}}, {"b", "", {"no", "yes"}}};
+  Record record;
+  record.born(30, 5, boxes, 0, {1, 0});
+  const kpi::Results results = fold(twice, {record.rows});
+  EXPECT_EQ(kpi::find(results.figures, "n.yes")->count, 1u);
+  EXPECT_EQ(kpi::find(results.figures, "n.b.yes")->count, 0u);
+  EXPECT_EQ(kpi::find(results.figures, "n.b.no")->count, 1u);
+}
+
+TEST(Collector, DamagedRowsDoNotCrash) {
+  Record record = story();
+  record.rows.born[3].role = 99;
+  record.rows.marks[0].mark = 99;
+  record.rows.ended[0].role = 99;
+  record.rows.levels[0].resource = 99;
+  record.rows.attributes.resize(2);
+  EXPECT_NO_THROW((void)fold(rich(), {record.rows}));
+}
+
+TEST(Collector, EntityBornMarkedAndEndedInOneBatch) {
+  Record record;
+  record.born(30, 7, passengers, 0, {}).mark(30, 7, landed).mark(31, 7, cleared);
+  record.ended(31, 7, passengers, 30);
+  const kpi::Results results = fold(
+      schema(
+          {{.name = "wait", .of = "passenger", .from = "landed", .to = "cleared", .unit = "min"}}),
+      {record.rows});
+  EXPECT_DOUBLE_EQ(kpi::find(results.figures, "wait")->value.value_or(0), 60);
+}
+
+}  // namespace
+}  // namespace portflow::kpi_test

@@ -1,0 +1,150 @@
+// Merging is the stable sort by (at, process), however often and whenever it seals.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "random_rows.hpp"
+#include "trace/recorder.hpp"
+
+namespace portflow::trace {
+namespace {
+
+constexpr std::size_t processes = 9;
+
+/// One Batch a process, with many equal stamps within and between processes.
+std::vector<Batch> random_records(std::uint64_t seed, const Schema& schema) {
+  RandomRows random(seed);
+  std::vector<Batch> records;
+  for (std::size_t i = 0; i < processes; ++i) {
+    Batch batch = random.batch(i == 4 ? 1 : 200 + 100 * i, 2, schema);
+    const auto coarse = [](auto& rows) {
+      for (auto& row : rows) row.at = std::chrono::floor<std::chrono::minutes>(row.at);
+    };
+    coarse(batch.born), coarse(batch.marks), coarse(batch.steps), coarse(batch.ended);
+    coarse(batch.paths), coarse(batch.moves), coarse(batch.levels), coarse(batch.ledger);
+    records.push_back(std::move(batch));
+  }
+  return records;
+}
+
+/// What the Merger must give, by another road: put side by side, then sort stably by `at`.
+Batch sorted_record(const std::vector<Batch>& records, const Schema& schema) {
+  Keep keep;
+  for (const Batch& record : records) keep.consume(record);
+  Batch all = std::move(keep.whole);
+  const auto sort = [](auto& rows) {
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return a.at < b.at; });
+  };
+  std::vector<std::pair<Born, std::vector<double>>> births;
+  auto value = all.attributes.begin();
+  for (const Born& born : all.born) {
+    const auto end =
+        value + static_cast<std::ptrdiff_t>(schema.roles[born.role].attributes.size());
+    births.emplace_back(born, std::vector<double>(value, end));
+    value = end;
+  }
+  std::stable_sort(births.begin(), births.end(),
+                   [](const auto& a, const auto& b) { return a.first.at < b.first.at; });
+  all.born.clear();
+  all.attributes.clear();
+  for (const auto& [born, values] : births) {
+    all.born.push_back(born);
+    append(all.attributes, values);
+  }
+  sort(all.marks), sort(all.steps), sort(all.ended), sort(all.paths);
+  sort(all.moves), sort(all.levels), sort(all.ledger);
+  return all;
+}
+
+/// Records row by row what processes have up to their own horizon, as a run does.
+class Feeder {
+ public:
+  Feeder(const Batch& rows, const Schema& schema) : rows_(rows), schema_(schema) {}
+
+  void record_until(SimTime horizon, Recorder& to) {
+    while (born_ < rows_.born.size() && rows_.born[born_].at < horizon) {
+      const Born& born = rows_.born[born_++];
+      const std::size_t count = schema_.roles[born.role].attributes.size();
+      to.born(born, std::span(rows_.attributes).subspan(value_, count));
+      value_ += count;
+    }
+    const auto pass = [horizon](const auto& rows, std::size_t& next, auto&& record) {
+      while (next < rows.size() && rows[next].at < horizon) record(rows[next++]);
+    };
+    pass(rows_.marks, next_[0], [&](const auto& row) { to.mark(row); });
+    pass(rows_.steps, next_[1], [&](const auto& row) { to.step(row); });
+    pass(rows_.ended, next_[2], [&](const auto& row) { to.ended(row); });
+    pass(rows_.paths, next_[3], [&](const auto& row) { to.path(row); });
+    pass(rows_.moves, next_[4], [&](const auto& row) { to.moved(row); });
+    pass(rows_.levels, next_[5], [&](const auto& row) { to.level(row); });
+    pass(rows_.ledger, next_[6], [&](const auto& row) { to.booked(row); });
+  }
+
+ private:
+  const Batch& rows_;
+  const Schema& schema_;
+  std::size_t born_{0}, value_{0};
+  std::array<std::size_t, 7> next_{};
+};
+
+class Sealing : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(Sealing, GivesOneOrderWhateverTheSealTimes) {
+  const Schema schema = small_schema();
+  const std::vector<Batch> records = random_records(GetParam(), schema);
+  const Batch expected = sorted_record(records, schema);
+  RandomRows random(GetParam() + 100);
+  for (const std::int64_t longest : {40'000, 3'000'000, 90'000'000, 900'000'000}) {
+    Merger merger(processes);
+    std::vector<Feeder> feeders;
+    for (const Batch& record : records) feeders.emplace_back(record, schema);
+    Keep keep, twin;
+    const std::array<Sink*, 2> sinks{&keep, &twin};
+    SimTime sealed = midnight({2024, 6, 1});
+    while (sealed < midnight({2024, 6, 6})) {
+      sealed += Duration{1 + random.below(longest)};
+      for (std::size_t i = 0; i < processes; ++i) {
+        // Processes run ahead of the seal, each as far as it likes.
+        feeders[i].record_until(sealed + Duration{random.below(20'000'000)}, merger.recorder(i));
+      }
+      merger.seal(sealed, sinks);
+      for (const auto& row : keep.whole.steps) ASSERT_LT(row.at, sealed);
+    }
+    merger.finish(sinks);
+    EXPECT_EQ(difference(expected, keep.whole), "") << "longest gap " << longest;
+    EXPECT_EQ(difference(expected, twin.whole), "");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Sealing, testing::Range<std::uint64_t>(0, 6));
+
+TEST(Merger, FeedsNothingWhereNothingWasRecorded) {
+  Merger merger(3);
+  Keep keep;
+  merger.seal(midnight({2024, 6, 1}), keep);
+  merger.finish(keep);
+  EXPECT_EQ(keep.batches, 0U);
+}
+
+TEST(Merger, FinishTakesRowsThatBearTheLastInstant) {
+  Merger merger(2);
+  Keep keep;
+  const SimTime until = midnight({2024, 6, 2});
+  merger.recorder(1).mark({until, 1, 0, 0});
+  merger.recorder(0).mark({until, 2, 0, 0});
+  merger.seal(until, keep);
+  EXPECT_EQ(keep.whole.marks.size(), 0U);
+  merger.finish(keep);
+  ASSERT_EQ(keep.whole.marks.size(), 2U);
+  EXPECT_EQ(keep.whole.marks[0].entity, 2U);
+}
+
+TEST(Recorder, RefusesARowFromThePast) {
+  Merger merger(1);
+  merger.recorder(0).mark({midnight({2024, 6, 2}), 1, 0, 0});
+  EXPECT_THROW(merger.recorder(0).mark({midnight({2024, 6, 1}), 1, 0, 0}), Bug);
+}
+
+}  // namespace
+}  // namespace portflow::trace
