@@ -26,8 +26,8 @@ constexpr ImWchar digits[] = {'0', '9', 0};
 
 std::vector<ImWchar> ranges_of(std::span<const std::string> texts) {
   ImFontGlyphRangesBuilder builder;
-  for (ImWchar c = 0x20; c < 0x7f; ++c) builder.AddChar(c);
-  for (const ImWchar c : {0x00b7, 0x2212, 0x2013, 0x2014, 0x2026, 0x00d7}) {
+  for (unsigned c = 0x20; c < 0x7f; ++c) builder.AddChar(static_cast<ImWchar>(c));
+  for (const int c : {0x00b7, 0x2212, 0x2013, 0x2014, 0x2026, 0x00d7}) {
     builder.AddChar(static_cast<ImWchar>(c));
   }
   for (const std::string& text : texts) builder.AddText(text.data(), text.data() + text.size());

@@ -19,28 +19,31 @@ const char* weekday_text(SimTime at, Language language) {
   return language == Language::zh ? days_zh[day] : days_en[day];
 }
 
-std::string grouped(std::string digits) {
-  const auto point = std::min(digits.find('.'), digits.size());
-  for (std::size_t at = point; at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
+/// Commas every three digits before the point.
+std::string grouped(std::string_view digits) {
+  const std::size_t whole = std::min(digits.find('.'), digits.size());
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i < whole && (whole - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string count_text(std::int64_t value) {
   const std::string digits = grouped(std::to_string(value < 0 ? -value : value));
-  return value < 0 ? minus + digits : digits;
+  return fmt::format("{}{}", value < 0 ? minus : "", digits);
 }
 
 std::string number_text(double value, int digits) {
   const double size = std::abs(value);
   int whole = 1;
   for (double power = 10; power <= size && whole < 15; power *= 10) ++whole;
-  std::string text = fmt::format("{:.{}f}", size, std::max(0, digits - whole));
-  const bool zero = text.find_first_not_of("0.") == std::string::npos;
-  if (zero) text = "0";
-  text = grouped(text);
-  return value < 0 && !zero ? minus + text : text;
+  const std::string plain = fmt::format("{:.{}f}", size, std::max(0, digits - whole));
+  if (plain.find_first_not_of("0.") == std::string::npos) return "0";
+  return fmt::format("{}{}", value < 0 ? minus : "", grouped(plain));
 }
 
 std::string percent_text(double share) {

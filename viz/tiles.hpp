@@ -22,9 +22,9 @@ enum class Unit : std::uint8_t { boxes, ships, people, entities, milliseconds };
 struct Tile {
   Text title{};
   Unit unit{Unit::entities};
-  std::function<std::optional<double>(SimTime)> value;  ///< empty: nothing to say then
+  std::function<std::optional<double>(SimTime)> value{}; ///< empty: nothing to say then
   double target{0};                                     ///< upper bound; 0 for none
-  std::vector<std::optional<float>> samples;            ///< every sample_step from `from`
+  std::vector<std::optional<float>> samples{};          ///< every sample_step from `from`
   SimTime from{};
   static constexpr Duration sample_step{6 * 3600 * 1000};
 
