@@ -1,0 +1,43 @@
+/// \file causes.hpp
+/// How long those who ended lately had waited, by cause and by what they are.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/cause.hpp"
+#include "trace/batch.hpp"
+#include "trace/schema.hpp"
+
+namespace portflow::viz {
+
+/// Milliseconds by cause.
+using CauseTicks = std::array<std::int64_t, cause_count>;
+
+/// Whether `cause` is a wait, not work, travel or a message under way.
+[[nodiscard]] constexpr bool is_wait(Cause cause) noexcept { return cause > Cause::message; }
+
+class Causes {
+ public:
+  Causes() = default;
+  Causes(const trace::Schema& schema, const trace::Batch& batch);
+
+  /// Types of entities that ended in the trace (box, ship, ...), boxes first, then by number.
+  [[nodiscard]] const std::vector<std::string>& types() const noexcept { return types_; }
+
+  /// Totals of those of type number `type` who ended in the last `window` before `at`,
+  /// to the quarter of an hour.
+  [[nodiscard]] CauseTicks totals(std::size_t type, SimTime at, Duration window) const;
+
+ private:
+  static constexpr Duration bin{15 * 60 * 1000};
+  [[nodiscard]] std::size_t bins_before(SimTime at) const;
+
+  SimTime from_{};
+  std::vector<std::string> types_;
+  std::vector<std::vector<CauseTicks>> sums_;  // per type, running over the bins
+};
+
+}  // namespace portflow::viz

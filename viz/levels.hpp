@@ -1,0 +1,64 @@
+/// \file levels.hpp
+/// Fill, queue and recent wait of every resource at any instant, from the Level rows.
+///
+/// A Level row speaks of one interval; what shows at an instant is the state at the end of
+/// the last interval that was over by then. Waits are means over those that ended in the two
+/// hours before it, or in the last day where nobody started in those two hours.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "trace/batch.hpp"
+#include "trace/schema.hpp"
+
+namespace portflow::viz {
+
+/// A resource at an instant.
+struct ResourceState {
+  std::uint32_t busy{0}, capacity{0}, queue{0};
+  std::optional<Duration> wait;  ///< mean of the recent waits; empty when none ended
+  bool breach{false};            ///< a promised wait is broken
+  [[nodiscard]] float fill() const noexcept;
+};
+
+class Levels {
+ public:
+  Levels() = default;
+  Levels(const trace::Schema& schema, const trace::Batch& batch);
+
+  [[nodiscard]] ResourceState at(std::uint16_t resource, SimTime at) const;
+
+  /// Mean wait of those who started in (at - window, at]; empty when nobody did.
+  [[nodiscard]] std::optional<Duration> wait(std::uint16_t resource, SimTime at,
+                                             Duration window) const;
+  /// Mean length of the queue over the interval that ended last by `at`.
+  [[nodiscard]] double queue(std::uint16_t resource, SimTime at) const;
+
+  /// Whether anybody ever waited there.
+  [[nodiscard]] bool ever_waited(std::uint16_t resource) const;
+  [[nodiscard]] bool empty() const noexcept { return rows_ == 0; }
+  [[nodiscard]] std::size_t resources() const noexcept { return series_.size(); }
+  [[nodiscard]] Duration target(std::uint16_t resource) const { return series_[resource].target; }
+
+ private:
+  struct Point {
+    SimTime at;
+    std::int64_t waited, started;  // running sums up to and with this interval
+    std::int64_t queued;
+    std::int64_t span;
+    std::uint32_t busy, capacity, queue;
+  };
+  struct Series {
+    std::vector<Point> points;
+    Duration target{0};
+  };
+  /// How many points of `series` have at <= `at`.
+  [[nodiscard]] static std::size_t upto(const Series& series, SimTime at);
+
+  std::vector<Series> series_;
+  std::size_t rows_{0};
+};
+
+}  // namespace portflow::viz

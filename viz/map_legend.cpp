@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "viz/format.hpp"
+#include "viz/map_parts.hpp"
+
+namespace portflow::viz {
+namespace {
+
+constexpr std::array<Text, mode_count> plural{Text::ships, Text::trucks, Text::trains,
+                                              Text::aircraft};
+
+void sample_ring(Canvas& c, const Frame& f, Point at, const char* number, bool breach) {
+  c.circle(at, 13, f.colours.control, 4);
+  c.arc(at, 13, breach ? 0.64f : 0.78f, breach ? f.colours.breach : f.colours.accent, 4);
+  c.text_mid(Face::axis_strong, at, f.colours.text, number, Align::centre);
+  if (breach) c.dashed_circle(at, 18, f.colours.breach, 1.5f);
+}
+
+}  // namespace
+
+Rect legend_area(Rect map) {
+  constexpr float wide = 596;
+  return {map.x + 12, map.bottom() - 12 - 158, wide, 158};
+}
+
+void draw_legend(Canvas& c, const Frame& f, Rect r) {
+  c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
+  c.frame(r, f.colours.line, 4);
+  const float top = r.y + 17;
+  float x = r.x + 14;
+  c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
+  for (std::size_t i = 0; i < flow_count; ++i) {
+    const float y = top + 22 + 19.5f * f32(i);
+    c.fill({x, y - 6, 12, 12}, f.colours.flow[i], 2);
+    c.text_mid(Face::caption, {x + 22, y}, f.colours.text2,
+               flow_title(static_cast<Flow>(i), f.view.language));
+  }
+  x = r.x + 190;
+  c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_mode));
+  const Colour ink = f.colours.text;
+  float y = top + 24;
+  const auto line = [&](Text words) {
+    c.text_mid(Face::caption, {x + 40, y}, f.colours.text2, f.say(words));
+    y += 23;
+  };
+  draw_mark(c, Mode::ship, {x + 12, y}, 0, 24, ink, 0);
+  line(Text::mode_ship);
+  for (int w = 0; w < 3; ++w) draw_mark(c, Mode::train, {x + 3 + f32(w) * 9, y}, 0, 7, ink, 0);
+  line(Text::mode_train);
+  draw_mark(c, Mode::truck, {x + 12, y}, 0, 5, ink, 0);
+  line(Text::mode_truck);
+  draw_mark(c, Mode::aircraft, {x + 12, y}, -0.8f, 20, ink, 0);
+  line(Text::mode_aircraft);
+  const Point d{x + 12, y};
+  const Point diamond[] = {{d.x, d.y - 7}, {d.x + 7, d.y}, {d.x, d.y + 7}, {d.x - 7, d.y},
+                           {d.x, d.y - 7}};
+  c.polyline(diamond, f.colours.text2, 1.5f);
+  line(Text::pilot_ground);
+
+  x = r.x + 404;
+  c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_facility));
+  sample_ring(c, f, {x + 20, top + 40}, "42", false);
+  c.text_mid(Face::caption, {x + 52, top + 31}, f.colours.text2, f.say(Text::ring_full));
+  c.text_mid(Face::caption, {x + 52, top + 49}, f.colours.text2, f.say(Text::ring_number));
+  sample_ring(c, f, {x + 20, top + 98}, "27", true);
+  c.text_mid(Face::caption, {x + 52, top + 89}, f.colours.text2, f.say(Text::ring_breach));
+  c.text_mid(Face::caption, {x + 52, top + 107}, f.colours.text2, f.say(Text::ring_breach_2));
+}
+
+void draw_counts(Canvas& c, const Frame& f, Rect r, const std::vector<Mover>& movers) {
+  std::array<std::int64_t, mode_count> counts{};
+  for (const Mover& mover : movers) ++counts[static_cast<std::size_t>(mover.mode)];
+  c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
+  c.frame(r, f.colours.line, 4);
+  c.text_mid(Face::caption_strong, {r.x + 12, r.y + 17}, f.colours.text, f.say(Text::under_way));
+  for (std::size_t i = 0; i < mode_count; ++i) {
+    const float y = r.y + 40 + 20 * f32(i);
+    const auto mode = static_cast<Mode>(i);
+    const float size = mode == Mode::ship ? 18.0f : mode == Mode::aircraft ? 16.0f : 6.0f;
+    draw_mark(c, mode, {r.x + 21, y}, mode == Mode::aircraft ? -0.8f : 0, size, f.colours.text2, 0);
+    c.text_mid(Face::caption, {r.x + 40, y}, f.colours.text2, f.say(plural[i]));
+    c.text_mid(Face::caption_strong, {r.right() - 12, y}, f.colours.text, count_text(counts[i]),
+               Align::right);
+  }
+}
+
+void draw_scale_bar(Canvas& c, const Frame& f, const Projection& to, Point end) {
+  double km = 1;
+  for (const double step : {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0,
+                            1000.0, 2000.0}) {
+    if (step * to.px_per_km() <= 150) km = step;
+  }
+  const float wide = f32(km * to.px_per_km());
+  const bool zh = f.view.language == Language::zh;
+  c.text_halo(Face::caption, {end.x, end.y - 24}, f.colours.text, f.colours.sea,
+              number_text(km, km < 1 ? 1 : 4).substr(0, 5) + (zh ? " 公里" : " km"), Align::right);
+  c.fill({end.x - wide, end.y - 2, wide, 2}, f.colours.text);
+  for (const float share : {0.0f, 0.5f, 1.0f}) {
+    c.fill({end.x - wide * share - (share == 0.0f ? 2.0f : 0.0f), end.y - 7, 2, 7}, f.colours.text);
+  }
+}
+
+}  // namespace portflow::viz

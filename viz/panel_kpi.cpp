@@ -1,0 +1,116 @@
+// The row of figures: value now, its last seven days, and how it stands.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "viz/format.hpp"
+#include "viz/panel.hpp"
+
+namespace portflow::viz {
+namespace {
+
+Text unit_text(Unit unit) {
+  if (unit == Unit::boxes) return Text::unit_boxes;
+  if (unit == Unit::ships) return Text::unit_ships;
+  if (unit == Unit::people) return Text::unit_people;
+  return Text::unit_entities;
+}
+
+SpanText parts(const Frame& f, const Tile& tile, double value) {
+  if (tile.unit == Unit::milliseconds) {
+    return span_parts(Duration(static_cast<std::int64_t>(value)), f.view.language);
+  }
+  return {count_text(std::llround(value)), f.say(unit_text(tile.unit))};
+}
+
+void sparkline(Frame& f, Rect r, const std::vector<float>& values, Colour colour) {
+  if (values.size() < 3) return;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const float span = std::max(*high - *low, std::max(1e-6f, std::abs(*high) * 0.02f));
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    points.push_back({r.x + r.w * f32(i) / f32(values.size() - 1),
+                      r.bottom() - r.h * (values[i] - *low) / span});
+  }
+  f.canvas.polyline(points, colour, 2);
+  f.canvas.disc(points.back(), 3.5f, colour);
+}
+
+/// The third line: against the target, or against the day before.
+void note(Frame& f, const Tile& tile, double value, Point at, float limit) {
+  Canvas& c = f.canvas;
+  if (tile.target > 0) {
+    const bool over = value > tile.target;
+    const SpanText target = parts(f, tile, tile.target);
+    const Colour colour = over ? f.colours.breach : f.colours.text2;
+    if (over) {
+      c.arrow({at.x + 5, at.y}, 9, true, colour);
+    } else {
+      c.tick({at.x + 5, at.y}, 9, f.colours.accent);
+    }
+    c.text_fit(Face::caption, {at.x + 16, at.y}, colour,
+               fmt::format("{} {} {}", f.say(over ? Text::above_target : Text::within_target),
+                           target.value, target.unit),
+               limit - 16);
+    return;
+  }
+  const auto before = tile.value(f.view.now - std::chrono::hours(24));
+  if (!before || f.view.now - std::chrono::hours(24) < f.store.begin()) return;
+  const double change = value - *before;
+  const SpanText size = parts(f, tile, std::abs(change));
+  if (size.value == "0") {
+    c.text_fit(Face::caption, at, f.colours.text3, f.say(Text::as_24h_ago), limit);
+    return;
+  }
+  c.arrow({at.x + 5, at.y}, 8, change > 0, f.colours.text3);
+  c.text_fit(Face::caption, {at.x + 16, at.y}, f.colours.text2,
+             fmt::format("{} {} {}", size.value, size.unit, f.say(Text::change_24h)), limit - 16);
+}
+
+void draw_tile(Frame& f, const Tile& tile, Rect r) {
+  Canvas& c = f.canvas;
+  c.fill(r, f.colours.panel, 4);
+  c.frame(r, f.colours.line, 4);
+  const float x = r.x + 12;
+  const float seven = c.width(Face::axis, f.say(Text::last_7_days));
+  c.text_fit(Face::label, {x, r.y + 17}, f.colours.text2, f.say(tile.title), r.w - 36 - seven);
+  const auto value = tile.value(f.view.now);
+  if (!value) {
+    c.text_mid(Face::value, {x, r.y + 48}, f.colours.text3, "–");
+    c.text_mid(Face::caption, {x, r.y + 78}, f.colours.text3, f.say(Text::none_yet));
+    return;
+  }
+  const SpanText shown = parts(f, tile, *value);
+  const float wide = c.text_mid(Face::value, {x, r.y + 49}, f.colours.text, shown.value);
+  const float unit = c.text(Face::label, {x + wide + 6, r.y + 50}, f.colours.text2, shown.unit);
+  note(f, tile, *value, {x, r.y + 78}, r.w * 0.62f);
+  const bool over = tile.target > 0 && *value > tile.target;
+  const float left = std::max(x + wide + unit + 22, r.x + r.w * 0.58f);
+  if (r.right() - 14 - left > 40) {
+    c.text_mid(Face::axis, {r.right() - 12, r.y + 17}, f.colours.text3, f.say(Text::last_7_days),
+               Align::right);
+    sparkline(f, {left, r.y + 36, r.right() - 14 - left, 36}, tile.last_week(f.view.now),
+              over ? f.colours.breach : f.colours.accent);
+  }
+}
+
+}  // namespace
+
+void panel_kpi(Frame& f) {
+  const auto& tiles = f.store.tiles();
+  if (tiles.empty()) {
+    f.card();
+    f.empty_state(Text::none_yet, Text::no_waits_hint, f.area);
+    return;
+  }
+  constexpr float gap = 8;
+  const float n = f32(tiles.size());
+  const float wide = (f.area.w - gap * (n - 1)) / n;
+  for (std::size_t i = 0; i < tiles.size(); ++i) {
+    const float x = std::round(f.area.x + (wide + gap) * f32(i));
+    draw_tile(f, tiles[i], {x, f.area.y, std::round(wide), f.area.h});
+  }
+}
+
+}  // namespace portflow::viz

@@ -1,0 +1,74 @@
+// The bar on top: which trace, what time it is there, language, theme and help.
+#include <fmt/format.h>
+
+#include "viz/format.hpp"
+#include "viz/panel.hpp"
+
+namespace portflow::viz {
+namespace {
+
+std::string trace_title(const Frame& f) {
+  const trace::Schema& schema = f.store.schema();
+  std::string title = pick(schema.scenario_title, f.view.language);
+  if (title.empty()) title = schema.scenario_name;
+  title += fmt::format(" · {} {}", f.say(Text::replication), schema.replication + 1);
+  if (schema.measures.empty()) return title + " · " + f.say(Text::baseline);
+  return title + fmt::format(" · {} {}", f.say(Text::with_measures),
+                             fmt::join(schema.measures, ", "));
+}
+
+std::string shift_text(const Frame& f) {
+  const auto hour = time_of_day(f.view.now) / std::chrono::hours(1);
+  std::string shift = f.say(hour >= 8 && hour < 20 ? Text::day_shift : Text::night_shift);
+  if (weekday_of(f.view.now) >= 5) shift += std::string(" · ") + f.say(Text::weekend);
+  return shift;
+}
+
+/// A half-filled disc: dark and light.
+void theme_icon(Frame& f, Point c) {
+  f.canvas.circle(c, 6, f.colours.text, 1.5f);
+  ImDrawList& list = f.canvas.list();
+  list.PathArcTo(f.canvas.px(c), 6 * f.canvas.scale(), -1.5708f, 1.5708f, 16);
+  list.PathFillConvex(f.colours.text);
+}
+
+}  // namespace
+
+void panel_top(Frame& f) {
+  Canvas& c = f.canvas;
+  const Rect a = f.area;
+  const float y = a.centre().y;
+  c.fill(a, f.colours.panel);
+  c.line({a.x, a.bottom() - 0.5f}, {a.right(), a.bottom() - 0.5f}, f.colours.line);
+
+  const float brand = c.text_mid(Face::lead, {16, y}, f.colours.text, "portflow");
+  c.line({28 + brand, y - 12}, {28 + brand, y + 12}, f.colours.line2);
+  const std::string clock =
+      date_text(f.view.now, f.view.language) + "  " + clock_text(f.view.now);
+  const float half = c.width(Face::clock, clock) / 2;
+  c.text_fit(Face::body, {41 + brand, y}, f.colours.text2, trace_title(f),
+             a.centre().x - half - 65 - brand);
+  c.text_mid(Face::clock, {a.centre().x, y}, f.colours.text, clock, Align::centre);
+
+  const float right = a.right() - 16;
+  const Rect help{right - 36, y - 15, 36, 30};
+  const Rect theme{help.x - 44, y - 15, 36, 30};
+  const Rect en{theme.x - 56, y - 15, 48, 30};
+  const Rect zh{en.x - 48, y - 15, 48, 30};
+  const float shift_x = a.centre().x + half + 32;
+  const std::string shift = shift_text(f);
+  if (shift_x + c.width(Face::label, shift) < zh.x - 16) {
+    c.text_mid(Face::label, {shift_x, y}, f.colours.text2, shift);
+  }
+  const bool chinese = f.view.language == Language::zh;
+  c.fill({zh.x, zh.y, en.right() - zh.x, 30}, f.colours.control, 4);
+  if (f.button("zh", zh, "中文", chinese)) f.view.language = Language::zh;
+  if (f.button("en", en, "EN", !chinese)) f.view.language = Language::en;
+  if (f.button("theme", theme, "")) {
+    f.view.theme = f.view.theme == Theme::dark ? Theme::light : Theme::dark;
+  }
+  theme_icon(f, theme.centre());
+  if (f.button("help", help, "?", f.view.help)) f.view.help = !f.view.help;
+}
+
+}  // namespace portflow::viz

@@ -1,0 +1,54 @@
+#include <array>
+
+#include "viz/panel.hpp"
+
+namespace portflow::viz {
+namespace {
+
+constexpr std::array<Panel, 7> all{{{"top", &Layout::top, panel_top},
+                                    {"kpi", &Layout::kpi, panel_kpi},
+                                    {"map", &Layout::map, panel_map},
+                                    {"queues", &Layout::queues, panel_queues},
+                                    {"causes", &Layout::causes, panel_causes},
+                                    {"time", &Layout::dock, panel_time},
+                                    {"status", &Layout::status, panel_status}}};
+
+}  // namespace
+
+std::span<const Panel> panels() noexcept { return all; }
+
+Hit Frame::hit(const char* name, Rect r) const {
+  ImGui::SetCursorScreenPos(canvas.px({r.x, r.y}));
+  const ImVec2 size = canvas.px({std::max(1.0f, r.w), std::max(1.0f, r.h)});
+  Hit hit;
+  hit.pressed = ImGui::InvisibleButton(name, size);
+  hit.hovered = ImGui::IsItemHovered();
+  hit.held = ImGui::IsItemActive();
+  return hit;
+}
+
+Point Frame::mouse() const {
+  const ImVec2 at = ImGui::GetMousePos();
+  return {at.x / canvas.scale(), at.y / canvas.scale()};
+}
+
+bool Frame::button(const char* name, Rect r, const char* label, bool on) {
+  const Hit it = hit(name, r);
+  canvas.fill(r, on ? colours.accent : it.hovered ? colours.line2 : colours.control, 4);
+  canvas.text_mid(on ? Face::caption_strong : Face::caption, r.centre(),
+                  on ? colours.on_accent : colours.text, label, Align::centre);
+  return it.pressed;
+}
+
+void Frame::card() {
+  canvas.fill(area, colours.panel, 4);
+  canvas.frame(area, colours.line, 4);
+}
+
+void Frame::empty_state(Text sentence, Text hint, Rect r) {
+  const Point c = r.centre();
+  canvas.text_mid(Face::lead, {c.x, c.y - 12}, colours.text2, say(sentence), Align::centre);
+  canvas.text_mid(Face::label, {c.x, c.y + 14}, colours.text3, say(hint), Align::centre);
+}
+
+}  // namespace portflow::viz

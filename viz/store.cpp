@@ -1,0 +1,175 @@
+#include "viz/store.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace portflow::viz {
+namespace {
+
+using std::chrono::hours;
+constexpr Duration quarter{15 * 60 * 1000};
+
+std::uint16_t main_resource(const trace::Schema& schema, std::size_t facility) {
+  const trace::FacilityInfo& info = schema.facilities[facility];
+  std::uint16_t first = trace::no_code;
+  for (std::size_t r = 0; r < schema.resources.size(); ++r) {
+    const trace::ResourceInfo& resource = schema.resources[r];
+    if (resource.facility != facility) continue;
+    if (first == trace::no_code) first = static_cast<std::uint16_t>(r);
+    const std::string& wanted = info.main_resource;
+    if (resource.name == wanted || resource.name == info.name + "." + wanted) {
+      return static_cast<std::uint16_t>(r);
+    }
+  }
+  return first;
+}
+
+std::string last_word(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+
+}  // namespace
+
+Store::Store(trace::Schema schema, const trace::Batch& batch)
+    : schema_(std::move(schema)),
+      begin_(schema_.from),
+      end_(schema_.to),
+      movers_(schema_, batch),
+      levels_(schema_, batch),
+      causes_(schema_, batch),
+      tiles_(make_tiles(schema_, batch, levels_)) {
+  if (end_ <= begin_) end_ = std::max(schema_.until, begin_ + hours(1));
+  for (std::size_t f = 0; f < schema_.facilities.size(); ++f) {
+    main_.push_back(main_resource(schema_, f));
+  }
+  for (const trace::Born& row : batch.born) born_.push_back(row.at);
+  for (const trace::Ended& row : batch.ended) ended_.push_back(row.at);
+  find_places();
+  find_notable();
+}
+
+void Store::find_places() {
+  std::set<std::string> seen;
+  for (const trace::FacilityInfo& f : schema_.facilities) seen.insert(f.name);
+  for (const trace::RouteInfo& route : schema_.routes) {
+    const auto cut = route.name.find(" > ");
+    const std::size_t n = std::min(route.longitudes.size(), route.latitudes.size());
+    if (cut == std::string::npos || n == 0) continue;
+    const auto add = [&](const std::string& name, std::size_t point) {
+      if (!seen.insert(name).second) return;
+      places_.push_back({name, {route.longitudes[point], route.latitudes[point]},
+                         name.find("pilot") != std::string::npos});
+    };
+    add(route.name.substr(0, cut), 0);
+    add(route.name.substr(cut + 3), n - 1);
+  }
+}
+
+void Store::find_notable() {
+  struct Peak {
+    std::uint16_t resource;
+    bool targeted;
+    std::int64_t wait;
+  };
+  std::vector<Peak> peaks;
+  std::int64_t longest = -1;
+  for (std::size_t i = 0; i < levels_.resources(); ++i) {
+    const auto r = static_cast<std::uint16_t>(i);
+    if (!levels_.ever_waited(r)) continue;
+    const Duration target = levels_.target(r);
+    Peak peak{r, target.count() > 0, 0};
+    bool over = false;
+    for (SimTime at = begin_; at <= end_; at += quarter) {
+      const auto wait = levels_.wait(r, at, hours(2));
+      const std::int64_t now = wait ? wait->count() : 0;
+      peak.wait = std::max(peak.wait, now);
+      if (now > longest) {
+        longest = now;
+        longest_wait_ = at;
+      }
+      const bool breach = target.count() > 0 && now > target.count();
+      if (breach && !over) over_target_.emplace_back(at, at);
+      if (breach) over_target_.back().second = at;
+      over = breach;
+    }
+    peaks.push_back(peak);
+  }
+  std::stable_sort(peaks.begin(), peaks.end(), [](const Peak& a, const Peak& b) {
+    return a.targeted != b.targeted ? a.targeted : a.wait > b.wait;
+  });
+  for (const Peak& peak : peaks) notable_.push_back(peak.resource);
+  for (const auto& span : over_target_) breaches_.push_back(span.first);
+  std::sort(breaches_.begin(), breaches_.end());
+  breaches_.erase(std::unique(breaches_.begin(), breaches_.end()), breaches_.end());
+}
+
+std::vector<FacilityState> Store::facilities(SimTime at) const {
+  std::vector<FacilityState> out;
+  for (std::size_t f = 0; f < schema_.facilities.size(); ++f) {
+    if (!schema_.facilities[f].placed) continue;
+    FacilityState state{.facility = static_cast<std::uint16_t>(f), .state = {}};
+    if (main_[f] != trace::no_code) {
+      state.has_resource = true;
+      state.state = levels_.at(main_[f], at);
+    }
+    out.push_back(state);
+  }
+  return out;
+}
+
+std::vector<QueueRow> Store::queues(SimTime at) const {
+  std::vector<QueueRow> out;
+  for (std::size_t i = 0; i < levels_.resources(); ++i) {
+    const auto r = static_cast<std::uint16_t>(i);
+    QueueRow row{r, levels_.at(r, at), levels_.target(r)};
+    if (row.state.queue > 0 || (row.state.wait && row.state.wait->count() >= 30'000)) {
+      out.push_back(row);
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [](const QueueRow& a, const QueueRow& b) {
+    return a.state.wait.value_or(Duration(-1)) > b.state.wait.value_or(Duration(-1));
+  });
+  return out;
+}
+
+std::string Store::resource_name(std::uint16_t resource, Language language) const {
+  const trace::ResourceInfo& info = schema_.resources[resource];
+  const std::string word = resource_title(last_word(info.name), language);
+  if (info.facility >= schema_.facilities.size()) return word;
+  const trace::FacilityInfo& facility = schema_.facilities[info.facility];
+  std::string title = pick(facility.title, language);
+  if (title.empty()) title = facility.name;
+  const auto siblings = std::count_if(
+      schema_.resources.begin(), schema_.resources.end(),
+      [&](const trace::ResourceInfo& other) { return other.facility == info.facility; });
+  if (siblings <= 1) return title;
+  return language == Language::zh ? title + " · " + word : title + ", " + word;
+}
+
+std::int64_t Store::unfinished(SimTime at) const {
+  const auto before = [&](const std::vector<SimTime>& times) {
+    return std::upper_bound(times.begin(), times.end(), at) - times.begin();
+  };
+  return before(born_) - before(ended_);
+}
+
+std::vector<Store::Activity> Store::activity(std::size_t slots) const {
+  std::vector<Activity> out;
+  const Duration slot = (end_ - begin_) / static_cast<std::int64_t>(std::max<std::size_t>(slots, 1));
+  std::size_t most = 1;
+  std::vector<std::size_t> counts;
+  for (std::size_t i = 0; i < slots; ++i) {
+    const SimTime from = begin_ + slot * static_cast<std::int64_t>(i);
+    counts.push_back(movers_.count(from + slot / 2));
+    most = std::max(most, counts.back());
+    const bool breach = std::any_of(over_target_.begin(), over_target_.end(), [&](const auto& s) {
+      return s.first < from + slot && s.second >= from;
+    });
+    out.push_back({0, breach});
+  }
+  for (std::size_t i = 0; i < slots; ++i) {
+    out[i].level = static_cast<float>(counts[i]) / static_cast<float>(most);
+  }
+  return out;
+}
+
+}  // namespace portflow::viz

@@ -1,0 +1,99 @@
+/// \file store.hpp
+/// A trace as the panels want it: columns turned once into answers for any instant.
+///
+/// Built from the rows of a whole trace; afterwards it never changes. Every panel reads this
+/// and nothing else, so that scrubbing is a look-up.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "viz/causes.hpp"
+#include "viz/levels.hpp"
+#include "viz/movers.hpp"
+#include "viz/tiles.hpp"
+
+namespace portflow::viz {
+
+/// A facility at an instant.
+struct FacilityState {
+  std::uint16_t facility{0};
+  bool has_resource{false};
+  ResourceState state;
+};
+
+/// A row of the table of queues.
+struct QueueRow {
+  std::uint16_t resource{0};
+  ResourceState state;
+  Duration target{0};  ///< 0 for none
+};
+
+/// A named point at the end of routes that is no facility: another port, a pilot ground.
+struct RoutePlace {
+  std::string name;
+  LonLat at;
+  bool pilot_ground{false};
+};
+
+class Store {
+ public:
+  Store(trace::Schema schema, const trace::Batch& batch);
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  [[nodiscard]] const trace::Schema& schema() const noexcept { return schema_; }
+  [[nodiscard]] const Movers& movers() const noexcept { return movers_; }
+  [[nodiscard]] const Levels& levels() const noexcept { return levels_; }
+  [[nodiscard]] const Causes& causes() const noexcept { return causes_; }
+  [[nodiscard]] const std::vector<Tile>& tiles() const noexcept { return tiles_; }
+  [[nodiscard]] const std::vector<RoutePlace>& places() const noexcept { return places_; }
+
+  /// First and last instant that can be shown; end > begin.
+  [[nodiscard]] SimTime begin() const noexcept { return begin_; }
+  [[nodiscard]] SimTime end() const noexcept { return end_; }
+
+  /// Placed facilities, in the order of the schema.
+  [[nodiscard]] std::vector<FacilityState> facilities(SimTime at) const;
+  /// Resources where anybody waits or has lately waited, longest mean wait first.
+  [[nodiscard]] std::vector<QueueRow> queues(SimTime at) const;
+  /// `Dayaowan gate, lanes in`; the facility alone where it has one queue only.
+  [[nodiscard]] std::string resource_name(std::uint16_t resource, Language language) const;
+
+  /// Resources with the highest waits of the whole trace, those with a target first.
+  [[nodiscard]] const std::vector<std::uint16_t>& notable() const noexcept { return notable_; }
+  /// Starts of the times when some wait is over its target, in order.
+  [[nodiscard]] const std::vector<SimTime>& breaches() const noexcept { return breaches_; }
+  /// When the longest mean wait of the trace was reached.
+  [[nodiscard]] SimTime longest_wait() const noexcept { return longest_wait_; }
+  /// Entities born and not ended at `at`.
+  [[nodiscard]] std::int64_t unfinished(SimTime at) const;
+
+  /// Share of the resources with a target that break it in each of `slots` equal parts of
+  /// the run, and how many are under way then relative to the most; for the year row.
+  struct Activity {
+    float level;
+    bool breach;
+  };
+  [[nodiscard]] std::vector<Activity> activity(std::size_t slots) const;
+
+ private:
+  void find_places();
+  void find_notable();
+
+  trace::Schema schema_;
+  SimTime begin_{}, end_{};
+  Movers movers_;
+  Levels levels_;
+  Causes causes_;
+  std::vector<Tile> tiles_;
+  std::vector<std::uint16_t> main_;  // resource that stands for each facility
+  std::vector<std::uint16_t> notable_;
+  std::vector<SimTime> breaches_, born_, ended_;
+  std::vector<std::pair<SimTime, SimTime>> over_target_;
+  SimTime longest_wait_{};
+  std::vector<RoutePlace> places_;
+};
+
+}  // namespace portflow::viz
