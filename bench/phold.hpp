@@ -10,6 +10,8 @@
 /// Multiconference on Distributed Simulation, 23-28.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -17,8 +19,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "core/fingerprint.hpp"
 #include "core/hash.hpp"
@@ -28,11 +28,11 @@
 namespace portflow::bench {
 
 struct PholdOptions {
-  std::uint32_t lps{1024};   ///< logical processes
-  std::uint32_t events{1};   ///< balls that each of them starts with
-  double remote{0.1};        ///< chance that a ball is thrown to anybody
-  double lookahead{0.1};     ///< in units of the mean delay, 0 < lookahead <= 1
-  double until{1000};        ///< in units of the mean delay
+  std::uint32_t lps{1024};  ///< logical processes
+  std::uint32_t events{1};  ///< balls that each of them starts with
+  double remote{0.1};       ///< chance that a ball is thrown to anybody
+  double lookahead{0.1};    ///< in units of the mean delay, 0 < lookahead <= 1
+  double until{1000};       ///< in units of the mean delay
   std::uint64_t seed{1};
 };
 
@@ -97,7 +97,9 @@ class PholdLp {
   Fingerprint fingerprint_;
 };
 
-[[nodiscard]] inline std::string lp_name(std::uint32_t i) { return fmt::format("lp{:07}", i); }
+[[nodiscard]] inline std::string lp_name(std::uint32_t i) {
+  return fmt::format("lp{:07}", i);
+}
 
 /// Combines what all processes did.
 template <class Lps, class Get>
@@ -111,7 +113,9 @@ template <class Lps, class Get>
 class PholdProcess final : public kernel::Process<Ball> {
  public:
   PholdProcess(const PholdOptions& options, std::uint32_t self)
-      : lp_{options, self}, self_{self}, others_{options.lps - 1},
+      : lp_{options, self},
+        self_{self},
+        others_{options.lps - 1},
         lookahead_{ticks(options.lookahead)} {}
 
   void handle(Ball& ball, kernel::Context<Ball>& context) override {
@@ -134,8 +138,8 @@ class PholdProcess final : public kernel::Process<Ball> {
 };
 
 /// Runs PHOLD on portflow's engine.
-[[nodiscard]] inline Result<PholdResult> phold(const PholdOptions& options, unsigned workers,
-                                               bool sequential = false) {
+[[nodiscard]] inline Result<PholdResult> phold(const PholdOptions& options,
+                                               kernel::RunOptions run) {
   kernel::Engine<Ball> engine;
   std::vector<PholdProcess*> processes;
   for (std::uint32_t i = 0; i < options.lps; ++i) {
@@ -153,8 +157,7 @@ class PholdProcess final : public kernel::Process<Ball> {
       engine.seed(kernel::ProcessId{from}, first, Ball{});
     }
   }
-  const kernel::RunOptions run{.until = SimTime{ticks(options.until)}, .workers = workers,
-                               .sequential = sequential, .on_seal = {}, .stop = {}};
+  run.until = SimTime{ticks(options.until)};
   const auto start = std::chrono::steady_clock::now();
   const auto summary = engine.run(run);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;

@@ -1,8 +1,8 @@
 #include "core/assert.hpp"
 
-#include <string_view>
-
 #include <fmt/format.h>
+
+#include <string_view>
 
 #include "core/error.hpp"
 

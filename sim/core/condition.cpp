@@ -1,10 +1,10 @@
 #include "core/condition.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "core/words.hpp"
 
@@ -22,8 +22,8 @@ struct Unit {
 };
 
 /// Times count milliseconds, shares are parts of 1; the rest stays as written.
-constexpr Unit units[] = {{"s", 1e3},   {"min", 6e4}, {"h", 3.6e6}, {"d", 8.64e7},
-                          {"%", 0.01},  {"t", 1},     {"TEU", 1},   {"CNY", 1}};
+constexpr Unit units[] = {{"s", 1e3},  {"min", 6e4}, {"h", 3.6e6}, {"d", 8.64e7},
+                          {"%", 0.01}, {"t", 1},     {"TEU", 1},   {"CNY", 1}};
 
 struct Token {
   enum class Kind : std::uint8_t { word, number, sign, end };
@@ -33,7 +33,9 @@ struct Token {
   std::size_t column{1};
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// Letters of any language: bytes of a longer UTF-8 sequence count as letters.
 bool is_letter(char c) {
@@ -46,15 +48,17 @@ std::size_t word_length(std::string_view text) {
   std::size_t n = 0;
   while (n < text.size()) {
     const char next = n + 1 < text.size() ? text[n + 1] : ' ';
-    const bool joins = n > 0 && (text[n] == '.' || text[n] == '-') &&
-                       (is_letter(next) || is_digit(next));
+    const bool joins =
+        n > 0 && (text[n] == '.' || text[n] == '-') && (is_letter(next) || is_digit(next));
     if (!joins && !is_letter(text[n]) && !is_digit(text[n])) break;
     ++n;
   }
   return n;
 }
 
-bool is_keyword(std::string_view word) { return word == "and" || word == "or" || word == "not"; }
+bool is_keyword(std::string_view word) {
+  return word == "and" || word == "or" || word == "not";
+}
 
 /// The whole grammar; every member that parses returns false once `error` is set.
 class Parser {
@@ -62,7 +66,8 @@ class Parser {
   explicit Parser(std::string_view text) : text_{text} { advance(); }
 
   bool whole() {
-    if (error_.empty() && token_.kind == Token::Kind::end) return complain("the condition is empty");
+    if (error_.empty() && token_.kind == Token::Kind::end)
+      return complain("the condition is empty");
     if (!either()) return false;
     if (token_.kind == Token::Kind::end) return true;
     return complain(fmt::format("expected `and`, `or` or the end at column {}, not `{}`{}",
@@ -131,8 +136,10 @@ class Parser {
     if (name.empty() || is_keyword(name)) return;
     const auto* unit = std::ranges::find(units, name, &Unit::name);
     if (unit == std::end(units)) {
-      complain(fmt::format("unknown unit `{}` at column {}; known are s, min, h, d, %, t, TEU or "
-                           "CNY", name, column(from)));
+      complain(
+          fmt::format("unknown unit `{}` at column {}; known are s, min, h, d, %, t, TEU or "
+                      "CNY",
+                      name, column(from)));
       return;
     }
     token_.number *= unit->factor;
@@ -209,14 +216,18 @@ class Parser {
   bool right_side(const Token& sign, Kind kind) {
     const bool word = token_.kind == Token::Kind::word && !is_keyword(token_.text);
     if (!word && token_.kind != Token::Kind::number) {
-      return complain(fmt::format("`{}` at column {} needs a number, a name or a category on its "
-                                  "right", sign.text, sign.column));
+      return complain(
+          fmt::format("`{}` at column {} needs a number, a name or a category on its "
+                      "right",
+                      sign.text, sign.column));
     }
     const bool literal = token_.text == "true" || token_.text == "false";
     if (!word || literal || token_.text.find('.') != std::string_view::npos) return operand();
     if (kind != Kind::equal && kind != Kind::unequal) {
-      return complain(fmt::format("`{}` at column {} is a category and has no order; use `==` or "
-                                  "`!=`", token_.text, token_.column));
+      return complain(
+          fmt::format("`{}` at column {} is read as a category, which has no order; "
+                      "names stand on the left",
+                      token_.text, token_.column));
     }
     if (ops.back().kind != Kind::load) {
       return complain(fmt::format("category `{}` at column {} needs a name on the left of `{}`",
@@ -277,7 +288,9 @@ class Parser {
   std::string error_;
 };
 
-bool compares(Kind kind) { return kind >= Kind::equal && kind <= Kind::greater_equal; }
+bool compares(Kind kind) {
+  return kind >= Kind::equal && kind <= Kind::greater_equal;
+}
 
 /// The code of category `word` of `name`, or what is wrong with it.
 tl::expected<double, std::string> code_of(const std::string& name, const std::string& word,
@@ -333,6 +346,11 @@ tl::expected<Condition, std::string> Condition::bound(const Lookup& lookup) cons
     if (!with_category && !with_alike) {
       return tl::unexpected(fmt::format("`{}` is a category; compare it with {}", ops[i].name,
                                         listed(categories[i])));
+    }
+    const Kind comparison = left ? ops[i + 2].kind : ops[i + 1].kind;
+    if (comparison != Kind::equal && comparison != Kind::unequal) {
+      return tl::unexpected(
+          fmt::format("`{}` is a category and has no order; use `==` or `!=`", ops[i].name));
     }
   }
   return result;

@@ -1,12 +1,12 @@
 #include "core/distribution.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "core/assert.hpp"
 #include "core/math.hpp"
@@ -143,10 +143,18 @@ Distribution Distribution::mixture(std::vector<Distribution> parts, std::vector<
 double Distribution::at(double u) const noexcept {
   double value = 0;
   switch (family_) {
-    case Family::constant: value = a_; break;
-    case Family::uniform: value = a_ + (b_ - a_) * u; break;
-    case Family::triangular: value = triangular_at(a_, b_, c_, u); break;
-    case Family::exponential: value = -a_ * log_of(1 - u); break;
+    case Family::constant:
+      value = a_;
+      break;
+    case Family::uniform:
+      value = a_ + (b_ - a_) * u;
+      break;
+    case Family::triangular:
+      value = triangular_at(a_, b_, c_, u);
+      break;
+    case Family::exponential:
+      value = -a_ * log_of(1 - u);
+      break;
     case Family::lognormal:
       value = a_ / std::sqrt(1 + b_ * b_) * exp_of(c_ * inverse_normal(u));
       break;
@@ -156,7 +164,9 @@ double Distribution::at(double u) const noexcept {
     case Family::geometric:
       value = a_ == 1 ? 1 : std::max(1.0, std::ceil(log_of(1 - u) / c_));
       break;
-    case Family::empirical: value = points_[choice(weights_, u)]; break;
+    case Family::empirical:
+      value = points_[choice(weights_, u)];
+      break;
     case Family::mixture: {
       const auto i = choice(weights_, u);
       const double before = share_before(weights_, i);
@@ -172,8 +182,12 @@ double Distribution::at(double u) const noexcept {
 double Distribution::mean() const noexcept {
   double value = a_;
   switch (family_) {
-    case Family::uniform: value = a_ + (b_ - a_) / 2; break;
-    case Family::triangular: value = (a_ + b_ + c_) / 3; break;
+    case Family::uniform:
+      value = a_ + (b_ - a_) / 2;
+      break;
+    case Family::triangular:
+      value = (a_ + b_ + c_) / 3;
+      break;
     case Family::empirical:
     case Family::mixture:
       value = 0;
@@ -186,7 +200,8 @@ double Distribution::mean() const noexcept {
     case Family::exponential:
     case Family::lognormal:
     case Family::gamma:
-    case Family::geometric: break;
+    case Family::geometric:
+      break;
   }
   return value * times_ + plus_;
 }
@@ -196,10 +211,18 @@ double Distribution::least() const noexcept {
   switch (family_) {
     case Family::constant:
     case Family::uniform:
-    case Family::triangular: value = a_; break;
-    case Family::lognormal: value = b_ == 0 ? a_ : 0; break;
-    case Family::geometric: value = 1; break;
-    case Family::empirical: value = points_[choice(weights_, 0)]; break;
+    case Family::triangular:
+      value = a_;
+      break;
+    case Family::lognormal:
+      value = b_ == 0 ? a_ : 0;
+      break;
+    case Family::geometric:
+      value = 1;
+      break;
+    case Family::empirical:
+      value = points_[choice(weights_, 0)];
+      break;
     case Family::mixture:
       value = std::numeric_limits<double>::infinity();
       for (std::size_t i = 0; i < weights_.size(); ++i) {
@@ -207,7 +230,8 @@ double Distribution::least() const noexcept {
       }
       break;
     case Family::exponential:
-    case Family::gamma: break;
+    case Family::gamma:
+      break;
   }
   return value * times_ + plus_;
 }

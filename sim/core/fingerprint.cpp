@@ -1,9 +1,9 @@
 #include "core/fingerprint.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
-
-#include <fmt/format.h>
 
 namespace portflow {
 
@@ -22,6 +22,8 @@ std::uint64_t combine(std::span<const std::pair<std::string, Fingerprint>> parts
   return hash;
 }
 
-std::string to_hex(std::uint64_t fingerprint) { return fmt::format("{:016x}", fingerprint); }
+std::string to_hex(std::uint64_t fingerprint) {
+  return fmt::format("{:016x}", fingerprint);
+}
 
 }  // namespace portflow

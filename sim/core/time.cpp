@@ -43,8 +43,7 @@ class Cursor {
 };
 
 std::chrono::year_month_day ymd(CivilDate date) {
-  return {std::chrono::year{date.year}, std::chrono::month{date.month},
-          std::chrono::day{date.day}};
+  return {std::chrono::year{date.year}, std::chrono::month{date.month}, std::chrono::day{date.day}};
 }
 
 bool read_date(Cursor& in, CivilDate& date) {

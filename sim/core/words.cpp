@@ -6,7 +6,9 @@
 namespace portflow {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 /// Edits that turn `a` into `b`: insert, delete, replace, swap two neighbours (Damerau 1964;
 /// no letter is edited twice). Case costs nothing.

@@ -9,6 +9,7 @@
 
 #include "core/words.hpp"
 #include "io/read.hpp"
+#include "spec/spot.hpp"
 
 namespace portflow::io {
 namespace {
@@ -19,7 +20,7 @@ using spec::Node;
 /// The part of YAML that scenarios use, as a tree; every event of the parser adds one node.
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(const std::string& name) : name_{name} {}
+  explicit Builder(const std::string& name) : name_{name} { root.place = {name, 1, 1}; }
 
   Node root;
   Errors errors;
@@ -93,7 +94,9 @@ class Builder : public YAML::EventHandler {
 
   void check_tag(const YAML::Mark& mark, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!") return;
-    complain(place(mark), fmt::format("tags (`{}`) are not part of the language", tag));
+    constexpr std::string_view core = "tag:yaml.org,2002:";
+    const auto shown = tag.starts_with(core) ? "!!" + tag.substr(core.size()) : tag;
+    complain(place(mark), fmt::format("tags (`{}`) are not part of the language", shown));
   }
 
   [[nodiscard]] bool expects_key() const {
@@ -183,10 +186,8 @@ class Builder : public YAML::EventHandler {
       if (found != words.end()) {
         provenance.confidence = static_cast<Confidence>(found - words.begin());
       } else {
-        const auto near = nearest(node.text, words);
-        complain(node.place, fmt::format("unknown confidence `{}`{}; it is {}", node.text,
-                                         near.empty() ? "" : fmt::format(", did you mean `{}`?", near),
-                                         listed(words)));
+        complain(node.place, fmt::format("unknown confidence `{}`{} (allowed: {})", node.text,
+                                         spec::did_you_mean(node.text, words), listed(words)));
       }
     }
   }

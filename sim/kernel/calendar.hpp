@@ -32,7 +32,9 @@ class Calendar {
   [[nodiscard]] const EventKey& top() const noexcept { return heap_.front().key; }
 
   /// The time of the least key, `never` when empty.
-  [[nodiscard]] SimTime next() const noexcept { return heap_.empty() ? never : heap_.front().key.at; }
+  [[nodiscard]] SimTime next() const noexcept {
+    return heap_.empty() ? never : heap_.front().key.at;
+  }
 
   void push(const EventKey& key, Payload&& body) {
     heap_.push_back({key, store(std::move(body))});

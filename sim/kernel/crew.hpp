@@ -20,7 +20,9 @@ class Crew {
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
 
-  [[nodiscard]] unsigned size() const noexcept { return static_cast<unsigned>(threads_.size()) + 1; }
+  [[nodiscard]] unsigned size() const noexcept {
+    return static_cast<unsigned>(threads_.size()) + 1;
+  }
 
   /// Calls `work(w)` once for every worker w, each on its own thread, and returns when all
   /// have. What one worker wrote is then visible to all. \pre `work` does not throw.

@@ -28,6 +28,8 @@
 /// fault reported is the least one, as in the sequential loop.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <concepts>
 #include <cstdint>
@@ -38,13 +40,12 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "core/assert.hpp"
 #include "core/error.hpp"
 #include "kernel/calendar.hpp"
 #include "kernel/crew.hpp"
 #include "kernel/hands.hpp"
+#include "kernel/pace.hpp"
 #include "kernel/process.hpp"
 #include "kernel/run_options.hpp"
 #include "kernel/safe_bound.hpp"
@@ -92,6 +93,7 @@ class Engine {
     std::vector<std::vector<Delivery<Payload>>> outboxes;
     std::size_t sent{0};
     std::uint64_t events{0};
+    Pace::Wall spent{0};  ///< in the last window that was shared out
     std::optional<Thrown> thrown;
   };
 
@@ -209,8 +211,7 @@ Result<RunSummary> Engine<Payload>::run(const RunOptions& options) {
   if (auto complaint = without_lookahead(channels_, names_)) {
     return fail(Failure::input, std::move(*complaint));
   }
-  auto result =
-      options.sequential ? Sequence{*this, options}.run() : Windows{*this, options}.run();
+  auto result = options.sequential ? Sequence{*this, options}.run() : Windows{*this, options}.run();
   if (result) reached_ = result->reached;
   return result;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 
 #include "kernel/engine.hpp"
 
@@ -16,6 +17,7 @@ class Engine<Payload>::Windows {
         options_{options},
         safe_bound_{engine.size(), engine.channels_},
         crew_{crew_size(engine, options)},
+        pace_{options.share_all},
         next_(engine.size(), never),
         bound_(engine.size(), never),
         workers_(crew_.size()),
@@ -48,6 +50,8 @@ class Engine<Payload>::Windows {
   }
 
  private:
+  using Stopwatch = std::chrono::steady_clock;
+
   static unsigned crew_size(const Engine& engine, const RunOptions& options) {
     const auto most = std::max<std::size_t>(1, engine.size());
     return static_cast<unsigned>(std::min<std::size_t>(options.workers, most));
@@ -63,15 +67,30 @@ class Engine<Payload>::Windows {
       if (next_[i] < bound_[i] && next_[i] <= cut_.at) active_.push_back(ProcessId{i});
     }
     claimed_.store(0, std::memory_order_relaxed);
-    // Waking threads for a single process costs more than it saves.
-    if (active_.size() == 1 || crew_.size() == 1) {
+    if (crew_.size() == 1) {
       claim(workers_.front());
+    } else if (active_.size() > 1 && pace_.shares()) {
+      share_window();
     } else {
-      auto work = [this](unsigned w) { claim(workers_[w]); };
-      crew_.all(work);
+      const auto start = Stopwatch::now();
+      claim(workers_.front());
+      pace_.alone(Stopwatch::now() - start);
     }
     deliver();
     note_faults();
+  }
+
+  void share_window() {
+    const auto start = Stopwatch::now();
+    auto work = [this](unsigned w) {
+      const auto begin = Stopwatch::now();
+      claim(workers_[w]);
+      workers_[w].spent = Stopwatch::now() - begin;
+    };
+    crew_.all(work);
+    Pace::Wall spent{0};
+    for (const Worker& worker : workers_) spent += worker.spent;
+    pace_.shared(Stopwatch::now() - start, spent);
   }
 
   /// Handles active processes, one after the other, until all are claimed.
@@ -106,7 +125,7 @@ class Engine<Payload>::Windows {
     for (Worker& worker : workers_) sent += std::exchange(worker.sent, 0);
     if (sent == 0) return;
     auto work = [this](unsigned share) { deliver_share(share); };
-    if (crew_.size() > 1 && sent >= parallel_delivery) {
+    if (crew_.size() > 1 && (sent >= parallel_delivery || options_.share_all)) {
       crew_.all(work);
     } else {
       for (unsigned share = 0; share < workers_.size(); ++share) work(share);
@@ -145,12 +164,13 @@ class Engine<Payload>::Windows {
   }
 
   /// Fewer messages than this are delivered sooner than threads are woken.
-  static constexpr std::size_t parallel_delivery = 256;
+  static constexpr std::size_t parallel_delivery = 1024;
 
   Engine& engine_;
   const RunOptions& options_;
   SafeBound safe_bound_;
   Crew crew_;
+  Pace pace_;
   std::vector<SimTime> next_;   ///< of each process: its least pending event
   std::vector<SimTime> bound_;  ///< of each process: where it must wait for others
   std::vector<ProcessId> active_;

@@ -2,12 +2,12 @@
 /// How a handler's orders become events: checked, given their key, and put where they belong.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "core/assert.hpp"
 #include "kernel/calendar.hpp"
@@ -58,9 +58,9 @@ class Hands final : public Context<Payload> {
   static constexpr Duration unreachable_delay = end_of_time.time_since_epoch();
 
   EventKey next_key(Duration delay, Rank rank) {
-    PORTFLOW_ASSERT(delay < end_of_time - key_.at,
-                    fmt::format("delay {} ms passes the end of time at {}", delay.count(),
-                                to_text(key_)));
+    PORTFLOW_ASSERT(
+        delay < end_of_time - key_.at,
+        fmt::format("delay {} ms passes the end of time at {}", delay.count(), to_text(key_)));
     return {key_.at + delay, rank, self_, serial_++};
   }
 

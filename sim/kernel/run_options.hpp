@@ -20,6 +20,10 @@ struct RunOptions {
   std::function<void(SimTime sealed)> on_seal;
   /// Asked at each seal; true ends the run early (interrupt, limit reached).
   std::function<bool()> stop;
+
+  /// Wakes all workers for every window, even where one alone is quicker. It changes no
+  /// result; tests use it to see the threads at work.
+  bool share_all{false};
 };
 
 struct RunSummary {

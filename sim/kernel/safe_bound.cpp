@@ -1,10 +1,10 @@
 #include "kernel/safe_bound.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace portflow::kernel {
 namespace {
@@ -12,7 +12,9 @@ namespace {
 /// No path: still small enough to be added to any event time.
 constexpr Duration unreachable = end_of_time.time_since_epoch();
 
-std::size_t index(ProcessId id) { return static_cast<std::size_t>(id); }
+std::size_t index(ProcessId id) {
+  return static_cast<std::size_t>(id);
+}
 
 /// A cycle of `edges` as process numbers, first one repeated at the end; empty if there is none.
 std::vector<std::size_t> find_cycle(const std::vector<std::vector<std::size_t>>& edges) {
@@ -60,13 +62,17 @@ std::optional<std::string> without_lookahead(std::span<const Channel> channels,
   }
   const auto cycle = find_cycle(edges);
   if (cycle.empty()) {
-    return fmt::format("the channel {} -> {} has no lookahead: its messages must be under way "
-                       "for at least 1 ms", names[index(bad->from)], names[index(bad->to)]);
+    return fmt::format(
+        "the channel {} -> {} has no lookahead: its messages must be under way "
+        "for at least 1 ms",
+        names[index(bad->from)], names[index(bad->to)]);
   }
   std::string way = names[cycle.front()];
   for (std::size_t i = 1; i < cycle.size(); ++i) way += " -> " + names[cycle[i]];
-  return fmt::format("the cycle {} has no lookahead: its messages must be under way for at least "
-                     "1 ms", way);
+  return fmt::format(
+      "the cycle {} has no lookahead: its messages must be under way for at least "
+      "1 ms",
+      way);
 }
 
 SafeBound::SafeBound(std::size_t processes, std::span<const Channel> channels) {

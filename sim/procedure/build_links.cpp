@@ -161,6 +161,7 @@ void Builder::links() {
           }
           if (step.move && step.move->end_site != step.site) {
             for (const Travel& travel : step.move->travels) {
+              if (!travel.reachable) continue;
               if (travel.journey.least < 1) {
                 complain(place, role.name + "." + step.name,
                          "zero lookahead: this journey may take no time at all");

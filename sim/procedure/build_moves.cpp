@@ -11,6 +11,20 @@ namespace {
 /// order of a box's daily capital and storage cost divided by 24.
 constexpr double route_value_of_time = 3000;
 
+/// A step and all that follow it.
+std::set<StepIndex> reach(const Graph& graph, StepIndex from) {
+  std::set<StepIndex> seen;
+  std::vector<StepIndex> open;
+  if (from != none) open.push_back(from);
+  while (!open.empty()) {
+    const StepIndex at = open.back();
+    open.pop_back();
+    if (!seen.insert(at).second) continue;
+    for (const StepIndex next : graph.steps[at].successors) open.push_back(next);
+  }
+  return seen;
+}
+
 }  // namespace
 
 void Builder::move(Step& out, RoleCode role, std::size_t epoch, const spec::Procedure& procedure,
@@ -48,6 +62,12 @@ void Builder::move(Step& out, RoleCode role, std::size_t epoch, const spec::Proc
     for (const std::string& goal : to) {
       Travel travel;
       auto journey = model_->networks[epoch].route(start, goal, spec.by, route_value_of_time);
+      if (!journey && from.size() * to.size() > 1) {
+        // Perhaps other branches serve this pair; a least-cost choice never comes here, and
+        // depart() stops the run if somebody does.
+        move.travels.push_back(std::move(travel));
+        continue;
+      }
       if (!journey) {
         complain(in.place, path,
                  "no way from '" + start + "' to '" + goal + "'" +
@@ -55,6 +75,7 @@ void Builder::move(Step& out, RoleCode role, std::size_t epoch, const spec::Proc
         continue;
       }
       travel.journey = std::move(*journey);
+      travel.reachable = true;
       if (!mode.empty() && !travel.journey.hops.empty()) {
         const std::string name = start + " > " + goal + " (" + travel.journey.mode + ")";
         const auto [it, fresh] =
@@ -70,6 +91,11 @@ void Builder::move(Step& out, RoleCode role, std::size_t epoch, const spec::Proc
       }
       move.travels.push_back(std::move(travel));
     }
+  }
+  if (!move.travels.empty() && std::none_of(move.travels.begin(), move.travels.end(),
+                                            [](const Travel& one) { return one.reachable; })) {
+    complain(in.place, path, "no way between any of these places" +
+                                 (spec.by.empty() ? std::string() : " by " + listed(spec.by)));
   }
   out.move = std::move(move);
 }
@@ -124,13 +150,14 @@ void Builder::choose(Graph& graph, Step& out, RoleCode role, const spec::Procedu
       choose.value_of_time = number(role, spec.value_of_time, in.place);
       for (const std::string& name : spec.options) {
         choose.branch.push_back(option(name));
-        // What an option costs: the moves along it until branches join or part again.
+        // What an option costs: the moves that only those meet who take it.
         std::vector<StepIndex> moves;
-        for (StepIndex at = choose.branch.back(); at != none;) {
-          const Step& one = graph.steps[at];
-          if (one.predecessors > 1) break;
-          if (one.move) moves.push_back(at);
-          at = one.successors.size() == 1 ? one.successors.front() : StepIndex{none};
+        std::set<StepIndex> others;
+        for (const StepIndex next : out.successors) {
+          if (next != choose.branch.back()) others.merge(reach(graph, next));
+        }
+        for (const StepIndex at : reach(graph, choose.branch.back())) {
+          if (graph.steps[at].move && others.count(at) == 0) moves.push_back(at);
         }
         choose.moves.push_back(std::move(moves));
       }

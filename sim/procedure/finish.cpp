@@ -65,6 +65,8 @@ void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& num
 void Site::depart(Job& job) {
   const Move& move = *job.numbers->move;
   const Travel& travel = move.of(*job.entity);
+  PORTFLOW_ASSERT(travel.reachable, "no way for the move " + job.step->name + " of a " +
+                                        model_.roles[job.entity->role].name);
   const double ms = model_.networks[epoch_].travel_time(travel.journey, luck(*job.entity, move.point));
   const Duration lasts{std::max<std::int64_t>(1, std::llround(ms))};
   SimTime begin = now_;
@@ -184,6 +186,7 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose)
     } else {
       for (const StepIndex step : choose.moves[i]) {
         const Travel& travel = graph.numbers[epoch_][step]->move->of(entity);
+        if (!travel.reachable) score = std::numeric_limits<double>::infinity();
         score += travel.journey.cost + rate * (travel.journey.time + travel.journey.wait);
       }
     }

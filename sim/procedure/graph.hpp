@@ -94,6 +94,7 @@ struct HoldSlot {
 struct Travel {
   network::Journey journey;
   std::uint16_t route{none};  ///< code of its line on the map
+  bool reachable{false};
 };
 
 struct Move {

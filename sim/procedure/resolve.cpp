@@ -138,6 +138,9 @@ Condition Builder::condition(RoleCode role, const Condition& in, Place place) {
     }
     const trace::AttributeInfo* info = nullptr;
     if (const AttributeSlot slot = attribute(role, name, &info); slot.valid()) {
+      // A flag is true or false by its bare name; its words are for tables (`by: dg, yes: ..`).
+      const bool flag = info->categories == std::vector<std::string>{"no", "yes"};
+      if (flag) return Condition::Binding{slot.levels * level_stride + slot.index, {}};
       return Condition::Binding{slot.levels * level_stride + slot.index, info->categories};
     }
     if (name == "flow" || name == "role") {

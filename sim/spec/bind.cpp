@@ -118,6 +118,7 @@ Result<Scenario> bind(Node& root) {
   Notes notes;
   const Spot top{notes};
   Node tree = substituted(root, top);
+  const Errors unquotable = notes.errors;
   Scenario scenario;
   bind_sections(tree, top, scenario);
   if (tree.is_map()) {
@@ -128,6 +129,12 @@ Result<Scenario> bind(Node& root) {
     check_demand(world, notes);
   }
   if (!notes.errors.empty()) {
+    // What stands where a parameter should be has been told already.
+    std::erase_if(notes.errors, [&](const Error& error) {
+      return std::ranges::any_of(unquotable, [&](const Error& first) {
+        return first.place == error.place && first.message != error.message;
+      });
+    });
     std::ranges::stable_sort(notes.errors, {}, &Error::place);
     return refuse(std::move(notes.errors));
   }

@@ -109,7 +109,8 @@ std::optional<Distribution> Reader::empirical() {
   if (values.empty()) return complain("no values");
   if (!weighted) weights.assign(values.size(), 1.0);
   if (values.size() != weights.size()) {
-    return complain(fmt::format("{} values with {} weights", values.size(), weights.size()));
+    return complain(fmt::format("values and weights differ in number: {} and {}", values.size(),
+                                weights.size()));
   }
   if (!positive(weights)) return std::nullopt;
   return Distribution::empirical(std::move(values), std::move(weights));

@@ -12,6 +12,10 @@ constexpr Number servers = count(0, 10'000'000);
 /// A number, or `{"06:00-22:00": 3, else: 1}`.
 void read_servers(Node& node, const Spot& spot, Resource& resource) {
   if (!node.is_map()) return read::number(servers)(node, spot, resource.servers);
+  const Node* by = node.find("by");
+  if (by != nullptr) {
+    return spot.complain(by->place, "cannot depend on an attribute: there is no entity here");
+  }
   bool rest = false;
   for (auto& entry : node.entries) {
     const Spot at = spot / entry.key;
@@ -22,7 +26,8 @@ void read_servers(Node& node, const Spot& spot, Resource& resource) {
     }
     const auto hours = parse_hours(entry.key);
     if (!hours) {
-      spot.complain(entry.place, fmt::format("`{}` are no hours; write `\"06:00-22:00\": 3, else: 1`",
+      spot.complain(entry.place, fmt::format("`{}` are no hours, and servers go by nothing else; "
+                                             "write `{{\"06:00-22:00\": 3, else: 1}}`",
                                              entry.key));
       continue;
     }

@@ -30,7 +30,9 @@ void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
   const auto mark = [&](std::vector<std::string> words) {
     return [&at, words](const Node& value, const Spot& field, std::string& out) {
       read::name(value, field, out);
-      if (!out.empty()) at.mention(Mention::What::mark, out, value.place, words);
+      if (out.empty()) return;
+      const auto key = field.path().substr(field.path().rfind('.') + 1);
+      (at / key).mention(Mention::What::mark, out, value.place, words);
     };
   };
   const bool spans = kpi.kind == Kind::span ||

@@ -69,7 +69,7 @@ class Check {
       unite(result->needed, one->needed);
     }
     if (without != nullptr && (!result || scope_.kind != Scope::Kind::kpi)) {
-      complain(unknown(fmt::format("attribute of `{}`", without->path), name,
+      complain(unknown(fmt::format("`{}` has no attribute `{}`", without->path, name), name,
                        world_.attribute_names(*without)));
       return std::nullopt;
     }

@@ -13,8 +13,8 @@ namespace portflow::spec {
 /// Checks a mention of kind category, number or condition.
 void check_attributes(const World& world, Notes& notes, const Mention& mention);
 
-/// `no WHAT `name`, did you mean `x`? (known: a, b or c)`.
-[[nodiscard]] std::string unknown(std::string_view what, std::string_view name,
+/// The sentence with what was meant and what there is: `..., did you mean `x`? (known: x or y)`.
+[[nodiscard]] std::string unknown(std::string_view sentence, std::string_view name,
                                   std::vector<std::string> known);
 
 }  // namespace portflow::spec

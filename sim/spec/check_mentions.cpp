@@ -56,7 +56,8 @@ class Check {
   }
 
   void among(const Mention& mention, std::string_view what, const std::vector<std::string>& known) {
-    if (!contains(known, mention.name)) complain(mention, unknown(what, mention.name, known));
+    if (contains(known, mention.name)) return;
+    complain(mention, unknown(fmt::format("no {} `{}`", what, mention.name), mention.name, known));
   }
 
   [[nodiscard]] const Scope& scope(const Mention& mention) const {
@@ -74,7 +75,13 @@ class Check {
     if (facility == world_.scenario.facilities.end()) return;  // told where it is named
     std::vector<std::string> known;
     for (const Resource& resource : facility->second.resources) known.push_back(resource.name);
-    among(mention, fmt::format("resource of `{}`", name), known);
+    if (contains(known, mention.name)) return;
+    const auto path = "facilities." + name + ".resources";
+    const bool told = std::ranges::any_of(notes_.errors,
+                                          [&](const Error& error) { return error.path == path; });
+    if (told) return;
+    complain(mention, unknown(fmt::format("`{}` has no resource `{}`", name, mention.name),
+                              mention.name, known));
   }
 
   void step(const Mention& mention) {
@@ -83,7 +90,8 @@ class Check {
     std::vector<std::string> known;
     for (const Step& step : procedure.steps) known.push_back(step.name);
     if (!contains(known, mention.name)) {
-      return complain(mention, unknown(fmt::format("step of `{}`", owner), mention.name, known));
+      return complain(mention, unknown(fmt::format("`{}` has no step `{}`", owner, mention.name),
+                                       mention.name, known));
     }
     const auto& graph = world_.graphs.find(owner)->second;
     if (mention.what == Mention::What::until && !graph.before(from, mention.name)) {
@@ -115,14 +123,16 @@ class Check {
         }
       }
       if (other == nullptr) {
-        return complain(mention, unknown(fmt::format("{} `{}`", kind == "all" ? "member role in"
-                                                                               : "group around",
-                                                     role->path), mention.name, known));
+        return complain(
+            mention, unknown(fmt::format("no {} `{}` {} `{}`", kind == "all" ? "members" : "group",
+                                         mention.name, kind == "all" ? "in" : "around", role->path),
+                             mention.name, known));
       }
       if (kind == "time" || !world_.scenario.procedures.contains(other->procedure)) continue;
       const auto marks = world_.marks_of(other->procedure);
       if (!contains(marks, mark)) {
-        return complain(mention, unknown(fmt::format("mark of `{}`", other->procedure), mark, marks));
+        return complain(mention, unknown(fmt::format("`{}` sets no mark `{}`", other->procedure, mark),
+                                         mark, marks));
       }
     }
   }
@@ -132,9 +142,12 @@ class Check {
     const auto roles = world_.of_type(scope(mention).type);
     if (roles.empty()) return;  // told where the type is named
     for (const RoleAt* role : roles) {
+      if (!world_.scenario.procedures.contains(role->role->procedure)) return;  // told there
       for (auto& name : world_.marks_of(role->role->procedure)) known.push_back(std::move(name));
     }
-    among(mention, fmt::format("mark of a {}", scope(mention).type), known);
+    if (contains(known, mention.name)) return;
+    complain(mention, unknown(fmt::format("no step of a `{}` sets the mark `{}`", scope(mention).type,
+                                          mention.name), mention.name, known));
   }
 
   const World& world_;
@@ -144,7 +157,8 @@ class Check {
 
 }  // namespace
 
-std::string unknown(std::string_view what, std::string_view name, std::vector<std::string> known) {
+std::string unknown(std::string_view sentence, std::string_view name,
+                    std::vector<std::string> known) {
   std::ranges::sort(known);
   known.erase(std::unique(known.begin(), known.end()), known.end());
   auto meant = did_you_mean(name, known);
@@ -154,7 +168,7 @@ std::string unknown(std::string_view what, std::string_view name, std::vector<st
   } else if (known.empty()) {
     meant += " (there are none)";
   }
-  return fmt::format("no {} `{}`{}", what, name, meant);
+  return fmt::format("{}{}", sentence, meant);
 }
 
 void check_mentions(const World& world, Notes& notes) {

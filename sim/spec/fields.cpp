@@ -64,8 +64,8 @@ Node* Fields::take(std::string_view key) {
   return node_.find(key);
 }
 
-void Fields::miss(std::string_view key) const {
-  if (node_.is_map()) spot_.complain(node_.place, fmt::format("`{}` is missing", key));
+void Fields::miss(std::string_view key) {
+  if (node_.is_map()) missed_.emplace_back(key);
 }
 
 Node* Fields::fill(std::string_view key, Node value) {
@@ -79,13 +79,16 @@ Node* Fields::fill(std::string_view key, Node value) {
 
 void Fields::done() const {
   auto allowed = known_;
+  auto missed = missed_;
   std::ranges::sort(allowed);
   for (const auto& entry : node_.entries) {
     if (std::ranges::find(known_, entry.key) != known_.end()) continue;
-    const auto meant = did_you_mean(entry.key, allowed);
-    spot_.complain(entry.place, fmt::format("unknown key `{}`{} (allowed: {})", entry.key,
-                                            meant.empty() ? "" : meant, listed(allowed)));
+    std::erase(missed, nearest(entry.key, allowed));
+    spot_.complain(entry.place,
+                   fmt::format("unknown key `{}`{} (allowed: {})", entry.key,
+                               did_you_mean(entry.key, allowed), listed(allowed)));
   }
+  for (const auto& key : missed) spot_.complain(node_.place, fmt::format("`{}` is missing", key));
 }
 
 namespace read {

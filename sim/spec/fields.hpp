@@ -62,9 +62,11 @@ class Fields {
   /// The value under `key`, or null; counts as read.
   [[nodiscard]] Node* take(std::string_view key);
   [[nodiscard]] bool has(std::string_view key) const { return node_.find(key) != nullptr; }
-  void miss(std::string_view key) const;
+  /// Notes that `key` is absent, for done() to complain about.
+  void miss(std::string_view key);
 
-  /// Complains about keys that were never asked for.
+  /// Complains about keys that were never asked for and about those that are missing; where
+  /// the one is the other misspelt, once.
   void done() const;
 
   [[nodiscard]] const Spot& spot() const noexcept { return spot_; }
@@ -75,7 +77,7 @@ class Fields {
 
   Node& node_;
   Spot spot_;
-  std::vector<std::string> known_;
+  std::vector<std::string> known_, missed_;
 };
 
 /// Calls each(name, Node&, Spot) for the entries of a map of freely named things, whose names

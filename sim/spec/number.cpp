@@ -80,6 +80,15 @@ std::size_t digits(std::string_view text, std::size_t from) {
   return n - from;
 }
 
+/// The double nearest to a percentage: `0.57 %` is 0.0057, which 0.57 / 100 is not.
+double hundredth(const Split& split) {
+  if (split.digits.find_first_of("eE") != std::string_view::npos) return split.value / 100;
+  const auto text = fmt::format("{}e-2", split.digits.substr(split.digits[0] == '+' ? 1 : 0));
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
 bool is_word(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -98,8 +107,17 @@ std::string wrong_unit(std::string_view text, std::string_view unit, const Numbe
 }
 
 std::string range_of(const Number& number) {
-  const auto least = to_text(number.least, number);
+  // Bounds that only keep the arithmetic sound would puzzle more than help.
+  constexpr double boundless = 1e9;
+  const bool open_end = number.dimension != Dimension::time && number.most >= boundless;
   const auto most = to_text(number.most, number);
+  auto least = to_text(number.least, number);
+  if (number.least == 0) {
+    const auto space = most.find(' ');
+    least = space == std::string::npos ? "0" : fmt::format("0{}", most.substr(space));
+  }
+  if (open_end && number.least <= -boundless) return fmt::format("at most {}", most);
+  if (open_end) return fmt::format("{} {}", number.above ? "more than" : "at least", least);
   if (number.above) return fmt::format("more than {}, at most {}", least, most);
   return fmt::format("{} to {}", least, most);
 }
@@ -179,8 +197,7 @@ tl::expected<double, std::string> read_number(std::string_view text, const Numbe
     if (!unit.empty()) {
       const Known* known = find(unit, number);
       if (known == nullptr) return tl::unexpected(wrong_unit(text, unit, number));
-      // A division keeps `0.57 %` at the double nearest to 0.0057.
-      value = known->factor < 1 ? value / (1 / known->factor) : value * known->factor;
+      value = known->name == "%" ? hundredth(*split) : value * known->factor;
     }
   }
   if (!(value >= number.least && value <= number.most) || (number.above && value == number.least)) {

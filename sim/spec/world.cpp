@@ -104,9 +104,8 @@ std::optional<Known> World::attribute(const RoleAt& role, std::string_view name)
     return std::nullopt;
   }
   if (name == "flow") {
-    Known result{false, false, flows, {}};
-    if (!role.role->flow.empty()) result.needed = {role.role->flow};
-    return result;
+    if (role.role->flow.empty()) return std::nullopt;
+    return Known{false, false, flows, {role.role->flow}};
   }
   if (name == "role") {
     Known result;
@@ -128,7 +127,7 @@ std::vector<std::string> World::attribute_names(const RoleAt& role) const {
       result.push_back(group->role->creates + "." + attribute.name);
     }
   }
-  result.emplace_back("flow");
+  if (!role.role->flow.empty()) result.emplace_back("flow");
   result.emplace_back("role");
   return result;
 }

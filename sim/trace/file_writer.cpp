@@ -1,5 +1,8 @@
 #include "trace/file_writer.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -34,6 +37,18 @@ std::uint16_t code_of(double value, const AttributeInfo& attribute) {
                                       " categories");
   }
   return static_cast<std::uint16_t>(value);
+}
+
+/// Lets what HDF5 still writes to a file go nowhere. Closing on a full disk would store an end
+/// of file and clear the mark of an open file, though the rows did not get there: no tool
+/// could open the file again.
+void cut_off(hid_t file) noexcept {
+  void* handle = nullptr;
+  if (H5Fget_vfd_handle(file, H5P_DEFAULT, &handle) < 0 || handle == nullptr) return;
+  const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (nowhere < 0) return;
+  ::dup2(nowhere, *static_cast<const int*>(handle));
+  ::close(nowhere);
 }
 
 void refuse_too_many(std::string_view what, std::size_t count) {
@@ -149,7 +164,8 @@ void FileWriter::close() {
   if (!file_.close()) throw FileError(Failure::disk, "cannot close the file: " + hdf5_reason());
 }
 
-void FileWriter::abandon() noexcept {
+void FileWriter::abandon(Failure kind) noexcept {
+  if (kind == Failure::disk) cut_off(file_.get());
   roles_.clear();
   tables_.clear();
   file_.close();

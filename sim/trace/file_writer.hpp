@@ -31,8 +31,8 @@ class FileWriter {
   /// Writes the chunks that are not full and closes.
   void close();
 
-  /// Closes after a fault, saving what can be saved.
-  void abandon() noexcept;
+  /// Closes after a fault. Where the disk failed, the file stays as the last flush left it.
+  void abandon(Failure kind) noexcept;
 
  private:
   /// The table of a role, and the rows of the batch in hand that go there.

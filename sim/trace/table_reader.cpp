@@ -11,6 +11,13 @@ constexpr hsize_t most_chunk_rows = hsize_t{1} << 24U;
 
 [[noreturn]] void damaged(const std::string& what) { throw FileError(Failure::input, what); }
 
+H5Z_filter_t filter(hid_t list, unsigned index) {
+  unsigned flags = 0;
+  unsigned config = 0;
+  std::size_t values = 0;
+  return H5Pget_filter2(list, index, &flags, &values, nullptr, 0, nullptr, &config);
+}
+
 }  // namespace
 
 TableReader::TableReader(hid_t file, Layout layout, const Schema& schema, std::uint64_t bytes,
@@ -48,14 +55,9 @@ TableReader::Set TableReader::open(hid_t file, const Column& column, const Schem
     if (H5Pget_chunk(list.get(), 1, &rows) != 1 || rows == 0 || rows > most_chunk_rows) {
       damaged(path + " has chunks of an absurd size");
     }
-    unsigned flags = 0;
-    unsigned config = 0;
-    std::size_t values = 0;
     set.direct = rows == chunk_rows && H5Pget_nfilters(list.get()) == 2 &&
-                 H5Pget_filter2(list.get(), 0, &flags, &values, nullptr, 0, nullptr, &config) ==
-                     H5Z_FILTER_SHUFFLE &&
-                 H5Pget_filter2(list.get(), 1, &flags, &values, nullptr, 0, nullptr, &config) ==
-                     H5Z_FILTER_DEFLATE;
+                 filter(list.get(), 0) == H5Z_FILTER_SHUFFLE &&
+                 filter(list.get(), 1) == H5Z_FILTER_DEFLATE;
   }
   const auto names = names_of(column, schema);
   set.coded = names.has_value();
@@ -77,7 +79,7 @@ std::uint64_t TableReader::rows_in(const Set& set, const Column& column, std::ui
     return extent;
   }
   hsize_t chunks = 0;
-  if (H5Dget_num_chunks(set.dataset.get(), H5S_ALL, &chunks) < 0) {
+  if (H5Dget_num_chunks(set.dataset.get(), space.get(), &chunks) < 0) {
     damaged("damaged: the index of " + path + " cannot be read");
   }
   if (whole) {
@@ -132,7 +134,7 @@ void TableReader::read_column(std::size_t index, std::uint64_t first, std::size_
     }
     std::vector<std::byte> bytes(static_cast<std::size_t>(stored));
     if (H5Dread_chunk(set.dataset.get(), H5P_DEFAULT, &offset, &mask, bytes.data()) < 0) {
-      fault("cannot be read");
+      fault("cannot be read: " + hdf5_reason());
     }
     if (!unpacker.unpack(bytes, mask, size, count, rows + column.offset, layout_.stride)) {
       fault("cannot be unpacked");

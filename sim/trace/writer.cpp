@@ -100,7 +100,7 @@ void Writer::Impl::work() {
     close();
   } catch (const std::exception& problem) {
     Fault why = fault_of(path, problem, Failure::disk);
-    file.abandon();
+    file.abandon(why.kind);
     why.errors.front().message += "; what was written until then stays in '" + partial + "'";
     const std::lock_guard lock(mutex);
     fault = std::move(why);

@@ -2,15 +2,31 @@
 
 #include <gtest/gtest.h>
 
+#include "bench/yardstick.hpp"
+
 namespace portflow::bench {
 namespace {
 
+kernel::RunOptions sequential() {
+  kernel::RunOptions options;
+  options.sequential = true;
+  return options;
+}
+
+/// Every window is shared out, so that the threads truly meet.
+kernel::RunOptions shared_by(unsigned workers) {
+  kernel::RunOptions options;
+  options.workers = workers;
+  options.share_all = true;
+  return options;
+}
+
 void expect_same_for_all_workers(const PholdOptions& options, std::uint64_t least_events) {
-  const auto plain = phold(options, 1, true);
+  const auto plain = phold(options, sequential());
   ASSERT_TRUE(plain);
   EXPECT_GE(plain->events, least_events);
   for (const unsigned workers : {1U, 2U, 3U, 5U, 8U}) {
-    const auto result = phold(options, workers);
+    const auto result = phold(options, shared_by(workers));
     ASSERT_TRUE(result);
     EXPECT_EQ(to_hex(result->fingerprint), to_hex(plain->fingerprint)) << workers << " workers";
     EXPECT_EQ(result->events, plain->events) << workers << " workers";
@@ -36,15 +52,35 @@ TEST(Phold, SameBytesWithCoarseTiesAtOneInstant) {
                               5'000);
 }
 
+TEST(Phold, BareLoopsAgreeWithTheEngine) {
+  const PholdOptions options{.lps = 64, .events = 30, .remote = 0.3, .until = 40};
+  const auto engine = phold(options, shared_by(2));
+  ASSERT_TRUE(engine);
+  for (const auto& bare : {bare_phold<HeapQueue>(options), bare_phold<LadderQueue>(options)}) {
+    EXPECT_EQ(to_hex(bare.fingerprint), to_hex(engine->fingerprint));
+    EXPECT_EQ(bare.events, engine->events);
+  }
+}
+
+TEST(Phold, SharingOnlyWhatPaysChangesNothing) {
+  const PholdOptions options{.lps = 64, .events = 20, .until = 50};
+  auto when_it_pays = shared_by(2);
+  when_it_pays.share_all = false;
+  const auto some = phold(options, when_it_pays);
+  const auto plain = phold(options, sequential());
+  ASSERT_TRUE(some && plain);
+  EXPECT_EQ(to_hex(some->fingerprint), to_hex(plain->fingerprint));
+}
+
 TEST(Phold, OtherSeedsGiveOtherBytes) {
-  const auto one = phold({.lps = 16, .until = 20, .seed = 1}, 1, true);
-  const auto two = phold({.lps = 16, .until = 20, .seed = 2}, 1, true);
+  const auto one = phold({.lps = 16, .until = 20, .seed = 1}, sequential());
+  const auto two = phold({.lps = 16, .until = 20, .seed = 2}, sequential());
   ASSERT_TRUE(one && two);
   EXPECT_NE(one->fingerprint, two->fingerprint);
 }
 
 TEST(Phold, GoldenFingerprint) {
-  const auto result = phold({.lps = 64, .events = 4, .until = 50}, 2);
+  const auto result = phold({.lps = 64, .events = 4, .until = 50}, shared_by(2));
   ASSERT_TRUE(result);
   EXPECT_EQ(to_hex(result->fingerprint), "6c03374dd5557626");
 }

@@ -1,7 +1,7 @@
-#include <memory>
-
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <memory>
 
 #include "core/fingerprint.hpp"
 #include "core/hash.hpp"
@@ -36,13 +36,17 @@ class Office final : public Process<Parcel> {
     const auto rank = static_cast<Rank>(below(luck, 4));
     const auto delay = Duration{1 + static_cast<std::int64_t>(below(luck, 20))};
     switch (below(luck, 8)) {
-      case 0: return;  // delivered
-      case 1:          // split in two
+      case 0:
+        return;  // delivered
+      case 1:    // split in two
         context.after(delay, parcel, rank);
         pass_on(parcel, context, luck, rank);
         return;
-      case 2: context.after(delay, std::move(parcel), rank); return;
-      default: pass_on(parcel, context, luck, rank);
+      case 2:
+        context.after(delay, std::move(parcel), rank);
+        return;
+      default:
+        pass_on(parcel, context, luck, rank);
     }
   }
 
@@ -88,8 +92,11 @@ Outcome run(std::uint64_t seed, unsigned workers, bool sequential) {
     const auto where = ProcessId{static_cast<std::uint32_t>(below(luck, count))};
     engine.seed(where, SimTime{Duration{static_cast<std::int64_t>(below(luck, 50))}}, Parcel{{i}});
   }
-  RunOptions options{.until = SimTime{Duration{600}}, .workers = workers, .sequential = sequential,
-                     .on_seal = {}, .stop = {}};
+  RunOptions options;
+  options.until = SimTime{Duration{600}};
+  options.workers = workers;
+  options.sequential = sequential;
+  options.share_all = true;
   const auto summary = engine.run(options);
   EXPECT_TRUE(summary);
   std::vector<std::pair<std::string, Fingerprint>> parts;

@@ -1,10 +1,10 @@
 #include "kernel/engine.hpp"
 
-#include <functional>
-#include <stdexcept>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <functional>
+#include <stdexcept>
 
 namespace portflow::kernel {
 namespace {
@@ -28,7 +28,9 @@ ProcessId add(Engine<int>& engine, std::string name, Scripted::Script script) {
 
 void nothing(int, Context<int>&) {}
 
-SimTime at(std::int64_t ms) { return SimTime{Duration{ms}}; }
+SimTime at(std::int64_t ms) {
+  return SimTime{Duration{ms}};
+}
 
 /// Every behaviour must hold for the plain loop and for windows alike.
 struct Way {
@@ -43,6 +45,7 @@ class EngineRun : public testing::TestWithParam<Way> {
     result.until = until;
     result.workers = GetParam().workers;
     result.sequential = GetParam().sequential;
+    result.share_all = true;
     return result;
   }
 };

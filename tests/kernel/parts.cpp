@@ -14,7 +14,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-SimTime at(std::int64_t ms) { return SimTime{Duration{ms}}; }
+SimTime at(std::int64_t ms) {
+  return SimTime{Duration{ms}};
+}
 
 /// A stream of small whole numbers.
 struct Luck {

@@ -1,0 +1,114 @@
+// Entity by entity: both arms' members and values are sorted by entity, so a merge pairs them.
+#include "analysis/census.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace portflow::analysis {
+namespace {
+
+constexpr std::size_t movers_kept = 10;
+
+/// Walks two ranges sorted by entity; calls `both`, `only_a`, `only_b`.
+template <class Row, class Both, class OnlyA, class OnlyB>
+void merge(const std::vector<Row>& a, const std::vector<Row>& b, Both both, OnlyA only_a,
+           OnlyB only_b) {
+  auto at_a = a.begin();
+  auto at_b = b.begin();
+  while (at_a != a.end() || at_b != b.end()) {
+    if (at_b == b.end() || (at_a != a.end() && at_a->entity < at_b->entity)) {
+      only_a(*at_a++);
+    } else if (at_a == a.end() || at_b->entity < at_a->entity) {
+      only_b(*at_b++);
+    } else {
+      both(*at_a++, *at_b++);
+    }
+  }
+}
+
+std::string spell(const trace::Schema& schema, const std::vector<kpi::Member>& members,
+                  trace::EntityId entity) {
+  const auto found = std::ranges::lower_bound(members, entity, {}, &kpi::Member::entity);
+  if (found == members.end() || found->entity != entity) return {};
+  const std::string parent =
+      found->parent == trace::no_entity ? std::string{} : spell(schema, members, found->parent);
+  return trace::entity_name(schema, found->role, found->ordinal, parent);
+}
+
+bool moved_more(const Mover& a, const Mover& b) {
+  const auto size = [](const Mover& mover) { return std::abs(mover.difference().count()); };
+  if (size(a) != size(b)) return size(a) > size(b);
+  if (a.replication != b.replication) return a.replication < b.replication;
+  return a.entity < b.entity;
+}
+
+void keep_biggest(std::vector<Mover>& movers) {
+  const std::size_t kept = std::min(movers.size(), movers_kept);
+  std::partial_sort(movers.begin(), movers.begin() + static_cast<std::ptrdiff_t>(kept),
+                    movers.end(), moved_more);
+  movers.resize(kept);
+}
+
+}  // namespace
+
+Census take_census(const trace::Schema& schema, const std::vector<kpi::Member>& base,
+                   const std::vector<kpi::Member>& policy, std::uint32_t replication) {
+  Census census;
+  const auto unfinished = [](const kpi::Member& member) {
+    return member.in_cohort && !member.total ? 1u : 0u;
+  };
+  merge(
+      base, policy,
+      [&](const kpi::Member& a, const kpi::Member& b) {
+        if (!a.in_cohort && !b.in_cohort) return;
+        ++census.compared;
+        census.unfinished_base += unfinished(a);
+        census.unfinished_policy += unfinished(b);
+        if (a.total == b.total) return;
+        ++census.different;
+        if (!a.total || !b.total) return;
+        census.movers.push_back({.name = {},
+                                 .role = schema.roles[a.role].name,
+                                 .replication = replication,
+                                 .entity = a.entity,
+                                 .base = *a.total,
+                                 .policy = *b.total});
+      },
+      [&](const kpi::Member& a) {
+        if (a.in_cohort) ++census.only_base;
+        census.unfinished_base += unfinished(a);
+      },
+      [&](const kpi::Member& b) {
+        if (b.in_cohort) ++census.only_policy;
+        census.unfinished_policy += unfinished(b);
+      });
+  keep_biggest(census.movers);
+  for (Mover& mover : census.movers) mover.name = spell(schema, base, mover.entity);
+  return census;
+}
+
+void add(Census& sum, const Census& one) {
+  sum.compared += one.compared;
+  sum.different += one.different;
+  sum.only_base += one.only_base;
+  sum.only_policy += one.only_policy;
+  sum.unfinished_base += one.unfinished_base;
+  sum.unfinished_policy += one.unfinished_policy;
+  sum.movers.insert(sum.movers.end(), one.movers.begin(), one.movers.end());
+  keep_biggest(sum.movers);
+}
+
+Agreement agreement_of(const kpi::Figure& base, const kpi::Figure& policy) {
+  Agreement agreement;
+  const auto lone = [&](const kpi::EntityValue&) { ++agreement.different; };
+  merge(
+      base.entities, policy.entities,
+      [&](const kpi::EntityValue& a, const kpi::EntityValue& b) {
+        ++agreement.compared;
+        if (a.value != b.value) ++agreement.different;
+      },
+      lone, lone);
+  return agreement;
+}
+
+}  // namespace portflow::analysis

@@ -1,0 +1,51 @@
+/// \file census.hpp
+/// Entity by entity: who differs between two arms, and who moved most.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kpi/collector.hpp"
+#include "trace/schema.hpp"
+
+namespace portflow::analysis {
+
+/// An entity whose total time differs.
+struct Mover {
+  std::string name;  ///< spelt: `liners-112/lots-3/boxes-481`
+  std::string role;
+  std::uint32_t replication{0};
+  trace::EntityId entity{trace::no_entity};
+  Duration base{}, policy{};
+  [[nodiscard]] Duration difference() const { return policy - base; }
+};
+
+/// Entities of the cohort by their total time, over all replications.
+struct Census {
+  std::uint64_t compared{0};   ///< in both arms
+  std::uint64_t different{0};  ///< total time differs, or finished in one arm only
+  std::uint64_t only_base{0};  ///< born in that arm only
+  std::uint64_t only_policy{0};
+  std::uint64_t unfinished_base{0}, unfinished_policy{0};
+  std::vector<Mover> movers;  ///< the ten that moved most
+};
+
+/// Pairs the members of one replication of both arms. \pre both sorted by entity.
+/// \param schema  of the base arm; entities that moved have the same role in both
+[[nodiscard]] Census take_census(const trace::Schema& schema, const std::vector<kpi::Member>& base,
+                                 const std::vector<kpi::Member>& policy, std::uint32_t replication);
+
+/// Adds another replication's census; the ten that moved most of both are kept.
+void add(Census& sum, const Census& one);
+
+/// How many entities have a value of a KPI in both arms, and how many differ.
+struct Agreement {
+  std::uint64_t compared{0};
+  std::uint64_t different{0};  ///< of those compared, or with a value in one arm only
+};
+
+/// \pre both figures hold their entities, sorted.
+[[nodiscard]] Agreement agreement_of(const kpi::Figure& base, const kpi::Figure& policy);
+
+}  // namespace portflow::analysis

@@ -1,0 +1,85 @@
+/// \file compare.hpp
+/// Two arms under common random numbers: same seeds, same entities, same luck.
+///
+/// Replication r of one arm is paired with replication r of the other, and every entity with
+/// itself. A policy compared with itself therefore differs by exactly zero, entity by entity.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/census.hpp"
+#include "analysis/estimate.hpp"
+#include "analysis/replicate.hpp"
+#include "kpi/collector.hpp"
+#include "run/run.hpp"
+#include "spec/scenario.hpp"
+
+namespace portflow::analysis {
+
+/// What the pairs say. `same`: every replication and every entity gave the very same value.
+/// `up` and `down` are for KPIs of which neither direction is better.
+enum class Verdict : std::uint8_t { same, better, worse, up, down, cannot_tell };
+
+[[nodiscard]] std::string_view name_of(Verdict verdict) noexcept;
+
+/// One KPI in both arms.
+struct Pair {
+  Estimate base, policy;
+  std::optional<double> difference;                ///< policy - base, mean over pairs
+  std::optional<Interval> difference_ci95;         ///< of that mean; empty for maxima
+  std::optional<Interval> difference_range;        ///< maxima: least and greatest difference
+  std::optional<double> correlation;               ///< of the paired replications
+  std::optional<std::uint64_t> more_replications;  ///< until decided; 0: it is
+  Verdict verdict{Verdict::cannot_tell};
+  std::uint64_t entities_compared{0};   ///< with a value in both arms, over all replications
+  std::uint64_t entities_different{0};  ///< of them, or with a value in one arm only
+};
+
+/// A whole comparison; all that its JSON and its report need.
+struct Comparison {
+  std::string scenario;
+  trace::Label title;
+  std::vector<std::string> base_measures, policy_measures;
+  std::string engine;
+  std::uint64_t seed{0};
+  std::uint32_t replications{0};
+  unsigned threads{0};
+  std::uint64_t events{0};
+  double wall_seconds{0};
+  std::uint64_t base_fingerprint{0}, policy_fingerprint{0};
+  SimTime from{}, cohort_from{}, to{}, until{};
+  bool stopped{false};  ///< interrupted: replications are incomplete
+  spec::Evidence evidence;
+  std::vector<Pair> kpis;
+  Census census;
+};
+
+/// How to compare.
+struct CompareOptions {
+  std::uint32_t replications{1};
+  unsigned threads{1};
+  std::optional<TraceFile> base_trace, policy_trace;  ///< of replication 0
+  std::function<bool(double)> progress;
+};
+
+[[nodiscard]] Result<Comparison> compare(const run::Prepared& base, const run::Prepared& policy,
+                                         const CompareOptions& options);
+
+/// One replication of both arms; entities are compared, then dropped.
+struct PairedRun {
+  std::vector<kpi::Figure> base, policy;  ///< KPIs that both have; curves of replication 0 only
+  std::vector<Agreement> entities;        ///< by KPI
+  Census census;
+};
+
+/// Pairs the results of one replication.
+[[nodiscard]] PairedRun pair_up(const trace::Schema& schema, kpi::Results base, kpi::Results policy,
+                                std::uint32_t replication);
+
+/// Fills `kpis` and `census` from all paired replications.
+void combine(const std::vector<PairedRun>& runs, Comparison& into);
+
+}  // namespace portflow::analysis

@@ -1,0 +1,31 @@
+#include "analysis/experiment.hpp"
+
+namespace portflow::analysis {
+
+Result<Experiment> run_experiment(const run::Prepared& prepared, const RunMany& options) {
+  auto runs = replicate(prepared, options);
+  if (!runs) return tl::unexpected(runs.error());
+  const trace::Schema schema = prepared.schema(0);
+  Experiment result;
+  result.scenario = schema.scenario_name;
+  result.title = schema.scenario_title;
+  result.measures = schema.measures;
+  result.engine = schema.engine;
+  result.seed = schema.seed;
+  result.replications = options.replications;
+  result.threads = options.threads;
+  std::vector<std::uint64_t> fingerprints;
+  std::vector<std::vector<kpi::Figure>> figures;
+  for (Replication& run : *runs) {
+    result.events += run.outcome.events;
+    result.wall_seconds += run.outcome.wall_seconds;
+    result.stopped = result.stopped || run.outcome.stopped;
+    fingerprints.push_back(run.outcome.fingerprint);
+    figures.push_back(std::move(run.results.figures));
+  }
+  result.fingerprint = fingerprint_of(fingerprints);
+  result.kpis = estimate(figures);
+  return result;
+}
+
+}  // namespace portflow::analysis

@@ -1,0 +1,32 @@
+/// \file experiment.hpp
+/// One arm: all replications of a scenario, and what they say of its KPIs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analysis/estimate.hpp"
+#include "analysis/replicate.hpp"
+
+namespace portflow::analysis {
+
+struct Experiment {
+  std::string scenario;
+  trace::Label title;
+  std::vector<std::string> measures;
+  std::string engine;  ///< version of portflow
+  std::uint64_t seed{0};
+  std::uint32_t replications{0};
+  unsigned threads{0};
+  std::uint64_t events{0};
+  double wall_seconds{0};        ///< of all event loops together
+  std::uint64_t fingerprint{0};  ///< of all replications
+  bool stopped{false};           ///< interrupted before its end
+  std::vector<Estimate> kpis;
+};
+
+[[nodiscard]] Result<Experiment> run_experiment(const run::Prepared& prepared,
+                                                const RunMany& options);
+
+}  // namespace portflow::analysis

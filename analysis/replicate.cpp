@@ -1,0 +1,112 @@
+#include "analysis/replicate.hpp"
+
+#include <tbb/parallel_for.h>
+#include <tbb/partitioner.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+#include "core/fingerprint.hpp"
+#include "core/hash.hpp"
+
+namespace portflow::analysis {
+
+Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options) {
+  const trace::Schema schema = prepared.schema(options.replication);
+  auto collector = kpi::Collector::make(schema, options.keep);
+  if (!collector) return tl::unexpected(collector.error());
+  std::vector<trace::Sink*> sinks{collector->get()};
+  std::unique_ptr<trace::Writer> writer;
+  if (options.trace) {
+    auto opened = trace::Writer::open(options.trace->path, schema, options.trace->level,
+                                      options.trace->force);
+    if (!opened) return tl::unexpected(opened.error());
+    writer = std::move(*opened);
+    sinks.push_back(writer.get());
+  }
+  const bool paths = options.trace && options.trace->level == trace::Detail::full;
+  auto outcome = run::simulate(prepared,
+                               {.replication = options.replication,
+                                .threads = options.threads,
+                                .sequential = false,
+                                .paths = paths,
+                                .progress = options.progress},
+                               sinks);
+  if (!outcome) return tl::unexpected(outcome.error());
+  if (writer) {
+    // An interrupted record is sealed too: what was written stays readable.
+    auto sealed = writer->finish(to_hex(outcome->fingerprint), outcome->events, outcome->reached);
+    if (!sealed) return tl::unexpected(sealed.error());
+  }
+  return Replication{*outcome, (*collector)->finish()};
+}
+
+Result<void> side_by_side(std::uint32_t jobs, unsigned threads,
+                          const std::function<bool(double)>& progress, const Job& job) {
+  const unsigned beside = std::max(1u, std::min<unsigned>(threads, jobs));
+  const unsigned inside = std::max(1u, threads / beside);
+  std::vector<std::optional<Fault>> faults(jobs);
+  std::vector<double> done(jobs, 0);
+  std::atomic<bool> failed{false};
+  std::mutex mutex;
+  const auto tell = [&](std::uint32_t index, double share) {
+    if (failed.load()) return true;
+    if (!progress) return false;
+    const std::lock_guard lock(mutex);
+    done[index] = share;
+    double sum = 0;
+    for (const double one : done) sum += one;
+    return progress(sum / static_cast<double>(jobs));
+  };
+  const auto run_job = [&](std::uint32_t index) {
+    if (failed.load()) return;
+    auto result = job(index, inside, [&](double share) { return tell(index, share); });
+    if (!result) {
+      faults[index] = result.error();
+      failed.store(true);
+    }
+    tell(index, 1);
+  };
+  if (beside == 1) {
+    for (std::uint32_t index = 0; index < jobs; ++index) run_job(index);
+  } else {
+    tbb::task_arena arena(static_cast<int>(beside));
+    arena.execute(
+        [&] { tbb::parallel_for(std::uint32_t{0}, jobs, run_job, tbb::simple_partitioner{}); });
+  }
+  for (auto& fault : faults) {
+    if (fault) return tl::unexpected(std::move(*fault));
+  }
+  return {};
+}
+
+Result<std::vector<Replication>> replicate(const run::Prepared& prepared, const RunMany& options) {
+  std::vector<Replication> runs(options.replications);
+  auto done = side_by_side(options.replications, options.threads, options.progress,
+                           [&](std::uint32_t index, unsigned threads,
+                               const std::function<bool(double)>& progress) -> Result<void> {
+                             RunOne one{.replication = index,
+                                        .threads = threads,
+                                        .keep = kpi::Keep::figures,
+                                        .trace = {},
+                                        .progress = progress};
+                             if (index == 0) one.trace = options.trace;
+                             auto run = run_one(prepared, one);
+                             if (!run) return tl::unexpected(run.error());
+                             runs[index] = std::move(*run);
+                             return {};
+                           });
+  if (!done) return tl::unexpected(done.error());
+  return runs;
+}
+
+std::uint64_t fingerprint_of(const std::vector<std::uint64_t>& fingerprints) {
+  if (fingerprints.size() == 1) return fingerprints.front();
+  Fingerprint all;
+  for (const std::uint64_t one : fingerprints) all.add(one);
+  return all.value();
+}
+
+}  // namespace portflow::analysis

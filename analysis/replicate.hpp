@@ -1,0 +1,72 @@
+/// \file replicate.hpp
+/// Many replications of one scenario, side by side.
+///
+/// With several replications and several threads, whole replications run beside each other
+/// (nothing is shared, so nothing waits); one replication takes all threads inside. Results do
+/// not depend on which.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "kpi/collector.hpp"
+#include "run/run.hpp"
+#include "trace/writer.hpp"
+
+namespace portflow::analysis {
+
+/// A trace to write beside the KPIs.
+struct TraceFile {
+  std::string path;
+  trace::Detail level{trace::Detail::stages};
+  bool force{false};  ///< replace an existing file
+};
+
+/// What one replication gave.
+struct Replication {
+  run::Outcome outcome;
+  kpi::Results results;
+};
+
+/// How one replication is run.
+struct RunOne {
+  std::uint32_t replication{0};
+  unsigned threads{1};
+  kpi::Keep keep{kpi::Keep::figures};
+  std::optional<TraceFile> trace;
+  std::function<bool(double)> progress;  ///< done so far, 0..1; true stops early
+};
+
+/// Simulates, folds, and writes the trace if one is wanted.
+[[nodiscard]] Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options);
+
+/// Several replications, numbered from 0.
+struct RunMany {
+  std::uint32_t replications{1};
+  unsigned threads{1};
+  std::optional<TraceFile> trace;        ///< of replication 0
+  std::function<bool(double)> progress;  ///< over all of them, 0..1; called by one at a time
+};
+
+/// \returns all replications in order, or the fault of the first (by number) that failed.
+[[nodiscard]] Result<std::vector<Replication>> replicate(const run::Prepared& prepared,
+                                                         const RunMany& options);
+
+/// One job of several that run beside each other: its number, the threads it may use, and
+/// what to call with its progress (0..1), which says true when it should stop.
+using Job =
+    std::function<Result<void>(std::uint32_t, unsigned, const std::function<bool(double)>&)>;
+
+/// Runs jobs 0..`jobs` - 1 on `threads` threads. Once one has failed no further one starts.
+[[nodiscard]] Result<void> side_by_side(std::uint32_t jobs, unsigned threads,
+                                        const std::function<bool(double)>& progress,
+                                        const Job& job);
+
+/// The fingerprint of several runs: that of a single one as it is, else their chain in order.
+[[nodiscard]] std::uint64_t fingerprint_of(const std::vector<std::uint64_t>& fingerprints);
+
+}  // namespace portflow::analysis

@@ -1,0 +1,84 @@
+/// \file main.cpp
+/// `portflow-bench`: one line per run, `events=N seconds=S rate=R fingerprint=F`.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string>
+
+#include "bench/phold.hpp"
+#include "bench/yardstick.hpp"
+
+namespace {
+
+using namespace portflow;
+
+kernel::RunOptions run_options(const std::string& engine, unsigned threads) {
+  kernel::RunOptions options;
+  options.workers = threads;
+  options.sequential = engine == "sequential";
+  return options;
+}
+
+int run_phold(const bench::PholdOptions& options, const std::string& engine, unsigned threads) {
+  bench::PholdResult result;
+  if (engine == "heap") {
+    result = bench::bare_phold<bench::HeapQueue>(options);
+  } else if (engine == "ladder") {
+    result = bench::bare_phold<bench::LadderQueue>(options);
+  } else {
+    const auto run = bench::phold(options, run_options(engine, threads));
+    if (!run) {
+      for (const auto& error : run.error().errors) fmt::print(stderr, "{}\n", error.text());
+      return static_cast<int>(run.error().kind);
+    }
+    result = *run;
+  }
+  const double rate = result.seconds > 0 ? static_cast<double>(result.events) / result.seconds : 0;
+  fmt::print("events={} seconds={:.6f} rate={:.0f} fingerprint={}\n", result.events, result.seconds,
+             rate, to_hex(result.fingerprint));
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Benchmarks of portflow; each prints events=N seconds=S rate=R fingerprint=F"};
+  app.require_subcommand(1);
+  app.footer("Example: portflow-bench phold --lps 1024 --until 1000 --threads 2 --engine portflow");
+
+  bench::PholdOptions options;
+  std::string engine = "portflow";
+  unsigned threads = 1;
+  auto* phold = app.add_subcommand("phold", "Balls that hop between logical processes");
+  phold->add_option("--lps", options.lps, "Logical processes")
+      ->check(CLI::Range(1, 8192))
+      ->capture_default_str();
+  phold->add_option("--events", options.events, "Balls that each process starts with")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
+  phold->add_option("--remote", options.remote, "Chance that a ball is thrown to any process")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  phold->add_option("--lookahead", options.lookahead, "Least delay, in units of the mean delay")
+      ->check(CLI::Range(1e-6, 1.0))
+      ->capture_default_str();
+  phold->add_option("--until", options.until, "Horizon, in units of the mean delay")
+      ->check(CLI::Range(0.0, 1e9))
+      ->capture_default_str();
+  phold->add_option("--seed", options.seed, "Seed of all draws")->capture_default_str();
+  phold->add_option("--threads", threads, "Threads of the engine")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  phold
+      ->add_option("--engine", engine,
+                   "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick")
+      ->check(CLI::IsMember({"portflow", "sequential", "heap", "ladder"}))
+      ->capture_default_str();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return run_phold(options, engine, threads);
+}
