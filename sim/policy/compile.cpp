@@ -1,0 +1,233 @@
+#include "policy/compile.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "policy/arithmetic.hpp"
+#include "policy/fold.hpp"
+#include "policy/roster.hpp"
+#include "spec/bind.hpp"
+#include "spec/check_attributes.hpp"
+
+namespace portflow::policy {
+namespace {
+
+using spec::Node;
+
+constexpr std::size_t most_adoptions = 8;
+
+/// Gives every ramp that names no start the start of its part.
+void start_ramps(Node& node, SimTime start) {
+  if (Node* ramp = node.find("ramp"); ramp != nullptr && ramp->is_map() && !ramp->find("start")) {
+    ramp->entries.push_back({"start", ramp->place, Node::scalar(to_text(start), ramp->place)});
+  }
+  for (auto& entry : node.entries) start_ramps(entry.value, start);
+  for (auto& item : node.items) start_ramps(item, start);
+}
+
+class Compiler {
+ public:
+  Compiler(const Node& baseline, const std::vector<Measure>& measures)
+      : baseline_{baseline}, roster_{measures} {}
+
+  Result<Compiled> run() {
+    Node root = baseline_;
+    auto bound = spec::bind(root);
+    if (!bound) return tl::unexpected(bound.error());
+    baseline_ = std::move(root);
+    scenario_ = std::move(*bound);
+    errors_ = roster_.check();
+    for (const auto& [measure, part] : roster_.parts()) add(*measure, *part);
+    quote_sources();
+    if (errors_.empty()) make_epochs();
+    if (!errors_.empty()) {
+      std::ranges::stable_sort(errors_, {}, &Error::place);
+      const auto last = std::unique(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) {
+        return a.text() == b.text();
+      });
+      errors_.erase(last, errors_.end());
+      return refuse(std::move(errors_));
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void complain(const Place& place, std::string path, std::string message) {
+    errors_.push_back({place, std::move(path), std::move(message)});
+  }
+
+  void add(const Measure& measure, const Part& part) {
+    const auto name = name_of(measure, part);
+    const Place place = part.effects.empty() ? measure.node.place : part.effects.front().place;
+    const SimTime from = part.starts.value_or(SimTime::min());
+    const SimTime to = part.ends.value_or(never);
+    if (from >= scenario_.horizon.until() || to <= scenario_.horizon.from) {
+      result_.warnings.push_back({place, name, fmt::format("never acts: the run lasts from {} to {}",
+                                                           to_text(scenario_.horizon.from),
+                                                           to_text(scenario_.horizon.until()))});
+    }
+    std::size_t adoption = Edit::none;
+    if (part.adoption) {
+      adoption = result_.adoptions.size();
+      add_adoption(measure, part, name, from, to);
+    }
+    for (const Effect& effect : part.effects) {
+      if (adoption != Edit::none && (effect.path.empty() || effect.path[0] != "procedures")) {
+        complain(effect.place, effect.path_text,
+                 fmt::format("`{}` is adopted by some only, so it can edit `procedures` alone", name));
+        continue;
+      }
+      add_edits(effect, name, adoption, from, to);
+    }
+  }
+
+  void add_adoption(const Measure& measure, const Part& part, const std::string& name, SimTime from,
+                    SimTime to) {
+    AdoptionRule rule{name, *part.adoption, from, to};
+    const auto start = part.starts.value_or(scenario_.horizon.from);
+    const auto begin = [start](spec::Amount& amount) {
+      if (amount.ramp && !amount.ramp->start) amount.ramp->start = start;
+    };
+    begin(rule.adoption.share);
+    for (auto& [category, share] : rule.adoption.share.cases) begin(share);
+    const Place place = part.effects.empty() ? measure.node.place : part.effects.front().place;
+    const spec::World world{scenario_};
+    if (world.of_type(rule.adoption.by).empty()) {
+      complain(place, name + ".adoption.by",
+               spec::unknown(fmt::format("no type of entity `{}`", rule.adoption.by),
+                             rule.adoption.by, world.types()));
+    } else if (!rule.adoption.where.always()) {
+      spec::Notes notes;
+      const auto spot = spec::Spot{notes, name + ".adoption.where"}.in(
+          {spec::Scope::Kind::kpi, {}, {}, rule.adoption.by});
+      spot.mention(spec::Mention::What::condition, rule.adoption.where.text(), place);
+      spec::check_mentions(world, notes);
+      errors_.insert(errors_.end(), notes.errors.begin(), notes.errors.end());
+    }
+    result_.adoptions.push_back(std::move(rule));
+    if (result_.adoptions.size() == most_adoptions + 1) {
+      complain(place, name, fmt::format("more than {} measures with an adoption", most_adoptions));
+    }
+  }
+
+  void add_edits(const Effect& effect, const std::string& name, std::size_t adoption, SimTime from,
+                 SimTime to) {
+    const auto paths = select(baseline_, effect.path, effect.operation == Operation::insert);
+    if (!paths) return complain(effect.place, effect.path_text, paths.error());
+    for (const Path& path : *paths) {
+      const Node* before = at(baseline_, path);
+      if (effect.was && before != nullptr && !same_value(*before, *effect.was)) {
+        complain(effect.place, to_text(path),
+                 fmt::format("`was` says {}, but it is {} ({})", to_text(*effect.was),
+                             to_text(as_written(*before)), place_text(before->place)));
+        continue;
+      }
+      Edit edit{name, &effect, effect.value, path, adoption, from, to};
+      start_ramps(edit.value, from == SimTime::min() ? scenario_.horizon.from : from);
+      edits_.push_back(std::make_unique<Edit>(std::move(edit)));
+      list_change(*edits_.back());
+    }
+  }
+
+  void list_change(const Edit& edit) {
+    const auto from = std::max(edit.from, scenario_.horizon.from);
+    const Node* before = at(baseline_, edit.path);
+    if (edit.effect->operation == Operation::insert) {
+      for (const auto& entry : edit.value.entries) {
+        result_.changes.push_back({edit.part, to_text(edit.path) + "." + entry.key, "",
+                                   to_text(entry.value), from});
+      }
+      return;
+    }
+    Errors alone;
+    const Node after = folded(baseline_, {&edit}, alone);
+    const Node* now = at(after, edit.path);
+    result_.changes.push_back({edit.part, to_text(edit.path), to_text(as_written(*before)),
+                               alone.empty() && now != nullptr ? to_text(as_written(*now)) : "", from});
+  }
+
+  /// The measures' own bibliography joins that of the scenario.
+  void quote_sources() {
+    for (const auto& [measure, part] : roster_.parts()) {
+      const Node* sources = measure->node.find("sources");
+      if (sources == nullptr) continue;
+      Node* all = baseline_.find("sources");
+      if (all == nullptr) {
+        Node map;
+        map.kind = Node::Kind::map;
+        baseline_.entries.push_back({"sources", sources->place, std::move(map)});
+        all = &baseline_.entries.back().value;
+      }
+      for (const auto& entry : sources->entries) {
+        const Node* present = all->find(entry.key);
+        if (present == nullptr) {
+          all->entries.push_back(entry);
+        } else if (!same_value(*present, entry.value)) {
+          complain(entry.place, "sources." + entry.key,
+                   fmt::format("another work has this key ({})", place_text(present->place)));
+        }
+      }
+    }
+  }
+
+  void make_epochs() {
+    std::set<SimTime> dates{SimTime::min()};
+    for (const auto& edit : edits_) {
+      // Adopters keep what they were born with: their edits hold in every epoch.
+      if (edit->adoption != Edit::none) continue;
+      for (const SimTime date : {edit->from, edit->to}) {
+        if (date > scenario_.horizon.from && date < scenario_.horizon.until()) dates.insert(date);
+      }
+    }
+    for (const SimTime date : dates) {
+      // What starts before the run does so from its first instant.
+      const SimTime now = std::max(date, scenario_.horizon.from);
+      Epoch epoch;
+      epoch.from = date;
+      const auto masks = std::size_t{1} << result_.adoptions.size();
+      for (std::size_t mask = 0; mask < masks && errors_.empty(); ++mask) {
+        auto scenario = scenario_at(now, mask);
+        if (!scenario) break;
+        epoch.variants.push_back(scenario->procedures);
+        if (mask == 0) epoch.scenario = std::move(*scenario);
+      }
+      if (!errors_.empty()) return;
+      result_.epochs.push_back(std::move(epoch));
+    }
+  }
+
+  std::optional<spec::Scenario> scenario_at(SimTime now, std::size_t mask) {
+    std::vector<const Edit*> active;
+    for (const auto& edit : edits_) {
+      const bool holds = edit->adoption == Edit::none
+                             ? edit->from <= now && now < edit->to
+                             : (mask >> edit->adoption & 1U) != 0;
+      if (holds) active.push_back(edit.get());
+    }
+    Node tree = folded(baseline_, active, errors_);
+    if (!errors_.empty()) return std::nullopt;
+    auto scenario = spec::bind(tree);
+    if (!scenario) {
+      errors_ = std::move(scenario.error().errors);
+      return std::nullopt;
+    }
+    return std::move(*scenario);
+  }
+
+  Node baseline_;
+  Roster roster_;
+  spec::Scenario scenario_;
+  std::vector<std::unique_ptr<Edit>> edits_;
+  Compiled result_;
+  Errors errors_;
+};
+
+}  // namespace
+
+Result<Compiled> compile(const Node& baseline, const std::vector<Measure>& measures) {
+  return Compiler{baseline, measures}.run();
+}
+
+}  // namespace portflow::policy

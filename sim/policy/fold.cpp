@@ -1,0 +1,234 @@
+#include "policy/fold.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "policy/arithmetic.hpp"
+#include "spec/number.hpp"
+
+namespace portflow::policy {
+namespace {
+
+using spec::Node;
+using Edits = std::vector<const Edit*>;
+
+void relocate(Node& node, const Place& place) {
+  node.place = place;
+  for (auto& entry : node.entries) relocate(entry.value, place);
+  for (auto& item : node.items) relocate(item, place);
+}
+
+bool holds(const std::vector<Node>& items, const Node& item) {
+  return std::ranges::any_of(items, [&](const Node& other) { return same_value(item, other); });
+}
+
+std::vector<Node> as_list(const Node& node) {
+  if (node.is_list()) return node.items;
+  if (node.kind == Node::Kind::null) return {};
+  return {node};
+}
+
+/// Folds the edits of one field.
+class Field {
+ public:
+  Field(Node value, const Edits& edits, Errors& errors)
+      : value_{std::move(value)}, edits_{edits}, errors_{errors} {}
+
+  Node run() {
+    set();
+    arithmetic();
+    lists();
+    value_.defaulted = false;
+    return std::move(value_);
+  }
+
+ private:
+  void complain(const Edit& edit, std::string message) {
+    errors_.push_back({edit.effect->place, to_text(edit.path), std::move(message)});
+  }
+
+  template <class Apply>
+  void each(Operation operation, const Apply& apply) {
+    for (const Edit* edit : edits_) {
+      if (edit->effect->operation == operation) apply(*edit);
+    }
+  }
+
+  void set() {
+    const Edit* first = nullptr;
+    each(Operation::set, [&](const Edit& edit) {
+      if (first == nullptr) {
+        first = &edit;
+        value_ = edit.value;
+      } else if (!same_value(first->value, edit.value)) {
+        complain(edit, fmt::format("`{}` sets this to {}, but `{}` sets it to {} ({})", edit.part,
+                                   to_text(edit.value), first->part, to_text(first->value),
+                                   place_text(first->effect->place)));
+      }
+    });
+  }
+
+  void take(const Edit& edit, Edited result) {
+    if (!result) return complain(edit, result.error());
+    value_ = std::move(*result);
+    relocate(value_, edit.value.place);
+    if (edit.value.provenance) value_.provenance = edit.value.provenance;
+  }
+
+  void arithmetic() {
+    each(Operation::scale, [&](const Edit& edit) {
+      const auto factor = *spec::split_number(edit.value.text);
+      take(edit, scaled(value_, factor.unit == "%" ? factor.value / 100 : factor.value));
+    });
+    each(Operation::add, [&](const Edit& edit) { take(edit, added(value_, edit.value.text)); });
+    each(Operation::at_least,
+         [&](const Edit& edit) { take(edit, bounded(value_, edit.value.text, true)); });
+    each(Operation::at_most,
+         [&](const Edit& edit) { take(edit, bounded(value_, edit.value.text, false)); });
+  }
+
+  void lists() {
+    each(Operation::include, [&](const Edit& edit) {
+      if (!to_list(edit)) return;
+      for (const Node& item : as_list(edit.value)) {
+        each(Operation::exclude, [&](const Edit& other) {
+          if (holds(as_list(other.value), item)) {
+            complain(other, fmt::format("`{}` excludes {}, but `{}` includes it ({})", other.part,
+                                        to_text(item), edit.part, place_text(edit.effect->place)));
+          }
+        });
+        if (!holds(value_.items, item)) value_.items.push_back(item);
+      }
+    });
+    each(Operation::exclude, [&](const Edit& edit) {
+      if (!to_list(edit)) return;
+      for (const Node& item : as_list(edit.value)) {
+        const auto gone = std::erase_if(value_.items,
+                                        [&](const Node& other) { return same_value(item, other); });
+        const bool told = std::ranges::any_of(edits_, [&](const Edit* other) {
+          return other != &edit && other->effect->operation == Operation::exclude &&
+                 holds(as_list(other->value), item);
+        });
+        if (gone == 0 && !told) complain(edit, fmt::format("{} is not in the list", to_text(item)));
+      }
+    });
+  }
+
+  bool to_list(const Edit& edit) {
+    if (value_.is_map()) {
+      complain(edit, "this is a map, not a list");
+      return false;
+    }
+    value_.items = as_list(value_);
+    value_.kind = Node::Kind::list;
+    value_.text.clear();
+    return true;
+  }
+
+  Node value_;
+  const Edits& edits_;
+  Errors& errors_;
+};
+
+/// Adds new entries to the map at a path, which may itself be new.
+class Insertion {
+ public:
+  Insertion(Node& root, Errors& errors) : root_{root}, errors_{errors} {}
+
+  void add(const Edit& edit) {
+    Node* target = at(root_, edit.path);
+    if (target == nullptr) target = make(edit);
+    if (target == nullptr || target->kind == Node::Kind::null) {
+      if (target == nullptr) return complain(edit, "there is nothing to insert into");
+      target->kind = Node::Kind::map;
+    }
+    if (!target->is_map()) return complain(edit, "this is no map, so nothing can be inserted");
+    target->defaulted = false;
+    for (const auto& entry : edit.value.entries) put(edit, *target, entry);
+  }
+
+ private:
+  void complain(const Edit& edit, std::string message) {
+    errors_.push_back({edit.effect->place, to_text(edit.path), std::move(message)});
+  }
+
+  /// The map that the last key of the path names, made where it is absent.
+  Node* make(const Edit& edit) {
+    Path above = edit.path;
+    above.pop_back();
+    Node* parent = at(root_, above);
+    if (parent == nullptr || !parent->is_map()) return nullptr;
+    Node map;
+    map.kind = Node::Kind::map;
+    map.place = edit.value.place;
+    parent->entries.push_back({edit.path.back(), edit.effect->place, std::move(map)});
+    return &parent->entries.back().value;
+  }
+
+  void put(const Edit& edit, Node& target, const Node::Entry& entry) {
+    Node value = entry.value;
+    if (!value.provenance) value.provenance = edit.value.provenance;
+    const Node* present = target.find(entry.key);
+    if (present == nullptr) {
+      target.entries.push_back({entry.key, entry.place, std::move(value)});
+      inserted_[to_text(edit.path) + "." + entry.key] = &edit;
+      return;
+    }
+    const auto first = inserted_.find(to_text(edit.path) + "." + entry.key);
+    if (first == inserted_.end()) {
+      return complain(edit, fmt::format("`{}` exists already ({}); use `set`", entry.key,
+                                        place_text(present->place)));
+    }
+    if (!same_value(*present, value)) {
+      complain(edit, fmt::format("`{}` inserts another `{}` than `{}` ({})", edit.part, entry.key,
+                                 first->second->part, place_text(first->second->effect->place)));
+    }
+  }
+
+  Node& root_;
+  Errors& errors_;
+  std::map<std::string, const Edit*> inserted_;
+};
+
+bool beneath(const Path& path, const Path& above) {
+  return path.size() > above.size() && std::equal(above.begin(), above.end(), path.begin());
+}
+
+}  // namespace
+
+std::string place_text(const Place& place) { return fmt::format("{}:{}", place.file, place.line); }
+
+Node folded(const Node& baseline, const Edits& edits, Errors& errors) {
+  std::map<Path, Edits> fields;
+  Edits insertions;
+  for (const Edit* edit : edits) {
+    if (edit->effect->operation == Operation::insert) {
+      insertions.push_back(edit);
+    } else {
+      fields[edit->path].push_back(edit);
+    }
+  }
+  for (const auto& [above, whole] : fields) {
+    for (const Edit* edit : edits) {
+      const bool within = beneath(edit->path, above) ||
+                          (edit->effect->operation == Operation::insert && edit->path == above);
+      if (!within) continue;
+      errors.push_back({edit->effect->place, to_text(edit->path),
+                        fmt::format("`{}` edits this within `{}`, which `{}` edits as a whole ({})",
+                                    edit->part, to_text(above), whole.front()->part,
+                                    place_text(whole.front()->effect->place))});
+    }
+  }
+  Node root = baseline;
+  for (const auto& [path, whole] : fields) {
+    // Edits that were refused above may have removed what this one selects.
+    if (Node* node = at(root, path)) *node = Field{*node, whole, errors}.run();
+  }
+  Insertion insertion{root, errors};
+  for (const Edit* edit : insertions) insertion.add(*edit);
+  return root;
+}
+
+}  // namespace portflow::policy

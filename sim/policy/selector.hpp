@@ -1,0 +1,38 @@
+/// \file selector.hpp
+/// Paths that select fields of a tree: `procedures.{import_lot,export_lot}.steps.*.priority`.
+///
+/// Segments are keys; `{a,b}` names several, each of which must exist, and `*` stands for all.
+/// In a list, a segment is the `item` of an entry (costs) or its index from 0.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "spec/node.hpp"
+
+namespace portflow::policy {
+
+/// Where a selected field is: keys, with list items by index.
+using Path = std::vector<std::string>;
+
+/// The segments of a selector, or what is wrong with its form.
+[[nodiscard]] tl::expected<std::vector<std::string>, std::string> split_selector(
+    std::string_view text);
+
+/// The fields that `segments` select, in path order.
+/// \param absent_end  a last key that does not exist selects the place where it would be
+/// \returns a sentence that names the deepest level reached and the nearest key there.
+[[nodiscard]] tl::expected<std::vector<Path>, std::string> select(
+    const spec::Node& root, const std::vector<std::string>& segments, bool absent_end = false);
+
+/// The node at `path`; null where there is none.
+[[nodiscard]] const spec::Node* at(const spec::Node& root, const Path& path);
+[[nodiscard]] spec::Node* at(spec::Node& root, const Path& path);
+
+/// `procedures.call.steps`.
+[[nodiscard]] std::string to_text(const Path& path);
+
+}  // namespace portflow::policy
