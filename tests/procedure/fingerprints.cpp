@@ -1,0 +1,66 @@
+// The same bytes on any number of threads, and accounts that add up, through the YAML path.
+#include <gtest/gtest.h>
+
+#include "run/run.hpp"
+
+namespace portflow {
+namespace {
+
+/// Sums what the record says of ended entities.
+class Account final : public trace::Sink {
+ public:
+  void consume(const trace::Batch& batch) override {
+    for (const trace::Ended& row : batch.ended) {
+      std::int64_t sum = 0;
+      for (const std::int64_t ticks : row.ticks_by_cause) sum += ticks;
+      if (sum != (row.end - row.created).count()) ++wrong;
+      ++ended;
+    }
+  }
+  std::size_t ended{0}, wrong{0};
+};
+
+run::Outcome simulate(const std::string& scenario, unsigned threads, bool sequential,
+                      Account& account) {
+  run::Request request;
+  request.scenario = std::string(PORTFLOW_SOURCE_DIR) + "/scenarios/" + scenario;
+  auto prepared = run::prepare(request);
+  if (!prepared) {
+    ADD_FAILURE() << prepared.error().errors.front().text();
+    return {};
+  }
+  run::Drive drive;
+  drive.threads = threads;
+  drive.sequential = sequential;
+  trace::Sink* sinks[] = {&account};
+  auto outcome = run::simulate(**prepared, drive, sinks);
+  if (!outcome) {
+    ADD_FAILURE() << outcome.error().errors.front().text();
+    return {};
+  }
+  return *outcome;
+}
+
+class Fingerprints : public testing::TestWithParam<const char*> {};
+
+TEST_P(Fingerprints, DoNotDependOnThreads) {
+  Account plain;
+  const run::Outcome expected = simulate(GetParam(), 1, true, plain);
+  EXPECT_GT(plain.ended, 100u);
+  EXPECT_EQ(plain.wrong, 0u) << "causes must add up to the total time, to the tick";
+  for (const unsigned threads : {1u, 2u, 3u, 5u, 8u}) {
+    Account account;
+    const run::Outcome outcome = simulate(GetParam(), threads, false, account);
+    EXPECT_EQ(outcome.fingerprint, expected.fingerprint) << threads << " threads";
+    EXPECT_EQ(outcome.events, expected.events) << threads << " threads";
+    EXPECT_EQ(account.ended, plain.ended) << threads << " threads";
+    EXPECT_EQ(account.wrong, 0u);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Fingerprints,
+                         testing::Values("small/one_berth.yaml", "small/tiny_port.yaml",
+                                         "dalian/2023_week.yaml"));
+
+}  // namespace
+}  // namespace portflow
