@@ -23,7 +23,8 @@ class Account final : public trace::Sink {
 run::Outcome simulate(const std::string& scenario, unsigned threads, bool sequential,
                       Account& account) {
   run::Request request;
-  request.scenario = std::string(PORTFLOW_SOURCE_DIR) + "/scenarios/" + scenario;
+  request.scenario = PORTFLOW_SOURCE_DIR "/scenarios/";
+  request.scenario += scenario;
   auto prepared = run::prepare(request);
   if (!prepared) {
     ADD_FAILURE() << prepared.error().errors.front().text();
