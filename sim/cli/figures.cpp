@@ -20,8 +20,11 @@ std::string figures_text(const analysis::Experiment& experiment, bool all) {
   if (experiment.replications == 1) {
     text += "One replication gives no interval; add --replications 5 or more.\n";
   }
-  text += fmt::format("fingerprint {}  events {}  seconds {:.2f}\n", to_hex(experiment.fingerprint),
-                      grouped(experiment.events), experiment.wall_seconds);
+  text += fmt::format("fingerprint {}  events {}", to_hex(experiment.fingerprint),
+                      grouped(experiment.events));
+  // A record read back does not know how long its run took.
+  if (experiment.threads > 0) text += fmt::format("  seconds {:.2f}", experiment.wall_seconds);
+  text += '\n';
   return text;
 }
 

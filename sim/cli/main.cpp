@@ -1,6 +1,7 @@
 // portflow: the command line. A thin face: it reads options, calls analysis and run, prints.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <exception>
 
 #include "cli/commands.hpp"
@@ -28,7 +29,15 @@ const CLI::App& given(const CLI::App& app) {
 
 int refuse_usage(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = given(app);
-  const std::vector<std::string> unknown = command.remaining();
+  std::vector<std::string> unknown = command.remaining();
+  // The words after a wrong option or command are most likely its values: no faults of theirs.
+  const auto option =
+      std::ranges::find_if(unknown, [](const std::string& word) { return word.starts_with("-"); });
+  if (option != unknown.end()) {
+    std::erase_if(unknown, [](const std::string& word) { return !word.starts_with("-"); });
+  } else if (!unknown.empty()) {
+    unknown.resize(1);
+  }
   for (const std::string& word : unknown) {
     const std::string close = portflow::nearest(word.substr(0, word.find('=')), names_of(command));
     fmt::print(stderr, "portflow: unknown '{}'{}\n", word,

@@ -16,9 +16,15 @@ struct Options {
   std::string id;
 };
 
+/// `2024-06-01`, with the time of day where it is not midnight.
+std::string date_text(SimTime at) {
+  const std::string text = to_text(at);
+  return at == midnight(date_of(at)) ? text.substr(0, 10) : text;
+}
+
 std::string when(const policy::Part& part) {
-  std::string text = part.starts ? to_text(*part.starts) : std::string("always");
-  if (part.ends) text += " to " + to_text(*part.ends);
+  std::string text = part.starts ? date_text(*part.starts) : std::string("always");
+  if (part.ends) text += " to " + date_text(*part.ends);
   return text;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/figures.hpp"
 #include "cli/table.hpp"
+#include "core/words.hpp"
 #include "trace/reader.hpp"
 
 namespace portflow::cli {
@@ -24,11 +25,9 @@ int print_info(const std::string& path) {
   fmt::print("{}\n", path);
   fmt::print("  scenario     {}  {}  {}\n", schema.scenario_name, schema.scenario_title.zh,
              schema.scenario_title.en);
-  fmt::print("  measures     {}\n", schema.measures.empty()
-                                        ? "none"
-                                        : fmt::format("{}", fmt::join(schema.measures, ", ")));
+  fmt::print("  measures     {}\n", schema.measures.empty() ? "none" : listed(schema.measures));
   fmt::print("  period       {} to {}, followed until {}\n", to_text(schema.from),
-             to_text(schema.to), time_text(schema.until));
+             to_text(schema.to), to_text(schema.until));
   fmt::print("  cohort from  {}\n", to_text(schema.cohort_from));
   fmt::print("  seed         {}, replication {}\n", schema.seed, schema.replication);
   fmt::print("  written by   portflow {}, trace schema {}\n", schema.engine, trace::schema_version);
