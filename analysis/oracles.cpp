@@ -71,7 +71,7 @@ Oracle priority() {
 std::vector<Oracle> oracles() {
   return {single("M/M/1, load 0.8", "mm1.yaml", 12, mmc_wait(1, 0.8, 8), 0.8, 8),
           mmc(1, 0.5, 8),
-          mmc(3, 0.5, 8),
+          mmc(3, 0.5, 12),
           mmc(8, 0.5, 32),
           mmc(1, 0.9, 24),
           mmc(3, 0.9, 28),
