@@ -63,10 +63,12 @@ TEST(Dates, BeyondTheHorizonChangeNothingAndAreTold) {
                                 effect("b", berths + "set: 8", "ends: 2024-01-01\n")});
   EXPECT_EQ(berths_by_epoch(result), std::vector<double>{4});
   ASSERT_EQ(result.warnings.size(), 2u);
-  EXPECT_EQ(result.warnings[0].text(),
-            "a.yaml:4:5: a: never acts: the run lasts from 2024-01-01 00:00 to 2024-03-01 00:00");
-  EXPECT_EQ(result.warnings[1].text(),
-            "b.yaml:4:5: b: never acts: the run lasts from 2024-01-01 00:00 to 2024-03-01 00:00");
+  EXPECT_EQ(
+      result.warnings[0].text(),
+      "a.yaml:4:5: a: never acts: the run lasts from 2024-01-01 00:00:00 to 2024-03-01 00:00:00");
+  EXPECT_EQ(
+      result.warnings[1].text(),
+      "b.yaml:4:5: b: never acts: the run lasts from 2024-01-01 00:00:00 to 2024-03-01 00:00:00");
 }
 
 TEST(Ramps, StartWithTheirMeasure) {
