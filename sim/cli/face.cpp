@@ -85,7 +85,8 @@ int interrupted() {
 }
 
 Result<void> can_write(const std::string& path) {
-  const fs::path folder = fs::absolute(path).parent_path();
+  const fs::path parent = fs::path(path).parent_path();
+  const fs::path folder = parent.empty() ? fs::path(".") : parent;
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
     return fail(Failure::disk, fmt::format("there is no folder '{}'", folder.string()),
