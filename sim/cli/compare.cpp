@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "analysis/json.hpp"
+#include "analysis/report.hpp"
 #include "cli/arm.hpp"
 #include "cli/commands.hpp"
 #include "cli/figures.hpp"
@@ -16,7 +17,7 @@ namespace {
 struct Options {
   Arm arm;
   std::vector<std::string> against;
-  std::string json, trace_a, trace_b, level{"stages"};
+  std::string json, report, lang{"en"}, trace_a, trace_b, level{"stages"};
   bool force{false}, all{false};
 };
 
@@ -58,7 +59,7 @@ std::string comparison_text(const analysis::Comparison& comparison, bool all) {
 
 /// The files that are to be written, asked before the work.
 Result<void> ask_files(const Options& options) {
-  for (const std::string& path : {options.json, options.trace_a, options.trace_b}) {
+  for (const std::string& path : {options.json, options.report, options.trace_a, options.trace_b}) {
     if (path.empty()) continue;
     if (auto writable = can_write(path); !writable) return writable;
   }
@@ -101,6 +102,11 @@ int compare_arms(const Face& face, const Options& options) {
     auto written = write_text(options.json, analysis::to_json(*comparison));
     if (!written) return complain(written.error());
   }
+  if (!options.report.empty()) {
+    const auto language = options.lang == "zh" ? analysis::Language::zh : analysis::Language::en;
+    auto written = analysis::write_report(*comparison, options.report, language);
+    if (!written) return complain(written.error());
+  }
   return comparison->stopped ? interrupted() : 0;
 }
 
@@ -115,11 +121,15 @@ void add_compare(CLI::App& app, Face& face) {
                   "--replications 10\n"
                   "  portflow compare scenarios/dalian/demo.yaml --package "
                   "scenarios/packages/first_three.yaml \\\n"
-                  "      --replications 5 --json compare.json --trace-a a.h5 --trace-b b.h5");
+                  "      --replications 5 --json compare.json --report report.html");
   add_arm(*command, options->arm);
   command->add_option("--against", options->against, "measures of the base arm (else none)")
       ->delimiter(',');
   command->add_option("--json", options->json, "writes the comparison as JSON");
+  command->add_option("--report", options->report, "writes the comparison as one HTML page");
+  command->add_option("--lang", options->lang, "language of the report: zh or en")
+      ->check(CLI::IsMember({"zh", "en"}))
+      ->capture_default_str();
   command->add_option("--trace-a", options->trace_a, "writes the base arm's replication 0 as HDF5");
   command->add_option("--trace-b", options->trace_b,
                       "writes the policy arm's replication 0 as HDF5");
