@@ -73,6 +73,24 @@ void judge(Pair& pair) {
   }
 }
 
+/// Measures of both arms, by id; what they promise is read from the policy arm's files.
+std::vector<MeasureNote> notes_on(const run::Prepared& base, const run::Prepared& policy) {
+  std::map<std::string, MeasureNote> notes;
+  for (const run::Prepared* arm : {&base, &policy}) {
+    for (const policy::Measure& measure : arm->measures()) {
+      MeasureNote& note = notes[measure.id];
+      note.id = measure.id;
+      note.title = {measure.title.zh, measure.title.en};
+      note.expect = measure.expect;
+      note.unchanged = measure.unchanged;
+      (arm == &base ? note.in_base : note.in_policy) = true;
+    }
+  }
+  std::vector<MeasureNote> result;
+  for (auto& [id, note] : notes) result.push_back(std::move(note));
+  return result;
+}
+
 void describe(const run::Prepared& base, const run::Prepared& policy, const CompareOptions& options,
               Comparison& into) {
   const trace::Schema schema = policy.schema(0);
@@ -80,6 +98,7 @@ void describe(const run::Prepared& base, const run::Prepared& policy, const Comp
   into.title = schema.scenario_title;
   into.base_measures = base.schema(0).measures;
   into.policy_measures = schema.measures;
+  into.measures = notes_on(base, policy);
   into.engine = schema.engine;
   into.seed = schema.seed;
   into.from = schema.from;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,11 +39,21 @@ struct Pair {
   std::uint64_t entities_different{0};  ///< of them, or with a value in one arm only
 };
 
+/// A measure that is on in an arm.
+struct MeasureNote {
+  std::string id;
+  trace::Label title;
+  bool in_base{false}, in_policy{false};
+  std::map<std::string, std::string> expect;  ///< KPI -> down, up, not_down, not_up
+  std::vector<std::string> unchanged;         ///< KPIs that shall stay exactly as they are
+};
+
 /// A whole comparison; all that its JSON and its report need.
 struct Comparison {
   std::string scenario;
   trace::Label title;
   std::vector<std::string> base_measures, policy_measures;
+  std::vector<MeasureNote> measures;  ///< of both arms, by id
   std::string engine;
   std::uint64_t seed{0};
   std::uint32_t replications{0};
