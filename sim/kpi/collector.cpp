@@ -9,24 +9,6 @@
 #include "kpi/resources.hpp"
 
 namespace portflow::kpi {
-namespace {
-
-Moment moment_of(MarkRef ref, const Life& life, std::optional<SimTime> done) {
-  switch (ref) {
-    case MarkRef::created:
-      return {Moment::State::set, life.created};
-    case MarkRef::done:
-      return done ? Moment{Moment::State::set, *done} : Moment{};
-    case MarkRef::absent:
-    case MarkRef::never:
-      return {};
-    default:
-      return life.marks[static_cast<std::size_t>(ref)];
-  }
-}
-
-}  // namespace
-
 struct Collector::Impl {
   Impl(const trace::Schema& given, Plan made, bool keep_detail)
       : schema(given),
