@@ -48,6 +48,7 @@ TEST_P(Fingerprints, AreThoseReviewed) {
 INSTANTIATE_TEST_SUITE_P(Rows, Fingerprints, testing::ValuesIn(read_golden(csv)));
 
 TEST(FingerprintFile, HasSmallScenariosOraclesAndEveryMeasure) {
+  if (is_rewriting()) GTEST_SKIP() << "the file is being written";
   std::set<std::string> scenarios, measures, fingerprints;
   const auto rows = read_golden(csv);
   for (const Golden& row : rows) {
