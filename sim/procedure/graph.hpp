@@ -234,6 +234,7 @@ struct SourceInfo {
   std::uint16_t site{0};
   Duration ahead{1};  ///< groups are prepared this long before they are born
   std::vector<const spec::Source*> by_epoch;
+  std::vector<bool> there;  ///< by epoch: a measure may bring a source, or end with it
   Point gap_point{}, late_point{}, thin_point{};
   bool growth{false};  ///< the extra stream
 };
