@@ -138,6 +138,15 @@ std::string note_section(const Comparison& comparison, const Tongue& say) {
               "{} in B over all replications. They are counted and shown, never "
               "hidden.")),
       count_text(census.unfinished_base), count_text(census.unfinished_policy)));
+  if (!comparison.unpaired.empty()) {
+    std::string names;
+    for (const std::string& name : comparison.unpaired) {
+      names += fmt::format("{}<code>{}</code>", names.empty() ? "" : ", ", escape(name));
+    }
+    note(fmt::format(fmt::runtime(say("只在一个方案中存在、因此未比较的指标：{}。",
+                                      "Indicators of one arm only, which are not compared: {}.")),
+                     names));
+  }
   note(fmt::format(
       fmt::runtime(say("情景中的数字按可信度：有出处 {}，推算 {}，替代 {}，假设 {}，无依据 {}。",
                        "Numbers of the scenario by confidence: sourced {}, derived {}, proxy {}, "

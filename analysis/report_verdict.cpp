@@ -36,10 +36,11 @@ std::string lead(const Comparison& comparison, const Tongue& say) {
                                   "One replication alone cannot tell effect from chance: "
                                   "run at least two."));
   }
-  return text + fmt::format(fmt::runtime(say("B 有 {} 项指标更好，{} 项更差；{} 项尚不能判断。",
-                                             "B is better on {} indicators and worse on {}; {} "
-                                             "cannot be told yet.")),
-                            better, worse, of(Standing::open));
+  return text +
+         fmt::format(fmt::runtime(say("B 有 {} 项指标明显更好，{} 项明显更差；{} 项尚不能判断。",
+                                      "B is clearly better on {} indicators and "
+                                      "clearly worse on {}; {} cannot be told yet.")),
+                     better, worse, of(Standing::open));
 }
 
 std::string rest(const Comparison& comparison, const Tongue& say) {
@@ -51,6 +52,22 @@ std::string rest(const Comparison& comparison, const Tongue& say) {
               "entities, {} differ in their total time.")),
       of(Standing::negligible), of(Standing::same), count_text(comparison.census.compared),
       count_text(comparison.census.different));
+}
+
+/// Differences beyond doubt that are too small to matter, in one line.
+std::string slight(const Comparison& comparison, const Tongue& say) {
+  std::string names;
+  for (const Pair& pair : comparison.kpis) {
+    if (pair.base.heading.automatic || is_group(comparison, pair)) continue;
+    if (standing_of(pair) != Standing::slight) continue;
+    if (!names.empty()) names += say("、", ", ");
+    names += fmt::format("{} {} {}{}", *pair.difference < 0 ? "\u25bc" : "\u25b2",
+                         title_of(pair.base.heading, say), text_of(pair, say).difference,
+                         difference_unit_text(pair.base.heading.unit, say));
+  }
+  if (names.empty()) return {};
+  return fmt::format("<li class=\"small\">{}{}</li>\n",
+                     say("确有差异但小于 1 %：", "Real but under 1 %: "), names);
 }
 
 std::string groups_of(const Comparison& comparison, const Pair& whole, const Tongue& say) {
@@ -116,23 +133,15 @@ bool identical(const Comparison& comparison) {
 
 Standing standing_of(const Pair& pair) {
   if (!pair.difference) return Standing::unobserved;
-  switch (pair.verdict) {
-    case Verdict::same:
-      return Standing::same;
-    case Verdict::better:
-      return Standing::better;
-    case Verdict::worse:
-      return Standing::worse;
-    case Verdict::up:
-    case Verdict::down:
-      return Standing::moved;
-    default:
-      break;
-  }
-  if (!pair.difference_ci95) return Standing::open;
+  if (pair.verdict == Verdict::same) return Standing::same;
   const double margin = std::abs(pair.base.mean.value_or(0)) * negligible_share;
-  const bool within = pair.difference_ci95->low >= -margin && pair.difference_ci95->high <= margin;
-  return within && margin > 0 ? Standing::negligible : Standing::open;
+  const auto& interval = pair.difference_ci95;
+  const bool within =
+      interval && margin > 0 && interval->low >= -margin && interval->high <= margin;
+  if (pair.verdict == Verdict::cannot_tell) return within ? Standing::negligible : Standing::open;
+  if (within) return Standing::slight;
+  if (pair.verdict == Verdict::better) return Standing::better;
+  return pair.verdict == Verdict::worse ? Standing::worse : Standing::moved;
 }
 
 std::string_view class_of(Standing standing) {
@@ -154,6 +163,12 @@ std::string verdict_text(const Pair& pair, const Tongue& say) {
     case Standing::moved:
       return fmt::format("{} {}", arrow,
                          *pair.difference < 0 ? say("下降", "down") : say("上升", "up"));
+    case Standing::slight:
+      return fmt::format(
+          "{} {}", arrow,
+          pair.verdict == Verdict::better  ? say("略好，小于 1 %", "better, under 1 %")
+          : pair.verdict == Verdict::worse ? say("略差，小于 1 %", "worse, under 1 %")
+                                           : say("小于 1 %", "under 1 %"));
     case Standing::negligible:
       return std::string(say("\u2248 差异小于 1 %", "\u2248 under 1 %"));
     case Standing::open:
@@ -192,7 +207,7 @@ std::string verdict_section(const Comparison& comparison, const Tongue& say) {
       if (sure) text += decided(comparison, pair, say);
       if (standing == Standing::open) later += undecided(pair, say);
     }
-    text += later;
+    text += later + slight(comparison, say);
     if (later.empty())
       text += "<li class=\"quiet\">";
     else
