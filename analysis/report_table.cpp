@@ -9,7 +9,7 @@
 namespace portflow::analysis {
 namespace {
 
-constexpr double width = 180, middle = 90, reach = 80;  // px; the axis ends at +-100 %
+constexpr double width = 160, middle = 80, reach = 71;  // px; the axis ends at +-100 %
 constexpr double most = 100;                            // %
 
 /// Place of a relative change in per cent: linear within 1 %, then equal steps per decade.
@@ -72,6 +72,32 @@ std::string table(const std::string& rows, const Tongue& say) {
       say("指标", "Indicator"), say("B \u2212 A，95 % 区间", "B \u2212 A, 95 % interval"),
       forest_axis(), say("相对 A", "of A"), say("判断", "Verdict"),
       say("未完成 A | B", "Unfinished A | B"), say("有变化的实体", "Entities changed"), rows);
+}
+
+/// What the dagger means, where any row has it.
+std::string dagger(const Comparison& comparison, const Tongue& say) {
+  bool any = false;
+  std::uint64_t unknown = 0;
+  for (const Pair& pair : comparison.kpis) {
+    if (pair.base.heading.automatic || !pair.restricted) continue;
+    any = true;
+    unknown = std::max(unknown, pair.restricted_unknown);
+  }
+  if (!any) return {};
+  std::string text = fmt::format(
+      fmt::runtime(
+          say("<p class=\"small\">\u2020 有实体未完成：两个方案均按 min(时间, {} 天) 比较。",
+              "<p class=\"small\">\u2020 Some are unfinished: both arms are compared on "
+              "min(time, {} d).")),
+      fixed_text(static_cast<double>(comparison.follow.count()) / 86'400'000.0, 0));
+  if (unknown > 0) {
+    text += fmt::format(
+        fmt::runtime(say("未观察满此时长、因此未计入的，每项至多 {} 个（两方案合计）。",
+                         " Those not watched for that long are left out: at most {} for any "
+                         "indicator, both arms together.")),
+        count_text(unknown));
+  }
+  return text + "</p>\n";
 }
 
 }  // namespace
@@ -153,16 +179,7 @@ std::string table_section(const Comparison& comparison, const Tongue& say) {
                             "Resources, procedures and causes of waiting that differ"),
                         table(automatic, say));
   }
-  const bool restricted =
-      std::ranges::any_of(comparison.kpis, [](const Pair& pair) { return pair.restricted; });
-  if (restricted) {
-    text += fmt::format(
-        fmt::runtime(
-            say("<p class=\"small\">\u2020 有实体未完成：两个方案均按 min(时间, {} 天) 比较。</p>",
-                "<p class=\"small\">\u2020 Some are unfinished: both arms are compared on "
-                "min(time, {} d).</p>")),
-        fixed_text(static_cast<double>(comparison.follow.count()) / 86'400'000.0, 1));
-  }
+  text += dagger(comparison, say);
   text += fmt::format(
       "<p class=\"small\">{}</p>\n</section>\n",
       say("图中横轴为相对 A 的变化（%）：\u00b11 % "

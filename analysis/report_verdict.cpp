@@ -21,6 +21,11 @@ std::size_t count_of(const Comparison& comparison, Standing standing) {
 std::string lead(const Comparison& comparison, const Tongue& say) {
   const auto of = [&](Standing standing) { return count_of(comparison, standing); };
   const std::size_t better = of(Standing::better), worse = of(Standing::worse);
+  std::size_t compared = 0;
+  for (const Pair& pair : comparison.kpis) {
+    const bool counts = !pair.base.heading.automatic && !is_group(comparison, pair);
+    if (counts && standing_of(pair) != Standing::unobserved) ++compared;
+  }
   std::string text;
   if (comparison.stopped) {
     text += say("运行被中断，以下结果不完整。",
@@ -36,11 +41,11 @@ std::string lead(const Comparison& comparison, const Tongue& say) {
                                   "One replication alone cannot tell effect from chance: "
                                   "run at least two."));
   }
-  return text +
-         fmt::format(fmt::runtime(say("B 有 {} 项指标明显更好，{} 项明显更差；{} 项尚不能判断。",
-                                      "B is clearly better on {} indicators and "
-                                      "clearly worse on {}; {} cannot be told yet.")),
-                     better, worse, of(Standing::open));
+  return text + fmt::format(fmt::runtime(say(
+                                "{} 项指标中，B 有 {} 项明显更好，{} 项明显更差；{} 项尚不能判断。",
+                                "B is clearly better on {1} of {0} indicators, clearly "
+                                "worse on {2}; {3} cannot be told yet.")),
+                            compared, better, worse, of(Standing::open));
 }
 
 std::string rest(const Comparison& comparison, const Tongue& say) {
@@ -164,13 +169,12 @@ std::string verdict_text(const Pair& pair, const Tongue& say) {
       return fmt::format("{} {}", arrow,
                          *pair.difference < 0 ? say("下降", "down") : say("上升", "up"));
     case Standing::slight:
-      return fmt::format(
-          "{} {}", arrow,
-          pair.verdict == Verdict::better  ? say("略好，小于 1 %", "better, under 1 %")
-          : pair.verdict == Verdict::worse ? say("略差，小于 1 %", "worse, under 1 %")
-                                           : say("小于 1 %", "under 1 %"));
+      return fmt::format("{} {}", arrow,
+                         pair.verdict == Verdict::better ? say("略好，&lt; 1 %", "better, &lt; 1 %")
+                         : pair.verdict == Verdict::worse ? say("略差，&lt; 1 %", "worse, &lt; 1 %")
+                                                          : say("&lt; 1 %", "&lt; 1 %"));
     case Standing::negligible:
-      return std::string(say("\u2248 差异小于 1 %", "\u2248 under 1 %"));
+      return std::string(say("\u2248 差异 &lt; 1 %", "\u2248 within 1 %"));
     case Standing::open:
       return std::string(say("? 不能判断", "? cannot tell"));
     default:
@@ -208,10 +212,7 @@ std::string verdict_section(const Comparison& comparison, const Tongue& say) {
       if (standing == Standing::open) later += undecided(pair, say);
     }
     text += later + slight(comparison, say);
-    if (later.empty())
-      text += "<li class=\"quiet\">";
-    else
-      text += "<li class=\"small\">";
+    text += "<li class=\"small\">";
     text += rest(comparison, say) + "</li>\n</ul>\n";
   }
   return text + "</section>\n";
