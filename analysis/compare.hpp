@@ -35,6 +35,9 @@ struct Pair {
   std::optional<double> correlation;               ///< of the paired replications
   std::optional<std::uint64_t> more_replications;  ///< until decided; 0: it is
   Verdict verdict{Verdict::cannot_tell};
+  bool restricted{false};  ///< some are unfinished: both arms are min(T, Comparison::follow)
+  std::uint64_t restricted_unknown{0};  ///< unfinished and not watched that long, both arms
+  std::uint32_t pairs{0};               ///< replications with a value in both arms
   std::uint64_t entities_compared{0};   ///< with a value in both arms, over all replications
   std::uint64_t entities_different{0};  ///< of them, or with a value in one arm only
 };
@@ -62,7 +65,9 @@ struct Comparison {
   double wall_seconds{0};
   std::uint64_t base_fingerprint{0}, policy_fingerprint{0};
   SimTime from{}, cohort_from{}, to{}, until{};
-  bool stopped{false};  ///< interrupted: replications are incomplete
+  Duration follow{};                  ///< how long the cohort is watched after it is complete
+  std::vector<std::string> unpaired;  ///< KPIs that only one arm has
+  bool stopped{false};                ///< interrupted: replications are incomplete
   spec::Evidence evidence;
   std::vector<Pair> kpis;
   Census census;
@@ -83,6 +88,7 @@ struct CompareOptions {
 struct PairedRun {
   std::vector<kpi::Figure> base, policy;  ///< KPIs that both have; curves of replication 0 only
   std::vector<Agreement> entities;        ///< by KPI
+  std::vector<std::string> unpaired;      ///< KPIs that only one has
   Census census;
 };
 

@@ -16,9 +16,10 @@ constexpr std::size_t most_curves = 6;
 constexpr double wide = 420, high = 150, left = 44, right = 8, top = 12, bottom = 20;
 
 /// Means by day, so that a queue of every quarter of an hour is read as easily as a KPI.
-Curve daily(const Curve& curve) {
+Curve daily(const Curve& curve, const Comparison& comparison) {
   std::map<std::int64_t, std::pair<double, int>> days;
   for (const kpi::CurvePoint& point : curve) {
+    if (point.at < comparison.cohort_from || point.at >= comparison.to) continue;
     auto& [sum, count] =
         days[std::chrono::floor<std::chrono::days>(point.at.time_since_epoch()).count()];
     sum += point.value;
@@ -91,8 +92,9 @@ std::string draw(const Pair& pair, const Curve& a, const Curve& b, const Tongue&
   return svg + line(frame, a, "a") + line(frame, b, "b") + "</svg>";
 }
 
-std::string figure(const Pair& pair, const Tongue& say) {
-  const Curve a = daily(pair.base.heading.curve), b = daily(pair.policy.heading.curve);
+std::string figure(const Comparison& comparison, const Pair& pair, const Tongue& say) {
+  const Curve a = daily(pair.base.heading.curve, comparison),
+              b = daily(pair.policy.heading.curve, comparison);
   if (a.size() < 2 || b.size() < 2) return {};
   const std::string unit = unit_text(pair.base.heading.unit, say);
   return fmt::format("<div>\n<h3>{}{}{}</h3>\n{}\n</div>\n", title_of(pair.base.heading, say),
@@ -114,7 +116,7 @@ std::string curve_section(const Comparison& comparison, const Tongue& say) {
         const bool wanted = sure ? decided : standing == Standing::open && !automatic;
         if (!wanted || pair.base.heading.automatic != automatic) continue;
         if (is_group(comparison, pair) || drawn == most_curves) continue;
-        const std::string one = figure(pair, say);
+        const std::string one = figure(comparison, pair, say);
         if (one.empty()) continue;
         figures += one;
         ++drawn;

@@ -32,8 +32,18 @@ std::string outcome_text(const Expectation& one, const Tongue& say) {
     case Outcome::kept:
       return std::string(say("\u2713 符合", "\u2713 borne out"));
     case Outcome::broken:
+      if (one.promise == "unchanged" && one.pair->entities_compared > 0) {
+        return fmt::format(fmt::runtime(say("\u2717 {1} 个实体中有 {0} 个变化",
+                                            "\u2717 {} of {} entities differ")),
+                           count_text(one.pair->entities_different),
+                           count_text(one.pair->entities_compared));
+      }
       return std::string(say("\u2717 不符", "\u2717 not so"));
     case Outcome::open:
+      if (standing_of(*one.pair) == Standing::negligible) {
+        return std::string(
+            say("\u2248 变化（如有）小于 1 %", "\u2248 by less than 1 %, if at all"));
+      }
       return std::string(say("? 尚不能判断", "? cannot tell"));
     case Outcome::mixed:
       return fmt::format(fmt::runtime(say("无法归因：{} 也作用于此", "not separable from {}")),
@@ -138,6 +148,15 @@ std::string note_section(const Comparison& comparison, const Tongue& say) {
               "{} in B over all replications. They are counted and shown, never "
               "hidden.")),
       count_text(census.unfinished_base), count_text(census.unfinished_policy)));
+  if (!comparison.unpaired.empty()) {
+    std::string names;
+    for (const std::string& name : comparison.unpaired) {
+      names += fmt::format("{}<code>{}</code>", names.empty() ? "" : ", ", escape(name));
+    }
+    note(fmt::format(fmt::runtime(say("只在一个方案中存在、因此未比较的指标：{}。",
+                                      "Indicators of one arm only, which are not compared: {}.")),
+                     names));
+  }
   note(fmt::format(
       fmt::runtime(say("情景中的数字按可信度：有出处 {}，推算 {}，替代 {}，假设 {}，无依据 {}。",
                        "Numbers of the scenario by confidence: sourced {}, derived {}, proxy {}, "

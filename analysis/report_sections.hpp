@@ -13,7 +13,17 @@ namespace portflow::analysis {
 inline constexpr double negligible_share = 0.01;
 
 /// How the report classes a pair; finer than Verdict, since "cannot tell" has two meanings.
-enum class Standing : std::uint8_t { same, better, worse, moved, negligible, open, unobserved };
+/// `slight`: decided, yet within negligible_share of the base.
+enum class Standing : std::uint8_t {
+  same,
+  better,
+  worse,
+  moved,
+  slight,
+  negligible,
+  open,
+  unobserved
+};
 
 [[nodiscard]] Standing standing_of(const Pair& pair);
 

@@ -13,10 +13,10 @@ std::string_view style_sheet() {
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--t1);font:15px/1.5 Inter,"Noto Sans","Segoe UI",
 "WenQuanYi Micro Hei","PingFang SC","Microsoft YaHei",sans-serif}
-main{max-width:1160px;margin:0 auto;padding:16px}
+main{max-width:1220px;margin:0 auto;padding:16px}
 h1{font-size:24px;line-height:1.25;margin:0 0 4px}h2{font-size:17px;margin:0 0 8px}h3{font-size:14px;margin:0 0 2px}
 p{margin:0 0 8px}section,header,details.card{background:var(--s1);border:1px solid var(--line);border-radius:4px;
-padding:14px 18px;margin:0 0 10px}
+padding:14px 16px;margin:0 0 10px}
 header{border:0;background:none;padding:2px 0 6px}
 .sub,.small{color:var(--t2);font-size:13px}.sub{margin:0}.quiet{color:var(--t3)}
 .lead{font-size:19px;line-height:1.35;font-weight:600;margin:0 0 8px}
@@ -25,14 +25,15 @@ header{border:0;background:none;padding:2px 0 6px}
 ul{margin:0;padding-left:20px}ul.plain{list-style:none;padding:0}li{margin:3px 0}
 b.better,td.better,span.better{color:var(--better)}b.worse,td.worse,span.worse{color:var(--worse)}
 td.open,span.open{color:var(--open)}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13.5px;font-variant-numeric:tabular-nums}
-th,td{padding:3px 8px;text-align:right;border-top:1px solid var(--line);white-space:nowrap;vertical-align:middle}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
+th,td{padding:2px 5px;text-align:right;border-top:1px solid var(--line);white-space:nowrap;vertical-align:middle}
 thead th{border:0;color:var(--t3);font-weight:500;font-size:12px;vertical-align:bottom;white-space:normal}
 th.l,td.l{text-align:left}tbody th{font-weight:600;text-align:left;white-space:normal}
 tbody tr.group th{font-weight:400;color:var(--t2);padding-left:24px}
 td.word{font-weight:600;text-align:left}td .ci{color:var(--t3)}
 svg{display:block}svg text{fill:var(--t3);font-size:11px;font-family:inherit}
-.plot{width:220px;height:22px}.axis{width:220px;height:16px}
+.plot{width:160px;height:22px}.axis{width:160px;height:16px}.axis text{font-size:9px}
+.kpis tbody th{min-width:165px}
 .band{fill:var(--s2)}.grid{stroke:var(--line);stroke-width:1}.zero{stroke:var(--t3);stroke-width:1}
 .better .bar,.bar.better{stroke:var(--better)}.worse .bar,.bar.worse{stroke:var(--worse)}.bar{stroke:var(--open);stroke-width:3}
 .dot{fill:var(--open)}.better .dot{fill:var(--better)}.worse .dot{fill:var(--worse)}
@@ -47,7 +48,7 @@ details summary{cursor:pointer;font-weight:600}details[open] summary{margin-bott
 dl{margin:0;font-size:13.5px}dt{font-weight:600;margin-top:8px}dd{margin:0;color:var(--t2)}
 @media (max-width:640px){main{padding:8px}section{padding:12px}h1{font-size:20px}.lead{font-size:17px}
 .kpis thead{display:none}.kpis tbody tr{display:grid;grid-template-columns:1fr 1fr;border-top:1px solid var(--line);padding:6px 0}
-.kpis tbody th,.kpis tbody td{border:0;padding:1px 4px;text-align:left;white-space:normal}
+.kpis tbody th{min-width:0}.kpis tbody th,.kpis tbody td{border:0;padding:1px 4px;text-align:left;white-space:normal}
 .kpis tbody th,.kpis td.p,.kpis td.d{grid-column:1/-1}.kpis tbody tr.group th{padding-left:4px}
 .kpis td[data-h]::before{content:attr(data-h) " ";color:var(--t3);font-size:12px}
 .curves{grid-template-columns:1fr}}

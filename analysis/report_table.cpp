@@ -9,8 +9,8 @@
 namespace portflow::analysis {
 namespace {
 
-constexpr double width = 220, middle = 110, reach = 100;  // px; the axis ends at +-100 %
-constexpr double most = 100;                              // %
+constexpr double width = 160, middle = 80, reach = 71;  // px; the axis ends at +-100 %
+constexpr double most = 100;                            // %
 
 /// Place of a relative change in per cent: linear within 1 %, then equal steps per decade.
 double place(double percent) {
@@ -35,7 +35,8 @@ std::string changed(const Pair& pair) {
                      count_text(pair.entities_compared));
 }
 
-std::string row(const Comparison& comparison, const Pair& pair, const Tongue& say) {
+/// \param below  a group in the row below its whole
+std::string row(const Pair& pair, bool below, const Tongue& say) {
   const PairText text = text_of(pair, say);
   const std::string unit = unit_text(pair.base.heading.unit, say);
   const std::string_view style = class_of(standing_of(pair));
@@ -44,10 +45,14 @@ std::string row(const Comparison& comparison, const Pair& pair, const Tongue& sa
     difference += fmt::format(" <span class=\"ci\">{}{}</span>",
                               pair.difference_range ? say("范围 ", "range ") : "", text.interval);
   }
-  std::string title = title_of(pair.base.heading, say);
-  if (!unit.empty()) title += fmt::format(" <span class=\"quiet\">{}</span>", unit.substr(1));
+  const std::string& name = pair.base.heading.name;
+  std::string title =
+      below ? escape(name.substr(name.rfind('.') + 1)) : title_of(pair.base.heading, say);
+  if (pair.restricted) title += " \u2020";
+  if (!unit.empty() && !below)
+    title += fmt::format(" <span class=\"quiet\">{}</span>", unit.substr(1));
   std::string result = fmt::format("<tr class=\"{}{}\"><th scope=\"row\">{}</th>", style,
-                                   is_group(comparison, pair) ? " group" : "", title);
+                                   below ? " group" : "", title);
   result += cell("A", "", text.base);
   result += cell("B", "", text.policy);
   result += cell("B \u2212 A", "d", difference);
@@ -69,6 +74,32 @@ std::string table(const std::string& rows, const Tongue& say) {
       say("未完成 A | B", "Unfinished A | B"), say("有变化的实体", "Entities changed"), rows);
 }
 
+/// What the dagger means, where any row has it.
+std::string dagger(const Comparison& comparison, const Tongue& say) {
+  bool any = false;
+  std::uint64_t unknown = 0;
+  for (const Pair& pair : comparison.kpis) {
+    if (pair.base.heading.automatic || !pair.restricted) continue;
+    any = true;
+    unknown = std::max(unknown, pair.restricted_unknown);
+  }
+  if (!any) return {};
+  std::string text = fmt::format(
+      fmt::runtime(
+          say("<p class=\"small\">\u2020 有实体未完成：两个方案均按 min(时间, {} 天) 比较。",
+              "<p class=\"small\">\u2020 Some are unfinished: both arms are compared on "
+              "min(time, {} d).")),
+      fixed_text(static_cast<double>(comparison.follow.count()) / 86'400'000.0, 0));
+  if (unknown > 0) {
+    text += fmt::format(
+        fmt::runtime(say("未观察满此时长、因此未计入的，每项至多 {} 个（两方案合计）。",
+                         " Those not watched for that long are left out: at most {} for any "
+                         "indicator, both arms together.")),
+        count_text(unknown));
+  }
+  return text + "</p>\n";
+}
+
 }  // namespace
 
 std::string forest_axis() {
@@ -76,7 +107,7 @@ std::string forest_axis() {
       fmt::format("<svg class=\"axis\" viewBox=\"0 0 {} 16\" aria-hidden=\"true\">", width);
   constexpr std::pair<double, std::string_view> ticks[] = {
       {-100, "\u2212100"}, {-10, "\u221210"}, {-1, "\u22121"}, {0, "0"}, {1, "1"},
-      {10, "10"},          {100, "100 %"}};
+      {10, "10"},          {100, "100"}};
   for (const auto& [percent, text] : ticks) {
     const double x = place(percent);
     const std::string_view anchor = percent == -100 ? "start" : percent == 100 ? "end" : "middle";
@@ -119,17 +150,20 @@ std::string forest_plot(const Pair& pair, const Tongue& say) {
 
 std::string table_section(const Comparison& comparison, const Tongue& say) {
   std::string shown, alike, automatic;
+  bool whole_shown = false;  // groups follow their whole
   for (const Pair& pair : comparison.kpis) {
     const Standing standing = standing_of(pair);
     const bool whole = !is_group(comparison, pair);
     const bool decided =
         standing == Standing::better || standing == Standing::worse || standing == Standing::moved;
     const bool notable =
-        decided || (whole && (standing == Standing::open || standing == Standing::negligible));
+        decided || (whole && standing != Standing::same && standing != Standing::unobserved);
+    if (whole) whole_shown = notable;
+    const bool below = !whole && notable == whole_shown;
     if (pair.base.heading.automatic) {
-      if (decided) automatic += row(comparison, pair, say);
+      if (decided) automatic += row(pair, below, say);
     } else {
-      (notable ? shown : alike) += row(comparison, pair, say);
+      (notable ? shown : alike) += row(pair, below, say);
     }
   }
   std::string text = fmt::format("<section>\n<h2>{}</h2>\n", say("指标对比", "Indicators"));
@@ -145,12 +179,13 @@ std::string table_section(const Comparison& comparison, const Tongue& say) {
                             "Resources, procedures and causes of waiting that differ"),
                         table(automatic, say));
   }
+  text += dagger(comparison, say);
   text += fmt::format(
       "<p class=\"small\">{}</p>\n</section>\n",
-      say("图中横轴为相对 A 的变化：\u00b11 % "
+      say("图中横轴为相对 A 的变化（%）：\u00b11 % "
           "以内（浅色带）线性，之外为对数。区间不含零线即有差异。"
           "最大值没有区间，画出的是各次重复的范围。",
-          "The axis is the change relative to A: linear within \u00b11 % (the pale band), "
+          "The axis is the change in per cent of A: linear within \u00b11 % (the pale band), "
           "logarithmic beyond. An interval clear of the zero line is a difference. Maxima have "
           "no interval: what is drawn is their range over replications."));
   return text;

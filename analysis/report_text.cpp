@@ -28,16 +28,19 @@ bool is_zero(std::string_view digits) {
 
 std::string number_text(double value, int decimals, std::string_view plus) {
   const std::string digits = grouped(fmt::format("{:.{}f}", std::abs(value), decimals));
+  if (value == 0) return "0";
   if (is_zero(digits)) return digits;
   return fmt::format("{}{}", value < 0 ? minus : plus, digits);
 }
 
 /// Decimals of a difference: three digits of it, but no more than two of its interval.
-int difference_decimals(const Pair& pair) {
+int difference_decimals(const Pair& pair, int decimals_of_arms) {
   const int wanted = decimals_for(*pair.difference, 3);
   const auto& interval = pair.difference_ci95;
   const double half = interval ? (interval->high - interval->low) / 2 : 0;
-  return half > 0 ? std::min(wanted, decimals_for(half, 2)) : wanted;
+  // Beyond a hundredth of the arms' last digit nothing is of interest to anybody.
+  const int most = decimals_of_arms + 2;
+  return std::min(most, half > 0 ? std::min(wanted, decimals_for(half, 2)) : wanted);
 }
 
 }  // namespace
@@ -120,7 +123,7 @@ PairText text_of(const Pair& pair, const Tongue& say) {
   if (pair.base.mean) text.base = fixed_text(*pair.base.mean, decimals);
   if (pair.policy.mean) text.policy = fixed_text(*pair.policy.mean, decimals);
   if (!pair.difference) return text;
-  const int finer = difference_decimals(pair);
+  const int finer = difference_decimals(pair, decimals);
   text.difference = signed_text(*pair.difference, finer);
   const auto& interval = pair.difference_ci95 ? pair.difference_ci95 : pair.difference_range;
   if (interval && interval->low != interval->high) {

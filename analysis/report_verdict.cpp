@@ -21,6 +21,11 @@ std::size_t count_of(const Comparison& comparison, Standing standing) {
 std::string lead(const Comparison& comparison, const Tongue& say) {
   const auto of = [&](Standing standing) { return count_of(comparison, standing); };
   const std::size_t better = of(Standing::better), worse = of(Standing::worse);
+  std::size_t compared = 0;
+  for (const Pair& pair : comparison.kpis) {
+    const bool counts = !pair.base.heading.automatic && !is_group(comparison, pair);
+    if (counts && standing_of(pair) != Standing::unobserved) ++compared;
+  }
   std::string text;
   if (comparison.stopped) {
     text += say("运行被中断，以下结果不完整。",
@@ -36,10 +41,11 @@ std::string lead(const Comparison& comparison, const Tongue& say) {
                                   "One replication alone cannot tell effect from chance: "
                                   "run at least two."));
   }
-  return text + fmt::format(fmt::runtime(say("B 有 {} 项指标更好，{} 项更差；{} 项尚不能判断。",
-                                             "B is better on {} indicators and worse on {}; {} "
-                                             "cannot be told yet.")),
-                            better, worse, of(Standing::open));
+  return text + fmt::format(fmt::runtime(say(
+                                "{} 项指标中，B 有 {} 项明显更好，{} 项明显更差；{} 项尚不能判断。",
+                                "B is clearly better on {1} of {0} indicators, clearly "
+                                "worse on {2}; {3} cannot be told yet.")),
+                            compared, better, worse, of(Standing::open));
 }
 
 std::string rest(const Comparison& comparison, const Tongue& say) {
@@ -51,6 +57,22 @@ std::string rest(const Comparison& comparison, const Tongue& say) {
               "entities, {} differ in their total time.")),
       of(Standing::negligible), of(Standing::same), count_text(comparison.census.compared),
       count_text(comparison.census.different));
+}
+
+/// Differences beyond doubt that are too small to matter, in one line.
+std::string slight(const Comparison& comparison, const Tongue& say) {
+  std::string names;
+  for (const Pair& pair : comparison.kpis) {
+    if (pair.base.heading.automatic || is_group(comparison, pair)) continue;
+    if (standing_of(pair) != Standing::slight) continue;
+    if (!names.empty()) names += say("、", ", ");
+    names += fmt::format("{} {} {}{}", *pair.difference < 0 ? "\u25bc" : "\u25b2",
+                         title_of(pair.base.heading, say), text_of(pair, say).difference,
+                         difference_unit_text(pair.base.heading.unit, say));
+  }
+  if (names.empty()) return {};
+  return fmt::format("<li class=\"small\">{}{}</li>\n",
+                     say("确有差异但小于 1 %：", "Real but under 1 %: "), names);
 }
 
 std::string groups_of(const Comparison& comparison, const Pair& whole, const Tongue& say) {
@@ -116,23 +138,15 @@ bool identical(const Comparison& comparison) {
 
 Standing standing_of(const Pair& pair) {
   if (!pair.difference) return Standing::unobserved;
-  switch (pair.verdict) {
-    case Verdict::same:
-      return Standing::same;
-    case Verdict::better:
-      return Standing::better;
-    case Verdict::worse:
-      return Standing::worse;
-    case Verdict::up:
-    case Verdict::down:
-      return Standing::moved;
-    default:
-      break;
-  }
-  if (!pair.difference_ci95) return Standing::open;
+  if (pair.verdict == Verdict::same) return Standing::same;
   const double margin = std::abs(pair.base.mean.value_or(0)) * negligible_share;
-  const bool within = pair.difference_ci95->low >= -margin && pair.difference_ci95->high <= margin;
-  return within && margin > 0 ? Standing::negligible : Standing::open;
+  const auto& interval = pair.difference_ci95;
+  const bool within =
+      interval && margin > 0 && interval->low >= -margin && interval->high <= margin;
+  if (pair.verdict == Verdict::cannot_tell) return within ? Standing::negligible : Standing::open;
+  if (within) return Standing::slight;
+  if (pair.verdict == Verdict::better) return Standing::better;
+  return pair.verdict == Verdict::worse ? Standing::worse : Standing::moved;
 }
 
 std::string_view class_of(Standing standing) {
@@ -154,8 +168,13 @@ std::string verdict_text(const Pair& pair, const Tongue& say) {
     case Standing::moved:
       return fmt::format("{} {}", arrow,
                          *pair.difference < 0 ? say("下降", "down") : say("上升", "up"));
+    case Standing::slight:
+      return fmt::format("{} {}", arrow,
+                         pair.verdict == Verdict::better ? say("略好，&lt; 1 %", "better, &lt; 1 %")
+                         : pair.verdict == Verdict::worse ? say("略差，&lt; 1 %", "worse, &lt; 1 %")
+                                                          : say("&lt; 1 %", "&lt; 1 %"));
     case Standing::negligible:
-      return std::string(say("\u2248 差异小于 1 %", "\u2248 under 1 %"));
+      return std::string(say("\u2248 差异 &lt; 1 %", "\u2248 within 1 %"));
     case Standing::open:
       return std::string(say("? 不能判断", "? cannot tell"));
     default:
@@ -192,11 +211,8 @@ std::string verdict_section(const Comparison& comparison, const Tongue& say) {
       if (sure) text += decided(comparison, pair, say);
       if (standing == Standing::open) later += undecided(pair, say);
     }
-    text += later;
-    if (later.empty())
-      text += "<li class=\"quiet\">";
-    else
-      text += "<li class=\"small\">";
+    text += later + slight(comparison, say);
+    text += "<li class=\"small\">";
     text += rest(comparison, say) + "</li>\n</ul>\n";
   }
   return text + "</section>\n";
