@@ -92,12 +92,22 @@ std::string draw(const Pair& pair, const Curve& a, const Curve& b, const Tongue&
   return svg + line(frame, a, "a") + line(frame, b, "b") + "</svg>";
 }
 
+/// Queues by where they stand, everything else by its title.
+std::string curve_title(const kpi::Figure& heading, const Tongue& say) {
+  constexpr std::string_view before = "resource.", after = ".queue_length";
+  std::string_view name = heading.name;
+  if (!name.starts_with(before) || !name.ends_with(after)) return title_of(heading, say);
+  name.remove_prefix(before.size());
+  name.remove_suffix(after.size());
+  return fmt::format("{} <code>{}</code>", say("排队数量", "Queue at"), escape(name));
+}
+
 std::string figure(const Comparison& comparison, const Pair& pair, const Tongue& say) {
   const Curve a = daily(pair.base.heading.curve, comparison),
               b = daily(pair.policy.heading.curve, comparison);
   if (a.size() < 2 || b.size() < 2) return {};
   const std::string unit = unit_text(pair.base.heading.unit, say);
-  return fmt::format("<div>\n<h3>{}{}{}</h3>\n{}\n</div>\n", title_of(pair.base.heading, say),
+  return fmt::format("<div>\n<h3>{}{}{}</h3>\n{}\n</div>\n", curve_title(pair.base.heading, say),
                      unit.empty() ? "" : say("，", ","), unit, draw(pair, a, b, say));
 }
 
