@@ -12,6 +12,6 @@ struct Layout {
 
 /// The overview for a window of `width` x `height` logical px (at least 1280 x 720 reads well).
 /// \param curve  height of the dock's curve, 84..240
-[[nodiscard]] Layout overview(float width, float height, float curve = 84);
+[[nodiscard]] Layout overview(float width, float height, float curve = 112);
 
 }  // namespace portflow::viz

@@ -48,8 +48,8 @@ std::string find_map(const Options& options, const trace::Schema& schema, const 
   const fs::path tree = (binary.empty() ? fs::path(program) : binary).parent_path() / "../../..";
   std::vector<fs::path> places;
   if (!schema.map_folder.empty()) {
-    for (const fs::path& root : {fs::path(), beside, fs::path("scenarios/dalian"),
-                                 tree / "scenarios/dalian"}) {
+    for (const fs::path& root :
+         {fs::path(), beside, fs::path("scenarios/dalian"), tree / "scenarios/dalian"}) {
       places.push_back(root / schema.map_folder);
     }
   }
@@ -68,8 +68,8 @@ Result<void> show(const Options& options, const char* program) {
   if (!options.at.empty()) {
     at = parse_time(options.at);
     if (!at) {
-      return fail(Failure::input, "--at: write 2023-06-01 or `2023-06-01 08:30`, not `" +
-                                      options.at + "`");
+      return fail(Failure::input,
+                  "--at: write 2023-06-01 or `2023-06-01 08:30`, not `" + options.at + "`");
     }
   }
   if (!options.map.empty() && !fs::is_directory(options.map)) {
@@ -95,10 +95,8 @@ Result<void> show(const Options& options, const char* program) {
   view.language = options.lang == "zh" ? viz::Language::zh : viz::Language::en;
   view.theme = options.theme == "light" ? viz::Theme::light : viz::Theme::dark;
   if (options.screenshot.empty()) {
-    return viz::run_window("portflow · " + store.schema().scenario_name, size->first,
-                           size->second, [&](float scale) {
-                             return viz::App::make(store, map, view, scale);
-                           });
+    return viz::run_window("portflow · " + store.schema().scenario_name, size->first, size->second,
+                           [&](float scale) { return viz::App::make(store, map, view, scale); });
   }
   auto app = viz::App::make(store, map, view, 1);
   if (!app) return tl::unexpected(app.error());
@@ -114,7 +112,8 @@ int main(int argc, char** argv) {
   CLI::App cli{
       "Replays a portflow trace on a map.\n\n"
       "  portflow-view out/demo/a.h5\n"
-      "  portflow-view out/demo/a.h5 --at \"2023-06-07 14:20\" --screenshot replay.png --lang zh\n"};
+      "  portflow-view out/demo/a.h5 --at \"2023-06-07 14:20\" --screenshot replay.png --lang "
+      "zh\n"};
   cli.add_option("TRACE", options.trace, "trace written by portflow run --trace")->required();
   cli.add_option("--at", options.at, "instant to start from, as 2023-06-07 14:20 (UTC+8)");
   cli.add_option("--screenshot", options.screenshot, "write a PNG and leave; needs no display");

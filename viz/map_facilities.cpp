@@ -12,8 +12,8 @@ namespace {
 
 constexpr float disc_radius = 15;
 constexpr float breach_radius = 21;
-constexpr float least_gap = 37;     // between the centres of two discs
-constexpr float most_shift = 52;    // how far a disc may stand from its place
+constexpr float least_gap = 37;   // between the centres of two discs
+constexpr float most_shift = 52;  // how far a disc may stand from its place
 constexpr float label_gap = 8;
 
 struct Sign {
@@ -45,13 +45,16 @@ std::vector<Sign> visible_signs(const Canvas& c, const Frame& f, const Projectio
   std::vector<Sign> signs;
   for (const FacilityState& facility : f.store.facilities(f.view.now)) {
     const trace::FacilityInfo& info = f.store.schema().facilities[facility.facility];
-    Sign sign{.facility = facility, .place = to({info.longitude, info.latitude}), .at = {},
-              .name = pick(info.title, f.view.language), .detail = detail(f, facility)};
+    Sign sign{.facility = facility,
+              .place = to({info.longitude, info.latitude}),
+              .at = {},
+              .name = pick(info.title, f.view.language),
+              .detail = detail(f, facility)};
     if (sign.name.empty()) sign.name = info.name;
     if (!f.area.inset(4).contains(sign.place)) continue;
     sign.at = sign.place;
-    sign.wide = std::max(c.width(Face::label_strong, sign.name),
-                         c.width(Face::caption, sign.detail));
+    sign.wide =
+        std::max(c.width(Face::label_strong, sign.name), c.width(Face::caption, sign.detail));
     signs.push_back(std::move(sign));
   }
   return signs;
@@ -159,7 +162,7 @@ void leader_column(Canvas& c, const Frame& f, std::vector<Sign*> crowd, std::vec
     wide = std::max(wide, sign->wide);
   }
   const float high = row * f32(crowd.size());
-  const float x = std::min(east + 84, f.area.right() - wide - 16);
+  const float x = std::min(east + 112, f.area.right() - wide - 16);
   float y = std::clamp(middle - high / 2, f.area.y + 12,
                        std::max(f.area.y + 12, f.area.bottom() - high - 12));
   // What stands in the way at the top right pushes the column down.

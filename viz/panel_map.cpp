@@ -26,8 +26,8 @@ void move_camera(Frame& f, Rect zoom_in, Rect zoom_out) {
   if ((ground.held || right_drag) && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
     const Point c = f.area.centre();
     const float k = f.canvas.scale();
-    const LonLat to = Projection(camera, f.area).inverse(
-        {c.x - io.MouseDelta.x / k, c.y - io.MouseDelta.y / k});
+    const LonLat to =
+        Projection(camera, f.area).inverse({c.x - io.MouseDelta.x / k, c.y - io.MouseDelta.y / k});
     camera.centre = {to.lon, std::clamp(to.lat, -80.0, 80.0)};
   }
   if (ground.hovered && io.MouseWheel != 0) {
@@ -78,7 +78,8 @@ void panel_map(Frame& f) {
     f.view.camera = home_camera(f.store, a);
     f.view.fit_map = false;
   }
-  const Rect inset{a.x + 12, a.y + 12, std::min(300.0f, a.w * 0.24f), std::min(210.0f, a.h * 0.34f)};
+  const Rect inset{a.x + 12, a.y + 12, std::min(300.0f, a.w * 0.24f),
+                   std::min(210.0f, a.h * 0.34f)};
   const Rect counts = counts_area(a);
   const Rect zoom_in{a.right() - 12 - 32, counts.bottom() + 8, 32, 32};
   const Rect zoom_out{zoom_in.x, zoom_in.bottom() + 6, 32, 32};

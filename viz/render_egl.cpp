@@ -20,12 +20,16 @@ class Surfaceless {
  public:
   Surfaceless() {
     display_ = eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, nullptr, nullptr);
-    if (display_ == EGL_NO_DISPLAY || eglInitialize(display_, nullptr, nullptr) == EGL_FALSE) return;
+    if (display_ == EGL_NO_DISPLAY || eglInitialize(display_, nullptr, nullptr) == EGL_FALSE)
+      return;
     if (eglBindAPI(EGL_OPENGL_API) == EGL_FALSE) return;
-    constexpr std::array<EGLint, 7> wanted{EGL_CONTEXT_MAJOR_VERSION, 3,
-                                           EGL_CONTEXT_MINOR_VERSION, 3,
+    constexpr std::array<EGLint, 7> wanted{EGL_CONTEXT_MAJOR_VERSION,
+                                           3,
+                                           EGL_CONTEXT_MINOR_VERSION,
+                                           3,
                                            EGL_CONTEXT_OPENGL_PROFILE_MASK,
-                                           EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
+                                           EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                                           EGL_NONE};
     context_ = eglCreateContext(display_, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, wanted.data());
     if (context_ == EGL_NO_CONTEXT) return;
     ready_ = eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) == EGL_TRUE;
@@ -84,7 +88,9 @@ Picture read_back(int width, int height) {
   return picture;
 }
 
-float share(Colour colour, int shift) { return f32(colour >> shift & 0xffu) / 255.0f; }
+float share(Colour colour, int shift) {
+  return f32(colour >> shift & 0xffu) / 255.0f;
+}
 
 }  // namespace
 
