@@ -39,9 +39,12 @@ void draw_legend(Canvas& c, const Frame& f, Rect r) {
   c.frame(r, f.colours.line, 4);
   const float top = r.y + 17;
   float x = r.x + 14;
-  c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
+  const std::vector<Flow> flows = flows_of(f.store);
+  if (!flows.empty()) {
+    c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
+  }
   float y = top + 24;
-  for (const Flow flow : flows_of(f.store)) {
+  for (const Flow flow : flows) {
     c.fill({x, y - 6, 12, 12}, f.colours.flow[static_cast<std::size_t>(flow)], 2);
     c.text_mid(Face::caption, {x + 22, y}, f.colours.text2, flow_title(flow, f.view.language));
     y += 21;

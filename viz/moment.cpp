@@ -51,7 +51,7 @@ double points(const Store& store, LonLat middle, SimTime at) {
   sum += 2.0 * static_cast<double>(std::min<std::size_t>(stays.count(at, Haven::anchorage), 3));
   sum += 0.5 * static_cast<double>(std::min<std::size_t>(stays.count(at, Haven::berth), 8));
   const auto hour = time_of_day(at) / hours(1);
-  return hour >= 8 && hour < 20 ? sum + 8 : sum;
+  return hour >= 8 && hour < 20 ? sum + 12 : sum;
 }
 
 }  // namespace

@@ -32,14 +32,15 @@ bool has_waits(const Store& store, std::size_t type) {
   return false;
 }
 
-/// Buttons for the types that ever wait, at most four, right to left from `right`.
-void type_buttons(Frame& f, float right, float y) {
+/// Buttons for the types that ever wait, at most three, right to left from `right`.
+/// \returns where they begin
+float type_buttons(Frame& f, float right, float y) {
   const auto& types = f.store.causes().types();
   std::vector<std::size_t> shown;
   for (std::size_t t = 0; t < types.size() && shown.size() < 3; ++t) {
     if (has_waits(f.store, t)) shown.push_back(t);
   }
-  if (shown.size() < 2) return;
+  if (shown.size() < 2) return right;
   float x = right;
   for (auto t = shown.rbegin(); t != shown.rend(); ++t) {
     const std::string title = type_title(f, types[*t]);
@@ -51,6 +52,7 @@ void type_buttons(Frame& f, float right, float y) {
     }
     x -= 4;
   }
+  return x;
 }
 
 /// To whole percent; a small share is not nothing.
@@ -71,8 +73,9 @@ void panel_causes(Frame& f) {
   const Rect a = f.area;
   const float left = a.x + 12;
   const float right = a.right() - 12;
-  c.text_mid(Face::body_strong, {left, a.y + 20}, f.colours.text, f.say(Text::waiting_by_cause));
-  type_buttons(f, right, a.y + 20);
+  const float buttons = type_buttons(f, right, a.y + 20);
+  c.text_fit(Face::body_strong, {left, a.y + 20}, f.colours.text, f.say(Text::waiting_by_cause),
+             buttons - 8 - left);
 
   const CauseTicks ticks =
       f.store.causes().totals(f.view.cause_type, f.view.now, std::chrono::hours(24));
@@ -115,9 +118,10 @@ void panel_causes(Frame& f) {
     y += high;
   }
   c.line({left, y - high / 2}, {right, y - high / 2}, f.colours.line);
-  c.text_mid(Face::label, {left + 22, y + 2}, f.colours.text2,
+  c.text_fit(Face::label, {left + 22, y + 2}, f.colours.text2,
              fmt::format("{} {}", type_title(f, f.store.causes().types()[f.view.cause_type]),
-                         f.say(Text::ended_in_24h)));
+                         f.say(Text::ended_in_24h)),
+             right - 160 - left);
   c.text_mid(Face::label_strong, {right - 64, y + 2}, f.colours.text, hours_text(sum),
              Align::right);
 }

@@ -110,9 +110,12 @@ void draw_tile(Frame& f, const Tile& tile, Rect r) {
   const float wide = c.text_mid(Face::value, {x, r.y + 49}, f.colours.text, shown.value);
   const float unit = c.text(Face::label, {x + wide + 6, r.y + 50}, f.colours.text2, shown.unit);
   const float window = c.width(Face::axis, f.say(tile.window));
-  c.text_mid(Face::axis, {r.right() - 12, r.y + 78}, f.colours.text3, f.say(tile.window),
-             Align::right);
-  note(f, tile, *value, {x, r.y + 78}, r.w - 36 - window);
+  const bool roomy = r.w > 260;
+  if (roomy) {
+    c.text_mid(Face::axis, {r.right() - 12, r.y + 78}, f.colours.text3, f.say(tile.window),
+               Align::right);
+  }
+  note(f, tile, *value, {x, r.y + 78}, roomy ? r.w - 36 - window : r.w - 24);
   const float left = std::max(x + wide + unit + 22, r.x + r.w * 0.5f);
   if (r.right() - 14 - left > 40) {
     sparkline(f, {left, r.y + 33, r.right() - 17 - left, 30}, tile.last_week(f.view.now),

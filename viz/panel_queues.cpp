@@ -51,7 +51,8 @@ void panel_queues(Frame& f) {
   f.card();
   Canvas& c = f.canvas;
   const Rect a = f.area;
-  const Columns x{a.x + 12, a.right() - 172, a.right() - 84, a.right() - 12};
+  const float gap = a.w > 380 ? 84 : 66;
+  const Columns x{a.x + 12, a.right() - 12 - 2 * gap + 8, a.right() - gap, a.right() - 12};
   c.text_mid(Face::body_strong, {x.name, a.y + 18}, f.colours.text, f.say(Text::queues_now));
   c.text_mid(Face::caption, {x.target, a.y + 18}, f.colours.text3, f.say(Text::longest_first),
              Align::right);

@@ -49,6 +49,15 @@ Text window_of(const kpi::Definition& definition) {
   return definition.statistic == "p50" ? Text::median_7_days : Text::high_7_days;
 }
 
+/// `berth_wait` as people write it: Berth wait.
+std::string as_title(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') {
+    name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  }
+  return name;
+}
+
 void add_kpis(const trace::Schema& schema, const trace::Batch& batch, std::vector<Tile>& tiles) {
   for (RollingKpi& kpi : rolling_kpis(schema, batch, most_tiles)) {
     const kpi::Definition& is = kpi.definition;
@@ -57,7 +66,10 @@ void add_kpis(const trace::Schema& schema, const trace::Batch& batch, std::vecto
               .window = window_of(is),
               .better = is.better,
               .target = is.target};
-    if (tile.title.en.empty() && tile.title.zh.empty()) tile.title.en = is.name;
+    // Where the scenario gives no title, the name stands for it.
+    for (std::string* title : {&tile.title.zh, &tile.title.en}) {
+      if (title->empty() || *title == is.name) *title = as_title(is.name);
+    }
     const auto values = std::make_shared<const Rolling>(std::move(kpi.values));
     tile.value = [values](SimTime at) { return values->value(at, week); };
     tiles.push_back(std::move(tile));
