@@ -138,7 +138,7 @@ Result<MapData> load_map(const std::string& folder) {
   std::string path;
   try {
     for (const Layer& layer :
-         {Layer{"land_world", 0}, Layer{"land_northeast_asia", 8}, Layer{"land_dalian", 150}}) {
+         {Layer{"land_world", 0}, Layer{"land_northeast_asia", 20}, Layer{"land_dalian", 150}}) {
       path = folder + "/" + layer.file + ".geojson";
       auto json = read(path);
       if (!json) return tl::unexpected(json.error());

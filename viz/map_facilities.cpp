@@ -135,7 +135,8 @@ std::vector<Rect> roads(const Frame& f, const Projection& to) {
   return out;
 }
 
-/// Tries right, left, below and above the disc; true where the label found room.
+/// Tries right, left, lower left and right, below and above the disc; true where the label found
+/// room.
 /// \param shun  what it should not cover either, if it can
 bool place_beside(Canvas& c, const Frame& f, Sign& sign, std::vector<Rect>& taken,
                   const std::vector<Rect>& shun) {
@@ -151,6 +152,8 @@ bool place_beside(Canvas& c, const Frame& f, Sign& sign, std::vector<Rect>& take
   const Try tries[] = {
       {{at.x + off, at.y - high / 2}, Align::left, {at.x + off, at.y - high / 2, w, high}},
       {{at.x - off, at.y - high / 2}, Align::right, {at.x - off - w, at.y - high / 2, w, high}},
+      {{at.x - off, at.y + 6}, Align::right, {at.x - off - w, at.y + 6, w, high}},
+      {{at.x + off, at.y + 6}, Align::left, {at.x + off, at.y + 6, w, high}},
       {{at.x, at.y + off}, Align::centre, {at.x - w / 2, at.y + off, w, high}},
       {{at.x, at.y - off - high}, Align::centre, {at.x - w / 2, at.y - off - high, w, high}}};
   for (const Try& t : tries) {
