@@ -46,6 +46,14 @@ std::string number_text(double value, int digits) {
   return fmt::format("{}{}", value < 0 ? minus : "", grouped(plain));
 }
 
+std::string short_number_text(double value, int digits) {
+  std::string plain = number_text(value, digits);
+  if (plain.find('.') == std::string::npos) return plain;
+  plain.erase(plain.find_last_not_of('0') + 1);
+  if (plain.back() == '.') plain.pop_back();
+  return plain;
+}
+
 std::string percent_text(double share) {
   return fmt::format("{:.0f} %", share * 100.0);
 }

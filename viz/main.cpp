@@ -77,7 +77,7 @@ Result<void> show(const Options& options, const char* program) {
   }
   auto reader = trace::Reader::open(options.trace);
   if (!reader) return tl::unexpected(reader.error());
-  auto rows = (*reader)->all();
+  auto rows = (*reader)->all({.steps = true, .paths = true});
   if (!rows) return tl::unexpected(rows.error());
   const viz::Store store((*reader)->schema(), *rows);
   *rows = {};

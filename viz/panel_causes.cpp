@@ -12,6 +12,7 @@ namespace {
 
 std::string type_title(const Frame& f, const std::string& type) {
   if (type == "box") return f.say(Text::boxes);
+  if (type == "lot") return f.say(Text::lots);
   if (type == "ship") return f.say(Text::ships);
   if (type == "passenger") return f.say(Text::people);
   if (type == "truck") return f.say(Text::trucks);

@@ -79,7 +79,7 @@ void panel_map(Frame& f) {
     f.view.fit_map = false;
   }
   const Rect inset{a.x + 12, a.y + 12, std::min(300.0f, a.w * 0.24f), std::min(210.0f, a.h * 0.34f)};
-  const Rect counts{a.right() - 12 - 150, a.y + 12, 150, 120};
+  const Rect counts = counts_area(a);
   const Rect zoom_in{a.right() - 12 - 32, counts.bottom() + 8, 32, 32};
   const Rect zoom_out{zoom_in.x, zoom_in.bottom() + 6, 32, 32};
   const Rect legend = legend_area(a);
@@ -93,12 +93,13 @@ void panel_map(Frame& f) {
   draw_graticule(c, to, a, f.colours);
   draw_lanes(c, f, to, f.view.camera);
   draw_air_routes(c, f, to, movers);
-  std::vector<Rect> taken{counts, zoom_in, zoom_out, {a.right() - 190, a.bottom() - 44, 190, 44}};
+  std::vector<Rect> taken{counts, zoom_in, zoom_out, {a.right() - 190, a.bottom() - 62, 190, 62}};
   if (roomy) {
     taken.push_back(inset);
     taken.push_back(legend);
   }
   for (const Rect& r : draw_pilot_grounds(c, f, to)) taken.push_back(r);
+  draw_stays(c, f, to, f.view.camera);
   draw_movers(c, f, to, f.view.camera, movers);
   if (f.view.camera.zoom >= 40) draw_facilities(c, f, to, taken);
 
@@ -112,7 +113,11 @@ void panel_map(Frame& f) {
   draw_counts(c, f, counts, movers);
   draw_zoom_button(c, f, zoom_in, true);
   draw_zoom_button(c, f, zoom_out, false);
-  draw_scale_bar(c, f, to, {a.right() - 16, a.bottom() - 16});
+  draw_scale_bar(c, f, to, {a.right() - 16, a.bottom() - 34});
+  if (!f.map.empty()) {
+    c.text_halo(Face::axis, {a.right() - 12, a.bottom() - 22}, f.colours.text3, f.colours.sea,
+                f.say(Text::coast_source), Align::right);
+  }
   c.unclip();
   c.frame(a, f.colours.line, 4);
 }

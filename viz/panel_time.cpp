@@ -25,10 +25,12 @@ void draw_days(Frame& f, const TimeAxis& axis, Rect r) {
     c.line({x, r.y}, {x, r.bottom()}, f.colours.line2);
     const bool today = f.view.now >= day && f.view.now < day + hours(24);
     const float text_x = std::max(x + 6, r.x + 6);
-    if (text_x + 60 < axis.x(day + hours(24)) || !narrow) {
-      c.text_mid(today ? Face::caption_strong : Face::caption, {text_x, r.y + 13},
-                 today ? f.colours.text : f.colours.text2,
-                 narrow ? short_day_text(day, f.view.language) : day_text(day, f.view.language));
+    const Face face = today ? Face::caption_strong : Face::caption;
+    const std::string name =
+        narrow ? short_day_text(day, f.view.language) : day_text(day, f.view.language);
+    // A day of which little shows goes without its name rather than over its neighbour's.
+    if (text_x + c.width(face, name) + 4 < axis.x(day + hours(24))) {
+      c.text_mid(face, {text_x, r.y + 13}, today ? f.colours.text : f.colours.text2, name);
     }
     const int step = span <= hours(36) ? 2 : 12;
     for (int h = span <= hours(36) ? 0 : 8; h < 24; h += step) {
@@ -195,7 +197,7 @@ void panel_time(Frame& f) {
   f.card();
   Canvas& c = f.canvas;
   const Rect a = f.area;
-  const float right = 200;  // for names of curves
+  const float right = 290;  // for names of curves
   const Rect labels{a.x, a.y, 76, a.h};
   const Rect curve{labels.right(), a.y + 28, a.w - labels.w - right, a.h - 140};
   const Rect days{curve.x, curve.bottom(), curve.w, 40};
@@ -209,7 +211,7 @@ void panel_time(Frame& f) {
   draw_days(f, axis, days);
   const double shown = static_cast<double>((f.view.window_to - f.view.window_from).count()) / 864e5;
   c.text_mid(Face::axis, {labels.right() - 10, days.centre().y}, f.colours.text3,
-             number_text(shown, shown < 3 ? 2 : 3) + " " + f.say(Text::days_shown), Align::right);
+             short_number_text(shown, 2) + " " + f.say(Text::days_shown), Align::right);
   draw_playhead(f, axis, curve, days);
 
   const Hit drag = f.hit("scrub", {curve.x, curve.y, curve.w, curve.h + days.h});

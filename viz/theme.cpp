@@ -14,7 +14,7 @@ constexpr Palette dark{
     .road = rgb(0x4B5966), .rail = rgb(0x7A8794), .night = rgb(0x090D12),
     .holiday = rgb(0x4A3B63), .bookmark = rgb(0xFFE08A), .breach = rgb(0xFF7A59),
     .flow = {rgb(0x3E90CC), rgb(0xD98218), rgb(0x4FCF93), rgb(0xD5E2EC), rgb(0xE79BEB),
-             rgb(0xF2E34C)},
+             rgb(0xF2E34C), rgb(0xA99BFF)},
     .cause = {rgb(0x73C7F2), rgb(0x2B7A9E), rgb(0xDCEAF2), rgb(0xC2553A), rgb(0x7462DA),
               rgb(0xE6DC4A), rgb(0xE08E12), rgb(0x4FA088), rgb(0xAE9DF7), rgb(0xF3A5AE)}};
 
@@ -26,7 +26,7 @@ constexpr Palette light{
     .road = rgb(0xB9C0C7), .rail = rgb(0x7B8791), .night = rgb(0xCBD4DD),
     .holiday = rgb(0xE3D8F2), .bookmark = rgb(0x7A5B00), .breach = rgb(0xB83412),
     .flow = {rgb(0x1259B5), rgb(0xA65F00), rgb(0x0A5A3A), rgb(0x5D677F), rgb(0x8A1C82),
-             rgb(0x454300)},
+             rgb(0x454300), rgb(0x4B3FB0)},
     .cause = {rgb(0x2F7FE0), rgb(0x0A3F63), rgb(0x8FAAF0), rgb(0x8E1F12), rgb(0x4F1E9E),
               rgb(0xB5B310), rgb(0xB07A12), rgb(0x12694B), rgb(0x9A45B0), rgb(0xE27A9C)}};
 
@@ -46,7 +46,8 @@ Flow flow_of(std::string_view word) noexcept {
   if (word == "transit") return Flow::transit;
   if (word == "passengers") return Flow::passengers;
   if (word == "bulk") return Flow::bulk;
-  return Flow::domestic;
+  if (word == "domestic") return Flow::domestic;
+  return Flow::mixed;
 }
 
 const Palette& palette(Theme theme) noexcept { return theme == Theme::dark ? dark : light; }

@@ -64,7 +64,7 @@ float round_up(float value) {
 void draw_nights(Frame& f, const TimeAxis& axis) {
   const Rect r = axis.area;
   f.canvas.clip(r);
-  f.canvas.fill(r, f.colours.row);
+  f.canvas.fill(r, with_alpha(f.colours.row, 0.5f));
   const SimTime first = axis.from - time_of_day(axis.from) - hours(24);
   for (SimTime day = first; day < axis.to; day += hours(24)) {
     const float from = axis.x(day + hours(20));

@@ -78,7 +78,7 @@ void Site::birth(std::uint32_t source) {
     const spec::Source& spec = *info.by_epoch[epoch_];
     // Arrivals are taken in the order of their slots, before any lateness.
     const SimTime prepared = state.last_due - spec.announced - info.ahead;
-    const bool active = takes_place &&
+    const bool active = takes_place && info.there[epoch_at(model_, due - spec.announced)] &&
                         (!spec.arrivals.from || due >= *spec.arrivals.from) &&
                         (!spec.arrivals.to || due < *spec.arrivals.to);
     if (prepared > now_) {

@@ -172,15 +172,15 @@ void Builder::links() {
         }
         // Last steps tell the process that closes the account, and it tells who still waits.
         std::uint16_t closing = home_place_[role.code];
-        if (graph->terminals.size() <= 1 || graph->ended_site != facility_site_[closing]) {
+        if (graph->ended_join == none || graph->ended_site != facility_site_[closing]) {
           for (const StepIndex terminal : graph->terminals) {
             const Step& one = graph->steps[terminal];
             closing = one.move ? one.move->end_place : one.place;
           }
         }
         if (graph->ended_join != none) {
-          for (const StepIndex terminal : graph->terminals) {
-            const Step& one = graph->steps[terminal];
+          for (const Step& one : graph->steps) {
+            if (!one.successors.empty() && !one.absorbs()) continue;
             link(one.place, closing, role.code, place);
             if (one.move) link(one.move->end_place, closing, role.code, place);
           }

@@ -23,6 +23,11 @@ void Site::token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trai
       proceed(std::move(entity), index, std::move(trail));
     } else if (join.arrived == step.predecessors && !join.started) {
       pass_dead(entity, graph, step);
+    } else {
+      // Absorbed; yet what it comes from may end later than all else. Its way here is no step.
+      const bool handed_over = trail && !trail->bridge && trail->part.step == step.code;
+      const SimTime end = handed_over ? trail->part.begin : now_;
+      ended(entity, trail, live, end);
     }
     return;
   }
