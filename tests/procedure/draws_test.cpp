@@ -300,7 +300,7 @@ TEST(DatedMeasure, MayNotChangeWhatEntitiesAreMadeOf) {
   EXPECT_EQ(
       refusal("demand.goods, insert: {contains: {more: {creates: box, count: 2, "
               "procedure: look}}}"),
-      "MEASURE:4:45: demand.goods.contains.more: " + fresh + " with a count of 0" + from_start);
+      "MEASURE:4:52: demand.goods.contains.more: " + fresh + " with a count of 0" + from_start);
   EXPECT_EQ(refusal("demand.goods.attributes.weight, set: {chance: 20 %}"),
             "MEASURE:4:49: demand.goods.attributes.weight: " + fixed);
   EXPECT_EQ(refusal("facilities.yard.process, set: other"),
