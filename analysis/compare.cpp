@@ -137,7 +137,7 @@ void describe(const run::Prepared& base, const run::Prepared& policy, const Comp
   into.cohort_from = schema.cohort_from;
   into.to = schema.to;
   into.until = schema.until;
-  into.follow = schema.until - schema.to;
+  into.follow = schema.follow;
   into.replications = options.replications;
   into.threads = options.threads;
   into.evidence = policy.evidence();

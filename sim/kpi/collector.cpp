@@ -21,7 +21,7 @@ struct Collector::Impl {
       const Definition& definition = plan.definitions[planned.definition];
       folds.push_back(
           find_kind(definition.kind)->make(
-          {definition, schema.until - schema.to, planned.weight_factor, detail}));
+          {definition, schema.follow, planned.weight_factor, detail}));
     }
   }
 

@@ -149,6 +149,7 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   schema.from = scenario.horizon.from;
   schema.to = std::min(scenario.horizon.to, *until);
   schema.until = *until;
+  schema.follow = scenario.horizon.follow;
   schema.cohort_from = scenario.horizon.from + scenario.horizon.warm_up;
   schema.level_span = std::chrono::minutes{15};
   std::vector<kpi::Definition> definitions;

@@ -80,6 +80,7 @@ struct Schema {
   std::uint32_t replication{0};
   SimTime from{}, to{}, until{};            ///< observed horizon, and when the run ended
   SimTime cohort_from{};                ///< from + warm-up
+  Duration follow{};                    ///< how long beyond `to` the cohort was meant to be followed
   Duration level_span{};                ///< length of a Level interval
   std::string kpi_definitions;          ///< JSON, written and read by kpi
   std::string map_folder;               ///< coastlines, relative to the scenario file

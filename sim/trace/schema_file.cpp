@@ -44,6 +44,7 @@ void write_schema(hid_t file, const Schema& schema, Detail level) {
   put_time(file, "from", schema.from);
   put_time(file, "to", schema.to);
   put_time(file, "cohort_from", schema.cohort_from);
+  put_number(file, "follow_ms", std::int64_t{schema.follow.count()});
   put_number(file, "level_span_ms", std::int64_t{schema.level_span.count()});
   stamp(file, schema.fingerprint, schema.events, schema.until);
 

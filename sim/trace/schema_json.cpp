@@ -36,6 +36,7 @@ std::string to_json(const Schema& schema) {
                       {"from_ms", ms(schema.from)},
                       {"to_ms", ms(schema.to)},
                       {"cohort_from_ms", ms(schema.cohort_from)},
+                      {"follow_ms", schema.follow.count()},
                       {"level_span_ms", schema.level_span.count()},
                       {"kpi_definitions", schema.kpi_definitions},
                       {"map_folder", schema.map_folder},
@@ -62,6 +63,7 @@ Schema schema_from_json(const std::string& text) {
   schema.from = instant(document.at("from_ms"));
   schema.to = instant(document.at("to_ms"));
   schema.cohort_from = instant(document.at("cohort_from_ms"));
+  schema.follow = Duration{document.at("follow_ms").get<std::int64_t>()};
   schema.level_span = Duration{document.at("level_span_ms").get<std::int64_t>()};
   document.at("kpi_definitions").get_to(schema.kpi_definitions);
   document.at("map_folder").get_to(schema.map_folder);

@@ -20,6 +20,7 @@ trace::Schema schema(const std::vector<kpi::Definition>& definitions) {
   result.cohort_from = at(24);
   result.to = at(72);
   result.until = at(120);
+  result.follow = Duration{ms(48)};
   result.level_span = Duration{ms(24)};
   result.kpi_definitions = kpi::to_json(definitions);
   result.marks = {"landed", "cleared", "railed", "selected"};

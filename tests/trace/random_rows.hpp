@@ -27,6 +27,7 @@ inline Schema small_schema() {
   schema.from = midnight({2024, 6, 1});
   schema.to = midnight({2024, 7, 1});
   schema.cohort_from = midnight({2024, 6, 3});
+  schema.follow = std::chrono::days{30};
   schema.level_span = std::chrono::minutes{15};
   schema.kpi_definitions = R"([{"id": "dwell"}])";
   schema.map_folder = "map";
