@@ -17,9 +17,9 @@ constexpr double gap = 10;  // seconds between customers, in every oracle file
 /// What follows from the mean wait at one server group: queue and fill, by Little's law.
 void claim_queue(std::vector<Claim>& claims, const std::string& resource, double wait,
                  double load) {
-  claims.push_back({"resource." + resource + ".wait", wait});
-  claims.push_back({"resource." + resource + ".queue_length", wait / gap});
-  claims.push_back({"resource." + resource + ".utilisation", load});
+  claims.push_back({fmt::format("resource.{}.wait", resource), wait});
+  claims.push_back({fmt::format("resource.{}.queue_length", resource), wait / gap});
+  claims.push_back({fmt::format("resource.{}.utilisation", resource), load});
 }
 
 /// One facility with one queue.
@@ -28,6 +28,13 @@ Oracle single(std::string name, std::string file, std::uint32_t replications, do
   Oracle oracle{std::move(name), std::move(file), {}, replications, {}};
   claim_queue(oracle.claims, "shop.server", wait, load);
   oracle.claims.push_back({"time_in_system", wait + service});
+  return oracle;
+}
+
+/// Here the slow ones count too: had the last who came gone first, the mean would be the same.
+Oracle mm1() {
+  Oracle oracle = single("M/M/1, load 0.8", "mm1.yaml", 12, mmc_wait(1, 0.8, 8), 0.8, 8);
+  oracle.claims.push_back({"slow_time", mm1_time_quantile(0.95, 0.8, 8)});
   return oracle;
 }
 
@@ -69,7 +76,7 @@ Oracle priority() {
 }  // namespace
 
 std::vector<Oracle> oracles() {
-  return {single("M/M/1, load 0.8", "mm1.yaml", 12, mmc_wait(1, 0.8, 8), 0.8, 8),
+  return {mm1(),
           mmc(1, 0.5, 8),
           mmc(3, 0.5, 12),
           mmc(8, 0.5, 32),

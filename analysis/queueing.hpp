@@ -10,7 +10,8 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
+
+#include "core/math.hpp"
 
 namespace portflow::analysis {
 
@@ -26,6 +27,13 @@ namespace portflow::analysis {
 /// Mean wait of M/M/c.
 [[nodiscard]] constexpr double mmc_wait(int servers, double load, double service) {
   return erlang_c(servers, load) * service / (servers * (1 - load));
+}
+
+/// Quantile 0 <= p < 1 of the time in an M/M/1 system, service included, if those who came first
+/// go first: it is exponential. The mean does not tell in which order they go; this does.
+/// Source: L. Kleinrock (1975), Queueing Systems, volume 1, Wiley.
+[[nodiscard]] inline double mm1_time_quantile(double p, double load, double service) {
+  return -log_of(1 - p) * service / (1 - load);
 }
 
 /// Mean wait of M/G/1; `cv` is the service's coefficient of variation, 0 for M/D/1.

@@ -92,13 +92,27 @@ std::string draw(const Pair& pair, const Curve& a, const Curve& b, const Tongue&
   return svg + line(frame, a, "a") + line(frame, b, "b") + "</svg>";
 }
 
+/// Queues by where they stand, everything else by its title.
+std::string curve_title(const kpi::Figure& heading, const Tongue& say) {
+  constexpr std::string_view before = "resource.", after = ".queue_length";
+  std::string_view name = heading.name;
+  if (!name.starts_with(before) || !name.ends_with(after)) return title_of(heading, say);
+  name.remove_prefix(before.size());
+  name.remove_suffix(after.size());
+  return fmt::format("{} <code>{}</code>", say("排队数量", "Queue at"), escape(name));
+}
+
 std::string figure(const Comparison& comparison, const Pair& pair, const Tongue& say) {
+  // Curves are daily means, which are not what a maximum or a quantile is about.
+  const std::string& statistic = pair.base.heading.statistic;
+  if (statistic != "mean" && statistic != "share") return {};
   const Curve a = daily(pair.base.heading.curve, comparison),
               b = daily(pair.policy.heading.curve, comparison);
   if (a.size() < 2 || b.size() < 2) return {};
   const std::string unit = unit_text(pair.base.heading.unit, say);
-  return fmt::format("<div>\n<h3>{}{}{}</h3>\n{}\n</div>\n", title_of(pair.base.heading, say),
-                     unit.empty() ? "" : say("，", ","), unit, draw(pair, a, b, say));
+  return fmt::format("<div>\n<h3>{}{}{}</h3>\n{}\n</div>\n", curve_title(pair.base.heading, say),
+                     unit.empty() ? "" : say("，", ", "), unit.empty() ? unit : unit.substr(1),
+                     draw(pair, a, b, say));
 }
 
 }  // namespace
@@ -126,9 +140,9 @@ std::string curve_section(const Comparison& comparison, const Tongue& say) {
   if (figures.empty()) return {};
   return fmt::format(
       "<section>\n<h2>{}</h2>\n<p class=\"small\"><span class=\"key ka\"></span>A"
-      "<span class=\"key\"></span>B<span class=\"key kt\"></span>{}. {}</p>\n"
+      "<span class=\"key\"></span>B<span class=\"key kt\"></span>{}{}</p>\n"
       "<div class=\"curves\">\n{}</div>\n</section>\n",
-      say("逐日变化", "Day by day"), say("目标", "target"),
+      say("逐日变化", "Day by day"), say("目标。", "target. "),
       say("第 0 次重复，按实体产生之日（排队按当日）取平均。",
           "Replication 0, daily means by the day on which entities were created (queues: of that "
           "day)."),

@@ -106,8 +106,7 @@ std::string forest_axis() {
   std::string svg =
       fmt::format("<svg class=\"axis\" viewBox=\"0 0 {} 16\" aria-hidden=\"true\">", width);
   constexpr std::pair<double, std::string_view> ticks[] = {
-      {-100, "\u2212100"}, {-10, "\u221210"}, {-1, "\u22121"}, {0, "0"}, {1, "1"},
-      {10, "10"},          {100, "100"}};
+      {-100, "\u2212100"}, {-10, "\u221210"}, {0, "0"}, {10, "10"}, {100, "100"}};
   for (const auto& [percent, text] : ticks) {
     const double x = place(percent);
     const std::string_view anchor = percent == -100 ? "start" : percent == 100 ? "end" : "middle";

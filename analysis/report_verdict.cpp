@@ -115,7 +115,13 @@ std::string undecided(const Pair& pair, const Tongue& say) {
       fmt::format("<li><span class=\"open\">{}</span> <b>{}</b>: {}{}", verdict_text(pair, say),
                   title_of(pair.base.heading, say), text.difference,
                   difference_unit_text(pair.base.heading.unit, say));
-  if (!text.interval.empty()) line += fmt::format(" ({})", text.interval);
+  if (!text.interval.empty()) {
+    const bool ranged = pair.difference_range.has_value();
+    line +=
+        fmt::format(fmt::runtime(say("（{} {}）", " ({} {})")),
+                    ranged ? say("各次重复", "replications:") : say("95 % 区间", "95 % interval"),
+                    text.interval);
+  }
   if (pair.more_replications && *pair.more_replications > 0) {
     line += fmt::format(fmt::runtime(say("；若差异保持如此，约再重复 {} 次可判断",
                                          "; about {} more replications would tell, if the "

@@ -68,6 +68,7 @@ constexpr std::array<Row, text_count> rows{{
     {Text::others, "其他", "Others"},
     {Text::no_waits, "近24小时没有完成的等待", "No finished waits in the last 24 h"},
     {Text::no_waits_hint, "对象完成后才计入原因", "Causes are counted when an entity ends"},
+    {Text::ended_in_24h, "（近24小时完成）", "that ended in 24 h"},
     {Text::share, "占比", "share"},
     {Text::legend_flow, "颜色：货流", "Colour: flow"},
     {Text::legend_mode, "形状：方式", "Shape: mode"},
@@ -89,14 +90,15 @@ constexpr std::array<Row, text_count> rows{{
     {Text::ring_number, "数字：排队数", "number: queue"},
     {Text::ring_breach, "虚线环：等待", "dashed ring: wait"},
     {Text::ring_breach_2, "超过目标", "over its target"},
-    {Text::on_the_map, "现在途中", "Under way now"},
+    {Text::on_the_map, "此刻", "On the map now"},
     {Text::ships_at_sea, "航行船舶", "Ships at sea"},
     {Text::ships_at_anchor, "锚泊船舶", "Ships at anchor"},
     {Text::ships_at_berth, "靠泊船舶", "Ships at berth"},
     {Text::facilities, "处设施", "facilities"},
     {Text::no_place, "此记录没有带坐标的设施", "No facility of this trace has a place"},
     {Text::no_place_hint, "在场景中为设施填写坐标", "Give facilities a position in the scenario"},
-    {Text::curve_wait, "排队等待时间（分钟，过去2小时均值）", "Wait in line, minutes (mean of the last 2 h)"},
+    {Text::curve_wait, "排队等待时间（分钟，过去2小时均值）",
+     "Wait in line, minutes (mean of the last 2 h)"},
     {Text::curve_queue, "排队数量", "Number waiting in line"},
     {Text::minutes, "分钟", "minutes"},
     {Text::mode_wait, "等待", "Wait"},
@@ -118,13 +120,16 @@ constexpr std::array<Row, text_count> rows{{
     {Text::frames, "帧/秒", "frames/s"},
     {Text::sealed, "已封存", "sealed"},
     {Text::still_open, "尚未封存", "not sealed"},
-    {Text::no_coast, "未找到海岸线：请用 --map 指定文件夹", "No coastline found: give --map FOLDER"},
-    {Text::coast_source, "海岸线：GSHHG 2.3.7（LGPL），WGS 84", "Coastline: GSHHG 2.3.7 (LGPL), WGS 84"},
+    {Text::no_coast, "未找到海岸线：请用 --map 指定文件夹",
+     "No coastline found: give --map FOLDER"},
+    {Text::coast_source, "海岸线：GSHHG 2.3.7（LGPL），WGS 84",
+     "Coastline: GSHHG 2.3.7 (LGPL), WGS 84"},
     {Text::events_word, "个事件", "events"},
     {Text::help, "按键", "Keys"},
     {Text::help_play, "播放或暂停", "play or pause"},
     {Text::help_reverse, "倒放", "play in reverse"},
-    {Text::help_step, "前后15分钟；Shift 1小时；Ctrl 1天", "15 min back or on; Shift 1 h; Ctrl 1 day"},
+    {Text::help_step, "前后15分钟；Shift 1小时；Ctrl 1天",
+     "15 min back or on; Shift 1 h; Ctrl 1 day"},
     {Text::help_speed, "加快或减慢", "faster or slower"},
     {Text::help_ends, "开始或结束", "start or end"},
     {Text::help_breach, "下一次或上一次超标", "next or previous wait over target"},
@@ -144,16 +149,17 @@ consteval bool in_order() {
 }
 static_assert(in_order(), "rows follow the order of Text, none missing");
 
-constexpr std::array<Word, cause_count> causes{{{"working", "作业中", "being worked on"},
-                                                {"travel", "运输途中", "under way"},
-                                                {"message", "信息传递", "message under way"},
-                                                {"down", "设备故障", "equipment down"},
-                                                {"closed", "未开放（日历）", "closed (calendar)"},
-                                                {"behind", "前方排队", "behind others in queue"},
-                                                {"busy", "资源占用", "resource busy"},
-                                                {"batch", "未凑满批次", "batch not full"},
-                                                {"not_due", "未到点（时刻表）", "not due (timetable)"},
-                                                {"not_yet_filed", "尚未申报", "not yet filed"}}};
+constexpr std::array<Word, cause_count> causes{
+    {{"working", "作业中", "being worked on"},
+     {"travel", "运输途中", "under way"},
+     {"message", "信息传递", "message under way"},
+     {"down", "设备故障", "equipment down"},
+     {"closed", "未开放（日历）", "closed (calendar)"},
+     {"behind", "前方排队", "behind others in queue"},
+     {"busy", "资源占用", "resource busy"},
+     {"batch", "未凑满批次", "batch not full"},
+     {"not_due", "未到点（时刻表）", "not due (timetable)"},
+     {"not_yet_filed", "尚未申报", "not yet filed"}}};
 
 }  // namespace
 
@@ -193,8 +199,9 @@ std::vector<std::string> all_labels() {
       all.emplace_back(word.en);
     }
   }
-  for (const char* fixed : {"年月日周一二三四五六", "MonTueWedThuFriSatSunJanFebMarAprMayJunJulAugSepOctNovDec",
-                            "中文EN", "portflow", "公里 km MiB", "0123456789.,:−–—·×%+/?()"}) {
+  for (const char* fixed :
+       {"年月日周一二三四五六", "MonTueWedThuFriSatSunJanFebMarAprMayJunJulAugSepOctNovDec",
+        "中文EN", "portflow", "公里 km MiB", "0123456789.,:−–—·×%+/?()"}) {
     all.emplace_back(fixed);
   }
   return all;

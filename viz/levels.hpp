@@ -39,8 +39,7 @@ class Levels {
 
   /// Several resources as one at `at`: sums, the mean wait over all of them, and a breach
   /// where one of them breaks its own target.
-  [[nodiscard]] ResourceState together(std::span<const std::uint16_t> resources,
-                                       SimTime at) const;
+  [[nodiscard]] ResourceState together(std::span<const std::uint16_t> resources, SimTime at) const;
   /// Whether two resources have always had the same waits, as those held together do.
   [[nodiscard]] bool same_waits(std::uint16_t a, std::uint16_t b) const;
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -38,9 +39,12 @@ void draw_legend(Canvas& c, const Frame& f, Rect r) {
   c.frame(r, f.colours.line, 4);
   const float top = r.y + 17;
   float x = r.x + 14;
-  c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
+  const std::vector<Flow> flows = flows_of(f.store);
+  if (!flows.empty()) {
+    c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
+  }
   float y = top + 24;
-  for (const Flow flow : flows_of(f.store)) {
+  for (const Flow flow : flows) {
     c.fill({x, y - 6, 12, 12}, f.colours.flow[static_cast<std::size_t>(flow)], 2);
     c.text_mid(Face::caption, {x + 22, y}, f.colours.text2, flow_title(flow, f.view.language));
     y += 21;
@@ -63,11 +67,16 @@ void draw_legend(Canvas& c, const Frame& f, Rect r) {
   line(Text::mode_truck);
   draw_mark(c, Mode::aircraft, {x + 12, y}, -0.8f, 20, ink, 0);
   line(Text::mode_aircraft);
-  const Point d{x + 12, y};
-  const Point diamond[] = {{d.x, d.y - 7}, {d.x + 7, d.y}, {d.x, d.y + 7}, {d.x - 7, d.y},
-                           {d.x, d.y - 7}};
-  c.polyline(diamond, f.colours.text2, 1.5f);
-  line(Text::pilot_ground);
+  const auto& places = f.store.places();
+  if (std::any_of(places.begin(), places.end(), [&](const RoutePlace& place) {
+        return place.pilot_ground && !f.store.facility_at(place.at);
+      })) {
+    const Point d{x + 12, y};
+    const Point diamond[] = {
+        {d.x, d.y - 7}, {d.x + 7, d.y}, {d.x, d.y + 7}, {d.x - 7, d.y}, {d.x, d.y - 7}};
+    c.polyline(diamond, f.colours.text2, 1.5f);
+    line(Text::pilot_ground);
+  }
 
   x = r.x + 424;
   c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_facility));
@@ -80,7 +89,7 @@ void draw_legend(Canvas& c, const Frame& f, Rect r) {
 }
 
 Rect counts_area(Rect map) {
-  constexpr float wide = 176;
+  constexpr float wide = 172;
   return {map.right() - 12 - wide, map.y + 12, wide, 174};
 }
 
@@ -93,9 +102,10 @@ void draw_counts(Canvas& c, const Frame& f, Rect r, const std::vector<Mover>& mo
   c.text_mid(Face::caption_strong, {r.x + 12, r.y + 17}, f.colours.text, f.say(Text::on_the_map));
   float y = r.y + 40;
   const auto line = [&](Mode mode, Text words, std::size_t count) {
-    const float size = mode == Mode::ship ? 18.0f : mode == Mode::aircraft ? 16.0f
-                                                : mode == Mode::truck      ? 4.0f
-                                                                           : 7.0f;
+    const float size = mode == Mode::ship       ? 18.0f
+                       : mode == Mode::aircraft ? 16.0f
+                       : mode == Mode::truck    ? 4.0f
+                                                : 7.0f;
     const float angle = mode == Mode::aircraft ? -0.8f : 0.0f;
     if (mode == Mode::train) draw_mark(c, mode, {r.x + 12.5f, y}, 0, size, f.colours.text2, 0);
     draw_mark(c, mode, {r.x + 21, y}, angle, size, f.colours.text2, 0);
@@ -116,8 +126,8 @@ void draw_counts(Canvas& c, const Frame& f, Rect r, const std::vector<Mover>& mo
 
 void draw_scale_bar(Canvas& c, const Frame& f, const Projection& to, Point end) {
   double km = 1;
-  for (const double step : {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0,
-                            1000.0, 2000.0}) {
+  for (const double step :
+       {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0}) {
     if (step * to.px_per_km() <= 150) km = step;
   }
   const float wide = f32(km * to.px_per_km());

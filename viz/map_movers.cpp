@@ -26,13 +26,19 @@ void shape(Canvas& c, const std::array<Point, N>& points, Point at, float angle,
 
 constexpr std::array<Point, 5> hull{
     {{-0.5f, -0.17f}, {0.22f, -0.17f}, {0.5f, 0}, {0.22f, 0.17f}, {-0.5f, 0.17f}}};
-constexpr std::array<Point, 4> wagon{{{-0.5f, -0.36f}, {0.5f, -0.36f}, {0.5f, 0.36f}, {-0.5f, 0.36f}}};
-constexpr std::array<Point, 4> fuselage{{{-0.5f, -0.06f}, {0.44f, -0.06f}, {0.44f, 0.06f}, {-0.5f, 0.06f}}};
-constexpr std::array<Point, 4> wing_left{{{0.12f, 0.0f}, {-0.16f, -0.5f}, {-0.28f, -0.5f}, {-0.1f, 0.0f}}};
-constexpr std::array<Point, 4> wing_right{{{0.12f, 0.0f}, {-0.1f, 0.0f}, {-0.28f, 0.5f}, {-0.16f, 0.5f}}};
+constexpr std::array<Point, 4> wagon{
+    {{-0.5f, -0.36f}, {0.5f, -0.36f}, {0.5f, 0.36f}, {-0.5f, 0.36f}}};
+constexpr std::array<Point, 4> fuselage{
+    {{-0.5f, -0.06f}, {0.44f, -0.06f}, {0.44f, 0.06f}, {-0.5f, 0.06f}}};
+constexpr std::array<Point, 4> wing_left{
+    {{0.12f, 0.0f}, {-0.16f, -0.5f}, {-0.28f, -0.5f}, {-0.1f, 0.0f}}};
+constexpr std::array<Point, 4> wing_right{
+    {{0.12f, 0.0f}, {-0.1f, 0.0f}, {-0.28f, 0.5f}, {-0.16f, 0.5f}}};
 constexpr std::array<Point, 3> nose{{{0.42f, -0.06f}, {0.54f, 0.0f}, {0.42f, 0.06f}}};
-constexpr std::array<Point, 4> tail{{{-0.38f, -0.01f}, {-0.5f, -0.2f}, {-0.56f, -0.2f}, {-0.5f, 0.0f}}};
-constexpr std::array<Point, 4> tail_right{{{-0.38f, 0.01f}, {-0.5f, 0.0f}, {-0.56f, 0.2f}, {-0.5f, 0.2f}}};
+constexpr std::array<Point, 4> tail{
+    {{-0.38f, -0.01f}, {-0.5f, -0.2f}, {-0.56f, -0.2f}, {-0.5f, 0.0f}}};
+constexpr std::array<Point, 4> tail_right{
+    {{-0.38f, 0.01f}, {-0.5f, 0.0f}, {-0.56f, 0.2f}, {-0.5f, 0.2f}}};
 
 void draw_train(Canvas& c, const Path& path, double along, const Projection& to, double px_per_km,
                 Colour colour, Colour edge, int wagons) {
@@ -107,15 +113,16 @@ void draw_stays(Canvas& c, const Frame& f, const Projection& to, const Camera& c
   for (const Stay& stay : f.store.movers().stays().at(f.view.now)) {
     const Point place = to(stay.at);
     if (!f.area.contains(place)) continue;
-    // At anchor in rows of four off the pilot ground; alongside in a line, bow to stern apart.
+    // At anchor in rows of four off the pilot ground; alongside two by two off the quay.
     const bool anchored = stay.haven == Haven::anchorage;
     const float column = f32(stay.spot % 4);
     const float row = f32(stay.spot / 4);
-    const Point at = anchored ? place + Point{34 + 38 * column, 26 + 18 * row}
-                              : place + Point{34 + 9 * column + 9 * row * 4, 30 + 15 * column};
+    const Point at =
+        anchored ? place + Point{34 + 38 * column, 26 + 18 * row}
+                 : place + Point{40 + 33 * f32(stay.spot % 2), 24 + 13 * f32(stay.spot / 2)};
     const float size = stay.small ? 18.0f : 28.0f;
     const Colour colour = f.colours.flow[static_cast<std::size_t>(stay.flow)];
-    draw_mark(c, Mode::ship, at, anchored ? -1.2f : -0.35f, size, colour, f.colours.sea);
+    draw_mark(c, Mode::ship, at, anchored ? -1.2f : 0.12f, size, colour, f.colours.sea);
   }
 }
 

@@ -162,8 +162,12 @@ void Movers::collect(std::size_t level, std::size_t block, SimTime at,
     const Row& row = rows_[block];
     const auto gone = static_cast<double>((at - row.begin).count());
     const auto whole = static_cast<double>((row.end - row.begin).count());
-    out.push_back({.row = static_cast<std::uint32_t>(block), .entity = row.entity,
-                   .mode = row.mode, .flow = row.flow, .small = row.small, .route = row.route,
+    out.push_back({.row = static_cast<std::uint32_t>(block),
+                   .entity = row.entity,
+                   .mode = row.mode,
+                   .flow = row.flow,
+                   .small = row.small,
+                   .route = row.route,
                    .along = gone / whole});
     return;
   }

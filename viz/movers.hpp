@@ -22,13 +22,13 @@ inline constexpr std::size_t mode_count = 5;
 
 /// One mover at one instant.
 struct Mover {
-  std::uint32_t row{0};       ///< of the table of moves
+  std::uint32_t row{0};  ///< of the table of moves
   trace::EntityId entity{0};
   Mode mode{Mode::truck};
-  Flow flow{Flow::mixed};     ///< of a train: what most of its boxes are
-  bool small{false};          ///< a feeder, or a short ship
+  Flow flow{Flow::mixed};  ///< of a train: what most of its boxes are
+  bool small{false};       ///< a feeder, or a short ship
   std::uint16_t route{0};
-  double along{0};            ///< share of the route behind it, 0..1
+  double along{0};  ///< share of the route behind it, 0..1
 };
 
 /// A polyline with its running length, for positions by share.
@@ -83,10 +83,10 @@ class Movers {
   };
   void collect(std::size_t level, std::size_t block, SimTime at, std::vector<Mover>& out) const;
 
-  std::vector<Row> rows_;                      // by begin
-  std::vector<SimTime> begins_, ends_;         // each sorted by itself
-  std::vector<std::vector<SimTime>> latest_;   // per level, the latest end of each block
-  std::vector<Path> paths_;                    // by route
+  std::vector<Row> rows_;                     // by begin
+  std::vector<SimTime> begins_, ends_;        // each sorted by itself
+  std::vector<std::vector<SimTime>> latest_;  // per level, the latest end of each block
+  std::vector<Path> paths_;                   // by route
   Stays stays_;
   std::array<bool, flow_count> carried_{};
 };

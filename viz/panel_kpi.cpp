@@ -16,8 +16,11 @@ std::string unit_text(const std::string& unit, Language language) {
     const char* unit;
     Text words;
   };
-  constexpr Known known[] = {{"s", Text::unit_s}, {"min", Text::unit_min}, {"h", Text::unit_h},
-                             {"d", Text::unit_d}, {"CNY", Text::unit_cny}};
+  constexpr Known known[] = {{"s", Text::unit_s},
+                             {"min", Text::unit_min},
+                             {"h", Text::unit_h},
+                             {"d", Text::unit_d},
+                             {"CNY", Text::unit_cny}};
   for (const Known& k : known) {
     if (unit == k.unit) return text(k.words, language);
   }
@@ -44,6 +47,16 @@ void sparkline(Frame& f, Rect r, const std::vector<float>& values, Colour colour
   }
   f.canvas.polyline(points, colour, 2);
   f.canvas.disc(points.back(), 3.5f, colour);
+}
+
+/// As parts(), with more digits where a value misses its target by less than three show.
+SpanText exact_parts(const Frame& f, const Tile& tile, double value) {
+  SpanText shown = parts(f, tile, value);
+  if (!tile.misses(value) || shown.value != parts(f, tile, *tile.target).value) return shown;
+  for (int digits = 4; digits < 7 && shown.value == parts(f, tile, *tile.target).value; ++digits) {
+    if (tile.unit != "ms") shown.value = short_number_text(value, digits);
+  }
+  return shown;
 }
 
 /// The third line: against the target, or against the day before.
@@ -93,13 +106,16 @@ void draw_tile(Frame& f, const Tile& tile, Rect r) {
     c.text_mid(Face::caption, {x, r.y + 78}, f.colours.text3, f.say(Text::none_yet));
     return;
   }
-  const SpanText shown = parts(f, tile, *value);
+  const SpanText shown = exact_parts(f, tile, *value);
   const float wide = c.text_mid(Face::value, {x, r.y + 49}, f.colours.text, shown.value);
   const float unit = c.text(Face::label, {x + wide + 6, r.y + 50}, f.colours.text2, shown.unit);
   const float window = c.width(Face::axis, f.say(tile.window));
-  c.text_mid(Face::axis, {r.right() - 12, r.y + 78}, f.colours.text3, f.say(tile.window),
-             Align::right);
-  note(f, tile, *value, {x, r.y + 78}, r.w - 36 - window);
+  const bool roomy = r.w > 260;
+  if (roomy) {
+    c.text_mid(Face::axis, {r.right() - 12, r.y + 78}, f.colours.text3, f.say(tile.window),
+               Align::right);
+  }
+  note(f, tile, *value, {x, r.y + 78}, roomy ? r.w - 36 - window : r.w - 24);
   const float left = std::max(x + wide + unit + 22, r.x + r.w * 0.5f);
   if (r.right() - 14 - left > 40) {
     sparkline(f, {left, r.y + 33, r.right() - 17 - left, 30}, tile.last_week(f.view.now),

@@ -13,7 +13,7 @@ struct Columns {
 
 void draw_row(Frame& f, const QueueRow& row, Rect r, const Columns& x) {
   Canvas& c = f.canvas;
-  const Colour strong = row.state.breach  ? f.colours.breach
+  const Colour strong = row.state.breach ? f.colours.breach
                         : row.state.wait ? f.colours.text
                                          : f.colours.text3;
   const float y = r.y + r.h / 2 - 3;
@@ -36,10 +36,9 @@ void draw_row(Frame& f, const QueueRow& row, Rect r, const Columns& x) {
   c.text_mid(Face::body, {x.target, y}, f.colours.text3,
              row.target.count() > 0 ? span_text(row.target, f.view.language) : "–", Align::right);
   // The bar: the wait against its target, or how full the resource is.
-  const float share =
-      row.target.count() > 0 && row.state.wait
-          ? f32(row.state.wait->count()) / f32(row.target.count())
-          : row.state.fill();
+  const float share = row.target.count() > 0 && row.state.wait
+                          ? f32(row.state.wait->count()) / f32(row.target.count())
+                          : row.state.fill();
   const Rect track{x.name, r.bottom() - 5, x.target - x.name, 3};
   c.fill(track, f.colours.control, 1.5f);
   c.fill({track.x, track.y, track.w * std::clamp(share, 0.0f, 1.0f), 3},
@@ -52,7 +51,8 @@ void panel_queues(Frame& f) {
   f.card();
   Canvas& c = f.canvas;
   const Rect a = f.area;
-  const Columns x{a.x + 12, a.right() - 172, a.right() - 84, a.right() - 12};
+  const float gap = a.w > 380 ? 84 : 66;
+  const Columns x{a.x + 12, a.right() - 12 - 2 * gap + 8, a.right() - gap, a.right() - 12};
   c.text_mid(Face::body_strong, {x.name, a.y + 18}, f.colours.text, f.say(Text::queues_now));
   c.text_mid(Face::caption, {x.target, a.y + 18}, f.colours.text3, f.say(Text::longest_first),
              Align::right);

@@ -80,8 +80,8 @@ enum class Icon : std::uint8_t { begin, back, play, pause, end };
 
 void draw_icon(Canvas& c, Icon icon, Point at, Colour colour) {
   const auto triangle = [&](float x, float dir) {
-    const Point points[] = {{at.x + x - 4 * dir, at.y - 6}, {at.x + x + 5 * dir, at.y},
-                            {at.x + x - 4 * dir, at.y + 6}};
+    const Point points[] = {
+        {at.x + x - 4 * dir, at.y - 6}, {at.x + x + 5 * dir, at.y}, {at.x + x - 4 * dir, at.y + 6}};
     if (dir > 0) {
       c.polygon(points, colour);
     } else {
@@ -130,8 +130,8 @@ float draw_speed(Frame& f, float x, float y) {
   const Rect value{track.right() + 16, y - 14, 92, 28};
   c.fill(value, f.colours.row, 4);
   c.frame(value, f.colours.line2, 4);
-  c.text_mid(Face::label, value.centre(), f.colours.text,
-             speed_text(f.view.speed, f.view.language), Align::centre);
+  c.text_mid(Face::label, value.centre(), f.colours.text, speed_text(f.view.speed, f.view.language),
+             Align::centre);
   return value.right() + 14;
 }
 
@@ -174,7 +174,8 @@ void draw_transport(Frame& f, Rect r) {
   if (!f.store.notable().empty() && jump("longest", Text::longest_queue)) {
     go_to(v, f.store, f.store.longest_wait());
   }
-  if (const auto busiest = f.store.movers().busiest(); busiest && jump("busiest", Text::busiest_hour)) {
+  if (const auto busiest = f.store.movers().busiest();
+      busiest && jump("busiest", Text::busiest_hour)) {
     go_to(v, f.store, *busiest);
   }
 }
@@ -206,7 +207,8 @@ void panel_time(Frame& f) {
 
   float x = a.x + 12;
   x += c.text_mid(Face::body_strong, {x, a.y + 15}, f.colours.text,
-                  f.say(f.view.curves_wait ? Text::curve_wait : Text::curve_queue)) + 16;
+                  f.say(f.view.curves_wait ? Text::curve_wait : Text::curve_queue)) +
+       16;
   draw_curves(f, axis, labels);
   draw_days(f, axis, days);
   const double shown = static_cast<double>((f.view.window_to - f.view.window_from).count()) / 864e5;
@@ -218,8 +220,9 @@ void panel_time(Frame& f) {
   if (drag.held) go_to(f.view, f.store, axis.time(std::clamp(f.mouse().x, curve.x, curve.right())));
   if (drag.hovered && ImGui::GetIO().MouseWheel != 0) {
     const double factor = std::pow(0.8, static_cast<double>(ImGui::GetIO().MouseWheel));
-    zoom_window(f.view, f.store, Duration(static_cast<std::int64_t>(
-                                     static_cast<double>((axis.to - axis.from).count()) * factor)));
+    zoom_window(f.view, f.store,
+                Duration(static_cast<std::int64_t>(
+                    static_cast<double>((axis.to - axis.from).count()) * factor)));
   }
   draw_run(f, run, labels);
   draw_transport(f, {curve.x, run.bottom() + 4, a.right() - 12 - curve.x, 44});

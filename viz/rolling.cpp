@@ -89,6 +89,17 @@ std::optional<trace::Schema> lean(const trace::Schema& schema, std::size_t most)
   return out;
 }
 
+/// Which marks some role keeps: most rows are of others, and a look-up each would cost most.
+std::vector<bool> marks_read(const kpi::Plan& plan, std::size_t marks) {
+  std::vector<bool> read(marks);
+  for (const kpi::RolePlan& role : plan.roles) {
+    for (std::size_t m = 0; m < std::min(marks, role.mark_slot.size()); ++m) {
+      if (role.mark_slot[m] >= 0) read[m] = true;
+    }
+  }
+  return read;
+}
+
 }  // namespace
 
 Rolling::Rolling(std::vector<Sample> samples, std::string statistic)
@@ -140,7 +151,10 @@ std::vector<RollingKpi> rolling_kpis(const trace::Schema& schema, const trace::B
   kpi::Lives lives(*plan, *wanted);
   Sampler sampler(*plan);
   lives.bear(batch);
-  for (const trace::MarkSet& mark : batch.marks) lives.set(mark);
+  const std::vector<bool> read = marks_read(*plan, schema.marks.size());
+  for (const trace::MarkSet& mark : batch.marks) {
+    if (mark.mark < read.size() && read[mark.mark]) lives.set(mark);
+  }
   for (const trace::Ended& ended : batch.ended) {
     if (const kpi::Life* life = lives.find(ended.entity)) {
       sampler.settle(*life, ended.end);

@@ -42,7 +42,9 @@ Stays::Stays(const trace::Schema& schema, const trace::Batch& batch,
     const trace::Moved& left = moves[i + 1];
     if (came.entity != left.entity || left.begin <= came.end || !havens[came.route]) continue;
     const trace::RouteInfo& route = schema.routes[came.route];
-    rows_.push_back({.from = came.end, .to = left.begin, .entity = came.entity,
+    rows_.push_back({.from = came.end,
+                     .to = left.begin,
+                     .entity = came.entity,
                      .at = {route.longitudes.back(), route.latitudes.back()},
                      .haven = *havens[came.route],
                      .flow = flow_of(schema.roles[came.role].flow),
@@ -66,8 +68,8 @@ void Stays::give_spots() {
       taken.resize(std::max<std::size_t>(taken.size(), other.spot + 1));
       taken[other.spot] = true;
     }
-    rows_[i].spot = static_cast<std::uint32_t>(
-        std::find(taken.begin(), taken.end(), false) - taken.begin());
+    rows_[i].spot =
+        static_cast<std::uint32_t>(std::find(taken.begin(), taken.end(), false) - taken.begin());
     longest_ = std::max(longest_, rows_[i].to - rows_[i].from);
   }
 }

@@ -31,7 +31,9 @@ std::vector<std::uint16_t> main_resources(const trace::Schema& schema, std::size
   return own;
 }
 
-std::string last_word(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+std::string last_word(const std::string& name) {
+  return name.substr(name.rfind('.') + 1);
+}
 
 }  // namespace
 
@@ -63,7 +65,8 @@ void Store::find_places() {
     const auto add = [&](std::string_view end, std::size_t point) {
       const std::string name(end);
       if (!seen.insert(name).second) return;
-      places_.push_back({name, {route.longitudes[point], route.latitudes[point]},
+      places_.push_back({name,
+                         {route.longitudes[point], route.latitudes[point]},
                          name.find("pilot") != std::string::npos});
     };
     add(ends.from, 0);
@@ -129,6 +132,12 @@ std::vector<FacilityState> Store::facilities(SimTime at) const {
   return out;
 }
 
+bool Store::facility_at(LonLat place) const {
+  return std::any_of(schema_.facilities.begin(), schema_.facilities.end(), [&](const auto& f) {
+    return f.placed && distance_km({f.longitude, f.latitude}, place) < 1;
+  });
+}
+
 std::vector<QueueRow> Store::queues(SimTime at) const {
   std::vector<QueueRow> out;
   for (const std::uint16_t r : notable_) out.push_back({r, levels_.at(r, at), levels_.target(r)});
@@ -167,7 +176,8 @@ std::int64_t Store::unfinished(SimTime at) const {
 
 std::vector<Store::Activity> Store::activity(std::size_t slots) const {
   std::vector<Activity> out;
-  const Duration slot = (end_ - begin_) / static_cast<std::int64_t>(std::max<std::size_t>(slots, 1));
+  const Duration slot =
+      (end_ - begin_) / static_cast<std::int64_t>(std::max<std::size_t>(slots, 1));
   std::size_t most = 1;
   std::vector<std::size_t> counts;
   for (std::size_t i = 0; i < slots; ++i) {

@@ -50,6 +50,9 @@ class Store {
   [[nodiscard]] const std::vector<Tile>& tiles() const noexcept { return tiles_; }
   [[nodiscard]] const std::vector<RoutePlace>& places() const noexcept { return places_; }
 
+  /// Whether a placed facility stands within a kilometre of `place`, and so marks it.
+  [[nodiscard]] bool facility_at(LonLat place) const;
+
   /// First and last instant that can be shown; end > begin.
   [[nodiscard]] SimTime begin() const noexcept { return begin_; }
   [[nodiscard]] SimTime end() const noexcept { return end_; }

@@ -49,12 +49,27 @@ Text window_of(const kpi::Definition& definition) {
   return definition.statistic == "p50" ? Text::median_7_days : Text::high_7_days;
 }
 
+/// `berth_wait` as people write it: Berth wait.
+std::string as_title(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') {
+    name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  }
+  return name;
+}
+
 void add_kpis(const trace::Schema& schema, const trace::Batch& batch, std::vector<Tile>& tiles) {
   for (RollingKpi& kpi : rolling_kpis(schema, batch, most_tiles)) {
     const kpi::Definition& is = kpi.definition;
-    Tile tile{.title = is.title, .unit = is.unit, .window = window_of(is), .better = is.better,
+    Tile tile{.title = is.title,
+              .unit = is.unit,
+              .window = window_of(is),
+              .better = is.better,
               .target = is.target};
-    if (tile.title.en.empty() && tile.title.zh.empty()) tile.title.en = is.name;
+    // Where the scenario gives no title, the name stands for it.
+    for (std::string* title : {&tile.title.zh, &tile.title.en}) {
+      if (title->empty() || *title == is.name) *title = as_title(is.name);
+    }
     const auto values = std::make_shared<const Rolling>(std::move(kpi.values));
     tile.value = [values](SimTime at) { return values->value(at, week); };
     tiles.push_back(std::move(tile));
@@ -72,8 +87,7 @@ void add_plain_tiles(const trace::Batch& batch, const Levels& levels, std::vecto
   const auto add = [&](Text title, std::string unit, auto value) {
     tiles.push_back({.title = label(title), .unit = std::move(unit), .value = std::move(value)});
   };
-  add(Text::entities_in_system, "1",
-      [all](SimTime at) { return std::optional(all->present(at)); });
+  add(Text::entities_in_system, "1", [all](SimTime at) { return std::optional(all->present(at)); });
   add(Text::entity_time_median, "ms", [all](SimTime at) { return all->median(at - week, at); });
   add(Text::entities_ended, "1",
       [all](SimTime at) { return std::optional(all->ended_within(at - hours(24), at)); });

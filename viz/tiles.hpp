@@ -20,11 +20,11 @@ class Levels;
 struct Tile {
   trace::Label title{};
   std::string unit{};  ///< as a KPI names it (h, min, %, TEU, ...); ms is shown as a span
-  Text window{Text::last_7_days};                       ///< what the value is over
+  Text window{Text::last_7_days};                         ///< what the value is over
   std::function<std::optional<double>(SimTime)> value{};  ///< empty: nothing to say then
   kpi::Better better{kpi::Better::neither};
-  std::optional<double> target{};                ///< in `unit`
-  std::vector<std::optional<float>> samples{};   ///< every sample_step from `from`
+  std::optional<double> target{};               ///< in `unit`
+  std::vector<std::optional<float>> samples{};  ///< every sample_step from `from`
   SimTime from{};
   static constexpr Duration sample_step{6 * 3600 * 1000};
 

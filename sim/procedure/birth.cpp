@@ -96,7 +96,8 @@ void Site::birth(std::uint32_t source) {
 
 void Site::prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordinal) {
   const SourceInfo& info = model_.sources[source];
-  const SimTime created = due - info.by_epoch[epoch_]->announced;
+  // Where a longer announcement has just come into force, there is less of it for the next.
+  const SimTime created = std::max(due - info.by_epoch[epoch_]->announced, now_ + info.ahead);
   const std::uint64_t id = mix(chain(info.name_hash, ordinal));
   auto group = std::make_unique<Group>();
   create(info.role, {}, id, ordinal, created, due, *group);

@@ -283,7 +283,6 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     out.batch = it->second;
     out.batch_size = in.batch->size;
     out.batch_at_most = in.batch->at_most;
-    if (in.moves) complain(in.place, path, "a batch cannot move; let a step after it do so");
   }
   if (in.moves) {
     move(out, role, epoch, procedure, in);

@@ -104,29 +104,36 @@ void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode ro
   if (slot == none) {
     const std::string& from_name = model_->schema.facilities[from_place].name;
     const std::string& to_name = model_->schema.facilities[to_place].name;
-    const spec::HandOver* match = nullptr;
-    for (const spec::HandOver& one : dated_.front().scenario->network.hand_overs) {
-      if ((one.from == "any" || one.from == from_name) && (one.to == "any" || one.to == to_name) &&
-          (one.for_type.empty() || one.for_type == model_->roles[role].type)) {
-        match = &one;
+    HandOver over;
+    for (const Dated& dated : dated_) {
+      const spec::HandOver* match = nullptr;
+      for (const spec::HandOver& one : dated.scenario->network.hand_overs) {
+        if ((one.from == "any" || one.from == from_name) && (one.to == "any" || one.to == to_name) &&
+            (one.for_type.empty() || one.for_type == model_->roles[role].type)) {
+          match = &one;
+        }
+      }
+      if (match == nullptr) {
+        complain(place, "network.hand_over",
+                 "no hand-over from '" + from_name + "' to '" + to_name + "' for a " +
+                     model_->roles[role].type + ", which " + model_->roles[role].name + " needs");
+        return;
+      }
+      over.by_epoch.push_back({draw(role, match->takes, match->place), match->is_message});
+      if (over.by_epoch.back().takes.least() < 1) {
+        complain(match->place, "network.hand_over",
+                 "zero lookahead from '" + from_name + "' to '" + to_name +
+                     "': the least time must be at least 1 ms");
+        return;
       }
     }
-    if (match == nullptr) {
-      complain(place, "network.hand_over",
-               "no hand-over from '" + from_name + "' to '" + to_name + "' for a " +
-                   model_->roles[role].type + ", which " + model_->roles[role].name + " needs");
-      return;
-    }
     slot = static_cast<std::uint16_t>(model_->hand_overs.size());
-    model_->hand_overs.push_back({draw(role, match->takes, match->place), match->is_message});
-    if (model_->hand_overs.back().takes.least() < 1) {
-      complain(match->place, "network.hand_over",
-               "zero lookahead from '" + from_name + "' to '" + to_name +
-                   "': the least time must be at least 1 ms");
-      return;
-    }
+    model_->hand_overs.push_back(std::move(over));
   }
-  channel(from, to, model_->hand_overs[slot].takes.least());
+  // The lookahead holds at all dates.
+  for (const HandOver::Dated& over : model_->hand_overs[slot].by_epoch) {
+    channel(from, to, over.takes.least());
+  }
 }
 
 void Builder::links() {

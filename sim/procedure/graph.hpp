@@ -134,10 +134,13 @@ struct Telling {
   Point point{};
 };
 
-/// A hand-over to another process.
+/// A hand-over to another process, by epoch.
 struct HandOver {
-  Draw takes;
-  bool is_message{true};
+  struct Dated {
+    Draw takes;
+    bool is_message{true};
+  };
+  std::vector<Dated> by_epoch;
 };
 
 struct Step {

@@ -198,7 +198,7 @@ void Site::deliver(const Ref<Entity>& entity, const Step& from, StepIndex to, bo
 
 Duration Site::hand_over(const Entity& entity, std::uint16_t from, std::uint16_t to,
                          std::uint16_t site, Point point, Cause& cause) const {
-  const HandOver& over = model_.hand_over(from, to, entity.role);
+  const HandOver::Dated& over = model_.hand_over(from, to, entity.role).by_epoch[epoch_];
   cause = over.is_message ? Cause::message : Cause::travel;
   // const_cast: Draw::of reads attributes only, through the accessors of a mutable block.
   const double ms = over.takes.of(const_cast<Entity&>(entity)).at(luck(entity, point));

@@ -2,7 +2,7 @@
 //
 // Chance of a false alarm, by design: each claim is judged by a 99 % interval, so one claim in
 // a hundred fails although nothing is wrong. The claims of one oracle go together (a long
-// queue is a long wait), so all 51 count for about 25, and one seed in four or five shows a
+// queue is a long wait), so all 52 count for about 25, and one seed in four or five shows a
 // failure somewhere. The seed is 1, as chosen before the first run. When a change of the
 // engine makes a claim fail, look at other seeds (PORTFLOW_ORACLE_SEED=2, 3, ...): a bug fails
 // with most of them, bad luck with one in a hundred; then lengthen that oracle's runs rather

@@ -22,6 +22,11 @@ TEST(Queueing, OneServerWaitsWithTheChanceThatItIsBusy) {
   EXPECT_NEAR(mmc_wait(1, 0.9, 9), 81, 1e-9);  // load x service / (1 - load)
 }
 
+TEST(Queueing, TimeInSystemIsExponential) {
+  EXPECT_NEAR(mm1_time_quantile(1 - 1 / 2.718281828459045, 0.8, 8), 40, 1e-9);  // the mean
+  EXPECT_NEAR(mm1_time_quantile(0.5, 0.8, 8), 40 * 0.6931471805599453, 1e-9);
+}
+
 TEST(Queueing, ExponentialServiceIsAGeneralServiceWithCvOne) {
   EXPECT_NEAR(mg1_wait(0.7, 7, 1), mmc_wait(1, 0.7, 7), 1e-12);
   EXPECT_NEAR(mg1_wait(0.7, 7, 0), mmc_wait(1, 0.7, 7) / 2, 1e-12);  // M/D/1 waits half as long

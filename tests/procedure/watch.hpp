@@ -157,7 +157,7 @@ class ScratchFile {
 };
 
 struct WatchOptions {
-  std::vector<std::string> measures;  ///< texts of measure files
+  std::vector<std::string> measures{};  ///< texts of measure files
   std::uint64_t seed{1};
   unsigned threads{1};
   bool may_be_refused{false};
