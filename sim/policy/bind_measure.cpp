@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/words.hpp"
+#include "policy/arithmetic.hpp"
 #include "policy/compile.hpp"
 #include "policy/selector.hpp"
 #include "spec/binders.hpp"
@@ -63,6 +64,20 @@ void check_value(const Node& value, const Spot& spot, Operation operation) {
   }
 }
 
+/// A number that leaves the range its own author gave it is a slip of the pen.
+void check_range(const Node& range, const Spot& spot, const Node& value) {
+  if (!value.is_scalar() || !spec::split_number(value.text)) return;
+  for (const bool least : {true, false}) {
+    const Node& end = range.items[least ? 0 : 1];
+    const auto kept = bounded(value, end.text, least);
+    if (!kept) return spot.complain(end.place, kept.error());
+    if (!same_value(*kept, value)) {
+      spot.complain(end.place, fmt::format("{} is not in [{}, {}]", value.text, range.items[0].text,
+                                           range.items[1].text));
+    }
+  }
+}
+
 void bind_effect(Node& node, const Spot& spot, Effect& effect) {
   effect.place = node.place;
   Fields fields{node, spot};
@@ -87,7 +102,11 @@ void bind_effect(Node& node, const Spot& spot, Effect& effect) {
                      std::ranges::all_of(range->items, [](const Node& end) {
                        return end.is_scalar() && spec::split_number(end.text);
                      });
-    if (!two) (spot / "range").complain(range->place, "expected `[least, most]`");
+    if (!two) {
+      (spot / "range").complain(range->place, "expected `[least, most]`");
+    } else {
+      check_range(*range, spot / "range", effect.value);
+    }
   }
   if (const Node* where = fields.take("where")) {
     (spot / "where").complain(where->place, "effects for some entities only are not supported yet; set "

@@ -1,6 +1,7 @@
 #include "policy/compile.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <fmt/format.h>
@@ -17,6 +18,17 @@ namespace {
 using spec::Node;
 
 constexpr std::size_t most_adoptions = 8;
+
+/// What both arms of a comparison must share.
+constexpr std::array<std::string_view, 9> frame{"portflow", "name", "title", "horizon", "seed",
+                                                "map",      "kpis", "sources", "extends"};
+
+/// The first `count` words of a path such as `procedures.call.steps[2]`.
+std::string stem(const std::string& path, std::size_t count) {
+  std::size_t end = 0;
+  for (; count > 0 && end != std::string::npos; --count) end = path.find_first_of(".[", end + 1);
+  return path.substr(0, end);
+}
 
 /// Gives every ramp that names no start the start of its part.
 void start_ramps(Node& node, SimTime start) {
@@ -117,8 +129,19 @@ class Compiler {
     const auto paths = select(baseline_, effect.path, effect.operation == Operation::insert);
     if (!paths) return complain(effect.place, effect.path_text, paths.error());
     for (const Path& path : *paths) {
+      if (std::ranges::find(frame, path[0]) != frame.end()) {
+        complain(effect.place, effect.path_text,
+                 fmt::format("a measure edits a port, not the frame in which it is observed (`{}`)",
+                             path[0]));
+        continue;
+      }
       const Node* before = at(baseline_, path);
-      if (effect.was && before != nullptr && !same_value(*before, *effect.was)) {
+      if (effect.was && before == nullptr) {
+        complain(effect.place, to_text(path),
+                 fmt::format("`was` says {}, but nothing is there", to_text(*effect.was)));
+        continue;
+      }
+      if (effect.was && !same_value(*before, *effect.was)) {
         complain(effect.place, to_text(path),
                  fmt::format("`was` says {}, but it is {} ({})", to_text(*effect.was),
                              to_text(as_written(*before)), place_text(before->place)));
@@ -211,9 +234,33 @@ class Compiler {
     auto scenario = spec::bind(tree);
     if (!scenario) {
       errors_ = std::move(scenario.error().errors);
+      for (Error& error : errors_) blame(error, active);
       return std::nullopt;
     }
     return std::move(*scenario);
+  }
+
+  /// The baseline alone is good, so an error of the edited tree has two places: a field and the
+  /// edits that touched it. The error stands at one of them; this adds the other.
+  void blame(Error& error, const std::vector<const Edit*>& active) const {
+    const auto own = [&](const Edit* edit) {
+      return edit->effect->place.file == error.place.file &&
+             error.path.starts_with(to_text(edit->path));
+    };
+    if (const auto found = std::ranges::find_if(active, own); found != active.end()) {
+      const Node* field = at(baseline_, (*found)->path);
+      if (field != nullptr) error.message += fmt::format(" ({})", place_text(field->place));
+      return;
+    }
+    std::set<std::string> parts;
+    for (const std::size_t words : {2u, 1u, 0u}) {
+      for (const Edit* edit : active) {
+        if (words > 0 && stem(to_text(edit->path), words) != stem(error.path, words)) continue;
+        parts.insert(fmt::format("`{}` ({})", edit->part, place_text(edit->effect->place)));
+      }
+      if (!parts.empty()) break;
+    }
+    if (!parts.empty()) error.message += fmt::format("; edited by {}", fmt::join(parts, ", "));
   }
 
   Node baseline_;

@@ -34,7 +34,7 @@ std::vector<Node> as_list(const Node& node) {
 class Field {
  public:
   Field(Node value, const Edits& edits, Errors& errors)
-      : value_{std::move(value)}, edits_{edits}, errors_{errors} {}
+      : place_{value.place}, value_{std::move(value)}, edits_{edits}, errors_{errors} {}
 
   Node run() {
     set();
@@ -71,7 +71,9 @@ class Field {
   }
 
   void take(const Edit& edit, Edited result) {
-    if (!result) return complain(edit, result.error());
+    if (!result) {
+      return complain(edit, fmt::format("{} ({})", result.error(), place_text(place_)));
+    }
     value_ = std::move(*result);
     relocate(value_, edit.value.place);
     if (edit.value.provenance) value_.provenance = edit.value.provenance;
@@ -87,6 +89,21 @@ class Field {
          [&](const Edit& edit) { take(edit, bounded(value_, edit.value.text, true)); });
     each(Operation::at_most,
          [&](const Edit& edit) { take(edit, bounded(value_, edit.value.text, false)); });
+    each(Operation::at_least, [&](const Edit& edit) {
+      const auto kept = bounded(value_, edit.value.text, true);
+      if (kept && !same_value(*kept, value_)) complain_about_cap(edit);
+    });
+  }
+
+  /// A lower bound that some upper bound undercuts: neither may win in silence.
+  void complain_about_cap(const Edit& edit) {
+    each(Operation::at_most, [&](const Edit& cap) {
+      const auto capped = bounded(edit.value, cap.value.text, false);
+      if (!capped || same_value(*capped, edit.value)) return;
+      complain(edit, fmt::format("`{}` wants at least {}, but `{}` at most {} ({})", edit.part,
+                                 to_text(edit.value), cap.part, to_text(cap.value),
+                                 place_text(cap.effect->place)));
+    });
   }
 
   void lists() {
@@ -102,16 +119,15 @@ class Field {
         if (!holds(value_.items, item)) value_.items.push_back(item);
       }
     });
+    const std::vector<Node> before = as_list(value_);
     each(Operation::exclude, [&](const Edit& edit) {
       if (!to_list(edit)) return;
       for (const Node& item : as_list(edit.value)) {
-        const auto gone = std::erase_if(value_.items,
-                                        [&](const Node& other) { return same_value(item, other); });
-        const bool told = std::ranges::any_of(edits_, [&](const Edit* other) {
-          return other != &edit && other->effect->operation == Operation::exclude &&
-                 holds(as_list(other->value), item);
-        });
-        if (gone == 0 && !told) complain(edit, fmt::format("{} is not in the list", to_text(item)));
+        // Two may exclude the same item, but it must have been there.
+        if (!holds(before, item)) {
+          complain(edit, fmt::format("{} is not in the list ({})", to_text(item), place_text(place_)));
+        }
+        std::erase_if(value_.items, [&](const Node& other) { return same_value(item, other); });
       }
     });
   }
@@ -127,6 +143,7 @@ class Field {
     return true;
   }
 
+  Place place_;  ///< of the field in the baseline
   Node value_;
   const Edits& edits_;
   Errors& errors_;

@@ -110,6 +110,7 @@ class Search {
     } else if (known.size() <= few) {
       error += fmt::format(" (there: {})", listed(known));
     }
+    if (node.place.line > 0) error += fmt::format(" ({}:{})", node.place.file, node.place.line);
   }
 
   const std::vector<std::string>& segments_;

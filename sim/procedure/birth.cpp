@@ -78,7 +78,7 @@ void Site::birth(std::uint32_t source) {
     const spec::Source& spec = *info.by_epoch[epoch_];
     // Arrivals are taken in the order of their slots, before any lateness.
     const SimTime prepared = state.last_due - spec.announced - info.ahead;
-    const bool active = takes_place &&
+    const bool active = takes_place && info.there[epoch_at(model_, due - spec.announced)] &&
                         (!spec.arrivals.from || due >= *spec.arrivals.from) &&
                         (!spec.arrivals.to || due < *spec.arrivals.to);
     if (prepared > now_) {
@@ -96,7 +96,8 @@ void Site::birth(std::uint32_t source) {
 
 void Site::prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordinal) {
   const SourceInfo& info = model_.sources[source];
-  const SimTime created = due - info.by_epoch[epoch_]->announced;
+  // Where a longer announcement has just come into force, there is less of it for the next.
+  const SimTime created = std::max(due - info.by_epoch[epoch_]->announced, now_ + info.ahead);
   const std::uint64_t id = mix(chain(info.name_hash, ordinal));
   auto group = std::make_unique<Group>();
   create(info.role, {}, id, ordinal, created, due, *group);

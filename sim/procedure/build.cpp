@@ -15,6 +15,8 @@ Result<Built> Builder::build() {
     model_->calendars.push_back(dated.scenario->calendars);
   }
   model_->horizon = first.horizon;
+  structure();
+  if (!errors_.empty()) return refuse(std::move(errors_));
   sites();
   if (!errors_.empty()) return refuse(std::move(errors_));
   roles();

@@ -118,13 +118,18 @@ std::unique_ptr<Graph> Builder::graph(RoleCode role, std::size_t epoch,
   for (Step& one : out->steps) {
     if (one.predecessors > 1) one.join = joins++;
   }
-  if (out->terminals.size() > 1) {
+  out->endings = static_cast<std::uint16_t>(out->terminals.size());
+  for (const Step& one : out->steps) {
+    if (one.absorbs()) out->endings = static_cast<std::uint16_t>(out->endings + one.predecessors - 1);
+  }
+  if (out->endings > 1) {
     out->ended_join = joins++;
     const auto end_of = [](const Step& one) { return one.move ? one.move->end_site : one.site; };
     out->ended_site = end_of(out->steps[out->terminals.front()]);
-    for (const StepIndex terminal : out->terminals) {
-      const Step& one = out->steps[terminal];
-      if (end_of(one) != out->ended_site || one.site != out->ended_site) {
+    for (const Step& one : out->steps) {
+      const bool last = one.successors.empty();
+      if (!last && !one.absorbs()) continue;
+      if ((last && end_of(one) != out->ended_site) || one.site != out->ended_site) {
         out->ended_site = model_->roles[role].home;
         break;
       }
@@ -278,7 +283,6 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     out.batch = it->second;
     out.batch_size = in.batch->size;
     out.batch_at_most = in.batch->at_most;
-    if (in.moves) complain(in.place, path, "a batch cannot move; let a step after it do so");
   }
   if (in.moves) {
     move(out, role, epoch, procedure, in);

@@ -104,29 +104,36 @@ void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode ro
   if (slot == none) {
     const std::string& from_name = model_->schema.facilities[from_place].name;
     const std::string& to_name = model_->schema.facilities[to_place].name;
-    const spec::HandOver* match = nullptr;
-    for (const spec::HandOver& one : dated_.front().scenario->network.hand_overs) {
-      if ((one.from == "any" || one.from == from_name) && (one.to == "any" || one.to == to_name) &&
-          (one.for_type.empty() || one.for_type == model_->roles[role].type)) {
-        match = &one;
+    HandOver over;
+    for (const Dated& dated : dated_) {
+      const spec::HandOver* match = nullptr;
+      for (const spec::HandOver& one : dated.scenario->network.hand_overs) {
+        if ((one.from == "any" || one.from == from_name) && (one.to == "any" || one.to == to_name) &&
+            (one.for_type.empty() || one.for_type == model_->roles[role].type)) {
+          match = &one;
+        }
+      }
+      if (match == nullptr) {
+        complain(place, "network.hand_over",
+                 "no hand-over from '" + from_name + "' to '" + to_name + "' for a " +
+                     model_->roles[role].type + ", which " + model_->roles[role].name + " needs");
+        return;
+      }
+      over.by_epoch.push_back({draw(role, match->takes, match->place), match->is_message});
+      if (over.by_epoch.back().takes.least() < 1) {
+        complain(match->place, "network.hand_over",
+                 "zero lookahead from '" + from_name + "' to '" + to_name +
+                     "': the least time must be at least 1 ms");
+        return;
       }
     }
-    if (match == nullptr) {
-      complain(place, "network.hand_over",
-               "no hand-over from '" + from_name + "' to '" + to_name + "' for a " +
-                   model_->roles[role].type + ", which " + model_->roles[role].name + " needs");
-      return;
-    }
     slot = static_cast<std::uint16_t>(model_->hand_overs.size());
-    model_->hand_overs.push_back({draw(role, match->takes, match->place), match->is_message});
-    if (model_->hand_overs.back().takes.least() < 1) {
-      complain(match->place, "network.hand_over",
-               "zero lookahead from '" + from_name + "' to '" + to_name +
-                   "': the least time must be at least 1 ms");
-      return;
-    }
+    model_->hand_overs.push_back(std::move(over));
   }
-  channel(from, to, model_->hand_overs[slot].takes.least());
+  // The lookahead holds at all dates.
+  for (const HandOver::Dated& over : model_->hand_overs[slot].by_epoch) {
+    channel(from, to, over.takes.least());
+  }
 }
 
 void Builder::links() {
@@ -172,15 +179,15 @@ void Builder::links() {
         }
         // Last steps tell the process that closes the account, and it tells who still waits.
         std::uint16_t closing = home_place_[role.code];
-        if (graph->terminals.size() <= 1 || graph->ended_site != facility_site_[closing]) {
+        if (graph->ended_join == none || graph->ended_site != facility_site_[closing]) {
           for (const StepIndex terminal : graph->terminals) {
             const Step& one = graph->steps[terminal];
             closing = one.move ? one.move->end_place : one.place;
           }
         }
         if (graph->ended_join != none) {
-          for (const StepIndex terminal : graph->terminals) {
-            const Step& one = graph->steps[terminal];
+          for (const Step& one : graph->steps) {
+            if (!one.successors.empty() && !one.absorbs()) continue;
             link(one.place, closing, role.code, place);
             if (one.move) link(one.move->end_place, closing, role.code, place);
           }

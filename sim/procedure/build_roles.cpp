@@ -33,6 +33,7 @@ void Builder::roles() {
       const auto found = dated.scenario->demand.find(name);
       if (found != dated.scenario->demand.end()) latest = &found->second;
       info.by_epoch.push_back(latest);
+      info.there.push_back(found != dated.scenario->demand.end());
     }
     for (auto& source : info.by_epoch) {
       if (source == nullptr) source = latest;

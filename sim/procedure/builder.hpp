@@ -21,6 +21,11 @@ class Builder {
  private:
   using RoleCode = std::uint16_t;
 
+  // build_structure.cpp
+  void structure();
+  void keep(bool same, const Place& place, const std::string& path, SimTime date);
+  void keep_role(const spec::Role& first, const spec::Role& now, const std::string& path,
+                 SimTime date);
   // build_sites.cpp
   void sites();
   void check_kind(const spec::Facility& facility);

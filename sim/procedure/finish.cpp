@@ -221,7 +221,7 @@ void Site::ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, 
     join.latest = end;
     join.trail = trail;
   }
-  if (join.arrived < graph.terminals.size()) return;
+  if (join.arrived < graph.endings) return;
   const Ref<Trail> last = std::move(join.trail);
   complete(entity, last, join.latest);
 }

@@ -134,10 +134,13 @@ struct Telling {
   Point point{};
 };
 
-/// A hand-over to another process.
+/// A hand-over to another process, by epoch.
 struct HandOver {
-  Draw takes;
-  bool is_message{true};
+  struct Dated {
+    Draw takes;
+    bool is_message{true};
+  };
+  std::vector<Dated> by_epoch;
 };
 
 struct Step {
@@ -168,12 +171,16 @@ struct Step {
   std::uint16_t batch{none};   ///< index of the process's batch
   double batch_size{0};
   Duration batch_at_most{};
+
+  /// Whether tokens end here because another came first.
+  [[nodiscard]] bool absorbs() const noexcept { return any && predecessors > 1; }
 };
 
 struct Graph {
   std::vector<Step> steps;
   std::vector<StepIndex> roots, terminals;
-  std::uint16_t ended_join{none};  ///< join slot that waits for all terminal steps
+  std::uint16_t endings{0};        ///< tokens that end: at terminal steps, or absorbed by `any`
+  std::uint16_t ended_join{none};  ///< join slot that waits for all of them, if more than one
   std::uint16_t ended_site{0};     ///< where it is
   std::vector<HoldSlot> holds;
   /// numbers[epoch][step]: the same step as it stands in another epoch.
@@ -230,6 +237,7 @@ struct SourceInfo {
   std::uint16_t site{0};
   Duration ahead{1};  ///< groups are prepared this long before they are born
   std::vector<const spec::Source*> by_epoch;
+  std::vector<bool> there;  ///< by epoch: a measure may bring a source, or end with it
   Point gap_point{}, late_point{}, thin_point{};
   bool growth{false};  ///< the extra stream
 };

@@ -24,7 +24,7 @@ void Site::acquire(Job& job) {
   bool contested = false;
   bool enough = true;
   for (const Need& need : numbers.needs) {
-    Claim& claim = job.claims[job.claim_count++];
+    Claim& claim = job.claims[job.claim_count++] = Claim{};
     claim.units = need.amount.of(*job.entity, now_);
     claim.hold = need.hold;
     claim.first_want = job.want_count;
@@ -161,12 +161,20 @@ void Site::watch(Resource& resource) {
   agenda_.push_back(std::move(item));
 }
 
+void Site::started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail) {
+  for (const std::uint16_t hold : step.releases_at_start) release_hold(*entity, hold);
+  if (step.mark_start != none) set_mark(entity, step.mark_start, false, trail);
+}
+
 void Site::begin(Job& job) {
   job.start = now_;
   job.numbers = model_.graph(*job.entity).numbers[epoch_][job.index];
   const Step& step = *job.step;
-  for (const std::uint16_t hold : step.releases_at_start) release_hold(*job.entity, hold);
-  if (step.mark_start != none) set_mark(job.entity, step.mark_start, false, job.trail);
+  started(job.entity, step, job.trail);
+  for (const Job* shared = job.next; shared != nullptr; shared = shared->next) {
+    const flow::Part part{shared->spent, now_, shared->entity->id, 0, step.code, none, Cause::batch};
+    started(shared->entity, step, bridged(shared->trail, job.trail, part));
+  }
   if (step.verb != none) {
     facilities_[step.facility].behaviour->start(job, step.verb, *facilities_[step.facility].hands);
     return;

@@ -217,7 +217,7 @@ Job& Site::new_job() {
   if (free_jobs_ == nullptr) return jobs_.emplace_back();
   Job& job = *free_jobs_;
   free_jobs_ = job.next;
-  job = Job{};
+  static_cast<JobState&>(job) = JobState{};
   return job;
 }
 
@@ -282,7 +282,8 @@ void Site::arrange_capacity(std::uint16_t index) {
   message.kind = Message::Kind::calendar;
   message.slot = index;
   message.number = version;
-  context_->after(change - now_, std::move(message), kernel::Rank::release);
+  // Before whatever else happens then: who is free at closing time begins nothing more.
+  context_->after(change - now_, std::move(message), kernel::Rank::parameters);
 }
 
 void Site::record_levels() {

@@ -132,6 +132,7 @@ class Site final : public kernel::Process<Message> {
   void give_back(Resource& resource, double units, flow::EntityId holder);
   void watch(Resource& resource);
   void begin(Job& job);
+  void started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail);
   void spend(Job& job, Cause cause, SimTime to, std::uint16_t resource, flow::EntityId holder);
 
   // finish.cpp: the end of steps and entities

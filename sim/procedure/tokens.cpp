@@ -23,6 +23,11 @@ void Site::token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trai
       proceed(std::move(entity), index, std::move(trail));
     } else if (join.arrived == step.predecessors && !join.started) {
       pass_dead(entity, graph, step);
+    } else {
+      // Absorbed; yet what it comes from may end later than all else. Its way here is no step.
+      const bool handed_over = trail && !trail->bridge && trail->part.step == step.code;
+      const SimTime end = handed_over ? trail->part.begin : now_;
+      ended(entity, trail, live, end);
     }
     return;
   }
@@ -193,7 +198,7 @@ void Site::deliver(const Ref<Entity>& entity, const Step& from, StepIndex to, bo
 
 Duration Site::hand_over(const Entity& entity, std::uint16_t from, std::uint16_t to,
                          std::uint16_t site, Point point, Cause& cause) const {
-  const HandOver& over = model_.hand_over(from, to, entity.role);
+  const HandOver::Dated& over = model_.hand_over(from, to, entity.role).by_epoch[epoch_];
   cause = over.is_message ? Cause::message : Cause::travel;
   // const_cast: Draw::of reads attributes only, through the accessors of a mutable block.
   const double ms = over.takes.of(const_cast<Entity&>(entity)).at(luck(entity, point));

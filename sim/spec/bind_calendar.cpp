@@ -179,6 +179,7 @@ void bind_calendars(Node& node, const Spot& spot, const Holidays& holidays, Scen
       at.complain(entry.place, "`weekly` and `daily` exclude each other");
     }
     if (fields.has("weekly")) calendar.week = {};
+    fields.not_yet("weather");
     fields.optional("weekly", calendar, read_week);
     if (fields.optional("daily", daily, read_hours)) calendar.week.fill(daily);
     fields.optional("closed_on", calendar.closed_on, read_dates);

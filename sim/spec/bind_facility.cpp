@@ -86,6 +86,10 @@ void bind_resource(Node& node, const Spot& spot, Resource& resource) {
   fields.defaulted("staffing", Node::scalar("fixed"), resource.elastic, read_staffing);
   fields.defaulted("wait_target", Node::scalar("0 min"), resource.wait_target,
                    read::number(duration()));
+  fields.not_yet("breakdown", "equipment does not fail");
+  fields.not_yet("preempt", "no service is interrupted");
+  fields.not_yet("at_shift_end", "a service that has begun is finished");
+  fields.not_yet("adjusts");
   fields.done();
 }
 

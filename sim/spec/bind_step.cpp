@@ -124,6 +124,7 @@ void read_choose(Node& node, const Spot& spot, Choose& out) {
     });
   });
   const bool cheapest = fields.optional("least_cost", out.options, read::mention(Mention::What::step));
+  fields.not_yet("logit", "choose by `least_cost` or by `chance`");
   if (cheapest) {
     out.kind = Choose::Kind::least_cost;
     fields.required("value_of_time", out.value_of_time,
@@ -132,7 +133,7 @@ void read_choose(Node& node, const Spot& spot, Choose& out) {
     out.kind = Choose::Kind::chance;
   }
   fields.done();
-  if (node.is_map() && chance == cheapest) {
+  if (node.is_map() && chance == cheapest && node.find("logit") == nullptr) {
     spot.complain(node.place, "chooses either `by` an attribute, by `chance`, or by `least_cost`");
   }
 }
@@ -150,6 +151,7 @@ void read_batch(Node& node, const Spot& spot, Batch& out) {
   Fields fields{node, spot};
   fields.required("size", out.size, read::number(count(1, 1e6)));
   fields.defaulted("at_most", Node::scalar("0 h"), out.at_most, read::number(duration()));
+  fields.not_yet("or_at", "a rail terminal's train waits for its boxes and its departure");
   fields.done();
 }
 
@@ -200,7 +202,15 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("marks", step, read_marks);
   fields.optional("batch", step.batch, read_batch);
   fields.defaulted("costs", empty_list(), step.costs, read_costs);
+  for (const auto* key : {"repeat", "renege", "binds", "creates", "runs", "risks", "adjusts"}) {
+    fields.not_yet(key);
+  }
+  fields.not_yet("patience", "whoever waits stays");
   fields.done();
+  if (step.batch && (!step.holds.empty() || !step.does.empty() || step.moves)) {
+    spot.complain(node.place, "a batch is one service of all its members: it cannot hold, do or move; "
+                              "let a step after it do so");
+  }
   if (step.does.empty() + !step.moves + !step.takes < 2) {
     spot.complain(node.place, "has more than one of `takes`, `does` and `moves`");
   }

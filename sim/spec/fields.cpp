@@ -64,6 +64,16 @@ Node* Fields::take(std::string_view key) {
   return node_.find(key);
 }
 
+void Fields::not_yet(std::string_view key, std::string_view instead) {
+  later_.emplace_back(key);
+  for (const auto& entry : node_.entries) {
+    if (entry.key != key) continue;
+    spot_.complain(entry.place,
+                   fmt::format("`{}` is a word of the language, but it is not simulated yet{}{}", key,
+                               instead.empty() ? "" : ": ", instead));
+  }
+}
+
 void Fields::miss(std::string_view key) {
   if (node_.is_map()) missed_.emplace_back(key);
 }
@@ -83,6 +93,7 @@ void Fields::done() const {
   std::ranges::sort(allowed);
   for (const auto& entry : node_.entries) {
     if (std::ranges::find(known_, entry.key) != known_.end()) continue;
+    if (std::ranges::find(later_, entry.key) != later_.end()) continue;
     std::erase(missed, nearest(entry.key, allowed));
     spot_.complain(entry.place,
                    fmt::format("unknown key `{}`{} (allowed: {})", entry.key,

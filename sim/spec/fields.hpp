@@ -65,6 +65,10 @@ class Fields {
   /// Notes that `key` is absent, for done() to complain about.
   void miss(std::string_view key);
 
+  /// Refuses `key` as a word of the language that is not simulated yet; `instead` says what
+  /// holds for now, if anything need be said.
+  void not_yet(std::string_view key, std::string_view instead = {});
+
   /// Complains about keys that were never asked for and about those that are missing; where
   /// the one is the other misspelt, once.
   void done() const;
@@ -77,7 +81,7 @@ class Fields {
 
   Node& node_;
   Spot spot_;
-  std::vector<std::string> known_, missed_;
+  std::vector<std::string> known_, missed_, later_;
 };
 
 /// Calls each(name, Node&, Spot) for the entries of a map of freely named things, whose names

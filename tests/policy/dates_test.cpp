@@ -1,0 +1,151 @@
+// Dates become epochs; adoption becomes variants; parts stand for themselves.
+#include "policy/port.hpp"
+
+namespace portflow::policy_test {
+namespace {
+
+const std::string berths = "facilities.quay.resources.berth.servers, ";
+
+std::vector<double> berths_by_epoch(const policy::Compiled& compiled) {
+  std::vector<double> result;
+  for (const auto& epoch : compiled.epochs) {
+    result.push_back(epoch.scenario.facilities.at("quay").resources.at(0).servers);
+  }
+  return result;
+}
+
+std::vector<SimTime> dates(const policy::Compiled& compiled) {
+  std::vector<SimTime> result;
+  for (const auto& epoch : compiled.epochs) result.push_back(epoch.from);
+  return result;
+}
+
+TEST(NoMeasure, IsTheBaseline) {
+  const auto result = compiled({});
+  ASSERT_EQ(result.epochs.size(), 1u);
+  EXPECT_TRUE(result.adoptions.empty());
+  EXPECT_TRUE(result.changes.empty());
+  EXPECT_TRUE(result.warnings.empty());
+  auto root = tree(port_text, "port.yaml");
+  const auto plain = spec::bind(root);
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(first(result).procedures, plain->procedures);
+  EXPECT_EQ(result.epochs[0].variants.at(0), plain->procedures);
+}
+
+TEST(Dates, MakeEpochs) {
+  const auto result =
+      compiled({effect("a", berths + "add: 1", "starts: 2024-01-10\nends: 2024-02-10\n"),
+                effect("b", berths + "scale: 2", "starts: 2024-01-20\n"),
+                effect("c", berths + "add: 10", "ends: 2024-01-10\n")});
+  EXPECT_EQ(dates(result),
+            (std::vector<SimTime>{SimTime::min(), midnight({2024, 1, 10}), midnight({2024, 1, 20}),
+                                  midnight({2024, 2, 10})}));
+  EXPECT_EQ(berths_by_epoch(result), (std::vector<double>{14, 5, 9, 8}));
+  EXPECT_TRUE(result.warnings.empty());
+}
+
+TEST(Dates, BeforeTheRunHoldFromItsFirstInstant) {
+  const auto result = compiled({effect("a", berths + "set: 9", "starts: 2020-01-01\n")});
+  EXPECT_EQ(berths_by_epoch(result), std::vector<double>{9});
+}
+
+TEST(Dates, ConflictsCountOnlyWhereBothHold) {
+  const auto january = effect("a", berths + "set: 5", "ends: 2024-01-20\n");
+  const auto february = effect("b", berths + "set: 7", "starts: 2024-01-20\n");
+  EXPECT_EQ(berths_by_epoch(compiled({january, february})), (std::vector<double>{5, 7}));
+  const auto overlap = effect("c", berths + "set: 7", "starts: 2024-01-19\n");
+  EXPECT_NE(refusal({january, overlap}), "");
+}
+
+TEST(Dates, BeyondTheHorizonChangeNothingAndAreTold) {
+  const auto result = compiled({effect("a", berths + "set: 9", "starts: 2024-03-01\n"),
+                                effect("b", berths + "set: 8", "ends: 2024-01-01\n")});
+  EXPECT_EQ(berths_by_epoch(result), std::vector<double>{4});
+  ASSERT_EQ(result.warnings.size(), 2u);
+  EXPECT_EQ(
+      result.warnings[0].text(),
+      "a.yaml:4:5: a: never acts: the run lasts from 2024-01-01 00:00:00 to 2024-03-01 00:00:00");
+  EXPECT_EQ(
+      result.warnings[1].text(),
+      "b.yaml:4:5: b: never acts: the run lasts from 2024-01-01 00:00:00 to 2024-03-01 00:00:00");
+}
+
+TEST(Ramps, StartWithTheirMeasure) {
+  const auto result =
+      compiled({effect("a", "demand.ships.extra, set: {ramp: {from: 0 %, to: 40 %, over: 20 d}}",
+                       "starts: 2024-01-11\n")});
+  ASSERT_EQ(result.epochs.size(), 2u);
+  const spec::Amount& extra = result.epochs[1].scenario.demand.at("ships").extra;
+  ASSERT_TRUE(extra.ramp);
+  EXPECT_DOUBLE_EQ(extra.at(midnight({2024, 1, 11})), 0);
+  EXPECT_DOUBLE_EQ(extra.at(midnight({2024, 1, 16})), 0.1);
+  EXPECT_DOUBLE_EQ(extra.at(midnight({2024, 1, 31})), 0.4);
+  EXPECT_DOUBLE_EQ(extra.at(midnight({2024, 2, 20})), 0.4);
+  EXPECT_EQ(result.epochs[0].scenario.demand.at("ships").extra.value, 0);
+}
+
+constexpr const char* half_adopt = R"(starts: 2024-01-11
+adoption: {by: ship, where: credit == aeo, share: {ramp: {from: 0 %, to: 50 %, over: 10 d}}}
+effects:
+  - {edit: procedures.call.steps.leave.takes, set: 10 min}
+)";
+
+TEST(Adoption, MakesVariantsNotEpochs) {
+  const auto result = compiled({measure("a", half_adopt)});
+  ASSERT_EQ(result.epochs.size(), 1u);
+  ASSERT_EQ(result.adoptions.size(), 1u);
+  const policy::AdoptionRule& rule = result.adoptions[0];
+  EXPECT_EQ(rule.part, "a");
+  EXPECT_EQ(rule.adoption.by, "ship");
+  EXPECT_EQ(rule.from, midnight({2024, 1, 11}));
+  EXPECT_EQ(rule.to, never);
+  EXPECT_DOUBLE_EQ(rule.adoption.share.at(midnight({2024, 1, 16})), 0.25);
+  ASSERT_EQ(result.epochs[0].variants.size(), 2u);
+  EXPECT_EQ(result.epochs[0].variants[0], first(result).procedures);
+  EXPECT_EQ(result.epochs[0].variants[0].at("call").find("leave")->takes->distribution.mean(),
+            30 * minute);
+  EXPECT_EQ(result.epochs[0].variants[1].at("call").find("leave")->takes->distribution.mean(),
+            10 * minute);
+}
+
+TEST(Adoption, CombinesWithWhatHoldsForAll) {
+  // Bit 0 is a, bit 1 is b; everybody's scaling from 1 February applies to each of the four.
+  const auto result = compiled(
+      {measure("a", half_adopt),
+       measure("b",
+               "adoption: {by: ship, share: 30 %}\neffects:\n"
+               "  - {edit: procedures.call.steps.leave.takes, add: 4 min}\n"),
+       effect("c", "procedures.call.steps.leave.takes, scale: 2", "starts: 2024-02-01\n")});
+  ASSERT_EQ(result.epochs.size(), 2u);
+  std::vector<double> minutes;
+  for (const auto& epoch : result.epochs) {
+    for (const auto& variant : epoch.variants) {
+      minutes.push_back(variant.at("call").find("leave")->takes->distribution.mean() / minute);
+    }
+  }
+  EXPECT_EQ(minutes, (std::vector<double>{30, 10, 34, 14, 60, 20, 64, 24}));
+}
+
+TEST(Parts, AreSwitchedOneByOne) {
+  policy::Measure whole = measure("m", R"(parts:
+  b:
+    starts: 2024-01-15
+    effects: [{edit: facilities.quay.resources.tug.servers, set: 5}]
+  a:
+    effects: [{edit: facilities.quay.resources.berth.servers, set: 6}]
+)");
+  ASSERT_EQ(whole.parts.size(), 2u);
+  EXPECT_EQ(whole.parts[0].name, "a");
+  auto result = compiled({whole});
+  EXPECT_EQ(berths_by_epoch(result), (std::vector<double>{6, 6}));
+  EXPECT_EQ(result.epochs[0].scenario.facilities.at("quay").resources.at(1).servers, 2);
+  EXPECT_EQ(result.epochs[1].scenario.facilities.at("quay").resources.at(1).servers, 5);
+  EXPECT_EQ(result.changes.at(0).part, "m.a");
+  whole.parts.erase(whole.parts.begin());
+  result = compiled({whole});
+  EXPECT_EQ(berths_by_epoch(result), (std::vector<double>{4, 4}));
+}
+
+}  // namespace
+}  // namespace portflow::policy_test

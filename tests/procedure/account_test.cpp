@@ -1,0 +1,252 @@
+// The exact account: one day worked out by hand, and random scenarios that must add up.
+//
+// One ship with one lot of three boxes; import through quay, yard, customs and a batch of lorries.
+//
+// Monday 1 January 2024. Hand-overs: 5 min anywhere (travel for boxes, messages for the rest;
+// from the customs house to the yard 10 min). The ship is due, and born, at 16:00.
+//
+//   ship     moor 16:00-16:30 (the berth is free), mark `moored` at 16:30; sails at 16:30.
+//   boxes    await ship.moored: quay and ship share a process, so word takes no time: 16:30.
+//            One crane, 20 min a box:      box 1 16:30-16:50, box 2 16:50-17:10, box 3 17:10-17:30
+//            way to the yard, 5 min:       16:55              17:15              17:35
+//            mark `landed` at the yard (no time).
+//   lot      the declaration is prepared at the customs house from birth: 16:05 (the token of the
+//            first step is sent ahead, so it is there at 16:00) ... 16:00-17:00.
+//            Then it awaits all(boxes).landed: told from the yard, 5 min: 17:00, 17:20, 17:40.
+//            The officer works 08:30-17:00. Ready at 17:40, he is gone: closed until 08:30 on
+//            Tuesday; looks 08:30-09:00; mark `released` at 09:00.
+//   boxes    await lot.released: customs to yard 10 min: 09:10. Now all three are free to go.
+//            A lorry takes two: boxes 1 and 2 leave at once, 09:10-09:40; box 3 waits for a
+//            fourth that never comes, at most 2 h: 11:10, then 11:10-11:40.
+//
+// Accounts, by walking back from the end of each (minutes):
+//
+//   ship     16:00-16:30: 30 = working 30.
+//   lot      from 09:00 Tuesday back: look 30 working; 17:40-08:30 closed 890; 17:35-17:40 the
+//            message of box 3 (5); 17:30-17:35 its way (travel 5); 17:10-17:30 its crane (working
+//            20); 16:30-17:10 it waited for the crane: while box 1 was served it stood behind box
+//            2 (behind 20), then headed the queue (busy 20); 16:00-16:30 the ship moored (working
+//            30), before which nothing was born.
+//            1020 = working 80 + travel 5 + message 5 + closed 890 + behind 20 + busy 20.
+//   box 1    09:10-09:40 working 30; 09:00-09:10 message of the release 10; then the lot's path:
+//            1020. 1060 = working 110 + travel 5 + message 15 + closed 890 + behind 20 + busy 20.
+//   box 2    came into the batch at the same instant as box 1: the same account.
+//   box 3    instead 09:10-11:10 batch 120, 11:10-11:40 working 30: 1180.
+#include <random>
+
+#include "procedure/watch.hpp"
+
+namespace portflow::procedure_test {
+namespace {
+
+constexpr const char* by_hand = R"(portflow: 1
+name: by-hand
+horizon: {from: 2024-01-01, to: 2024-01-02, follow: 5 d}
+confidence: assumption
+calendars: {office: {weekly: {mon-fri: "08:30-17:00"}}}
+facilities:
+  quay: {kind: station, resources: {berth: {servers: 1}, crane: {servers: 1}}}
+  yard: {kind: station}
+  customs: {kind: station, resources: {officer: {servers: 1, calendar: office}}}
+network:
+  hand_over:
+    - {from: any, to: any, takes: 5 min}
+    - {from: any, to: any, for: box, takes: 5 min, by: travel}
+    - {from: yard, to: customs, for: box, takes: 5 min}
+    - {from: customs, to: yard, takes: 10 min}
+demand:
+  ships:
+    creates: ship
+    arrivals: {timetable: {daily: ["16:00"]}, to: 2024-01-02}
+    procedure: call
+    contains:
+      lots:
+        creates: lot
+        count: 1
+        procedure: lot
+        contains: {boxes: {creates: box, count: 3, procedure: box}}
+procedures:
+  call:
+    for: ship
+    steps:
+      moor: {at: quay, needs: berth, takes: 30 min, marks: moored}
+  lot:
+    for: lot
+    steps:
+      prepare: {at: customs, takes: 1 h}
+      look: {at: customs, after: prepare, awaits: all(boxes).landed, needs: officer, takes: 30 min, marks: released}
+  box:
+    for: box
+    steps:
+      discharge: {at: quay, awaits: ship.moored, needs: crane, takes: 20 min}
+      land: {at: yard, after: discharge, marks: landed}
+      go: {at: yard, after: land, awaits: lot.released, batch: {size: 2, at_most: 2 h}, takes: 30 min}
+)";
+
+TEST(Account, ByHand) {
+  const Watched run = watch(by_hand);
+  const std::string box = "ships-1/lots-1/boxes-";
+  EXPECT_EQ(run.steps("ships-1"), "moor 1 16:00 1 16:00 1 16:30\n");
+  EXPECT_EQ(run.steps("ships-1/lots-1"),
+            "prepare 1 16:00 1 16:00 1 17:00\n"
+            "look 1 17:00 2 08:30 2 09:00\n");
+  EXPECT_EQ(run.steps(box + "1"),
+            "discharge 1 16:00 1 16:30 1 16:50\n"
+            "land 1 16:55 1 16:55 1 16:55\n"
+            "go 1 16:55 2 09:10 2 09:40\n");
+  EXPECT_EQ(run.steps(box + "3"),
+            "discharge 1 16:00 1 17:10 1 17:30\n"
+            "land 1 17:35 1 17:35 1 17:35\n"
+            "go 1 17:35 2 11:10 2 11:40\n");
+  EXPECT_EQ(run.account("ships-1"), "30 = working 30");
+  EXPECT_EQ(run.account("ships-1/lots-1"),
+            "1020 = working 80 + travel 5 + message 5 + closed 890 + behind 20 + busy 20");
+  const std::string released =
+      " = working 110 + travel 5 + message 15 + closed 890 + behind 20 + busy 20";
+  EXPECT_EQ(run.account(box + "1"), "1060" + released);
+  EXPECT_EQ(run.account(box + "2"), "1060" + released);
+  EXPECT_EQ(run.account(box + "3"), "1180" + released + " + batch 120");
+}
+
+/// The path of the lot, part by part, names who held it up.
+TEST(Account, PathNamesStepsOwnersAndHolders) {
+  const Watched run = watch(by_hand);
+  std::string text;
+  for (const trace::PathPart& part : run.rows.paths) {
+    if (run.name(part.entity) != "ships-1/lots-1") continue;
+    const std::string step = part.step == trace::no_code ? "-" : run.schema.steps[part.step];
+    text += fmt::format("{} {} {} {} {}{}\n", run.when(part.begin), run.when(part.end),
+                        name_of(part.cause), run.name(part.owner), step,
+                        part.holder == trace::no_entity ? "" : " " + run.name(part.holder));
+  }
+  EXPECT_EQ(text,
+            "2 08:30 2 09:00 working ships-1/lots-1 lot.look\n"
+            "1 17:40 2 08:30 closed ships-1/lots-1 lot.look\n"
+            "1 17:35 1 17:40 message ships-1/lots-1/boxes-3 -\n"
+            "1 17:30 1 17:35 travel ships-1/lots-1/boxes-3 box.land\n"
+            "1 17:10 1 17:30 working ships-1/lots-1/boxes-3 box.discharge\n"
+            "1 16:50 1 17:10 busy ships-1/lots-1/boxes-3 box.discharge ships-1/lots-1/boxes-2\n"
+            "1 16:30 1 16:50 behind ships-1/lots-1/boxes-3 box.discharge\n"
+            "1 16:00 1 16:30 working ships-1 call.moor\n");
+}
+
+/// A random port: facilities in up to three processes, resources with calendars, and layers of
+/// steps that fork, join, skip, choose, hold, await each other and form batches.
+class Chaos {
+ public:
+  explicit Chaos(std::uint32_t seed) : random_(seed) {}
+
+  std::string scenario() {
+    std::string text = R"(portflow: 1
+name: chaos
+horizon: {from: 2024-01-01, to: 2024-01-05, follow: 6 d}
+confidence: assumption
+calendars:
+  office: {weekly: {mon-fri: ["08:30-12:00", "13:00-17:00"]}}
+  night: {daily: "20:00-06:00"}
+network: {hand_over: [{from: any, to: any, takes: {uniform: [1 min, 9 min]}}, {from: any, to: any, for: box, takes: 7 min, by: travel}]}
+facilities:
+)";
+    for (int i = 0; i < 3; ++i) {
+      text += fmt::format(
+          "  f{}: {{kind: station, process: p{}, resources: {{a: {{servers: {}{}}}, b: {{servers: "
+          "{}, discipline: priority}}, c: {{servers: {{\"07:00-19:00\": 3, else: 1}}}}}}}}\n",
+          i, pick(3), 1 + pick(3), calendar(), 1 + pick(2));
+    }
+    text += fmt::format(R"(demand:
+  lots:
+    creates: lot
+    announced: {} h
+    arrivals: {{every: {{exponential: 3 h}}}}
+    procedure: lot
+    attributes: {{n: {{number: {{uniform: [0, 5]}}, unit: "1"}}, k: {{choice: {{x: 40 %, y: 60 %}}}}}}
+    contains: {{boxes: {{creates: box, count: {{uniform: [0, 4]}}, procedure: box}}}}
+procedures:
+)",
+                        pick(2) * 5);
+    text += procedure("box", "lot.opened") + procedure("lot", "all(boxes).opened");
+    return text;
+  }
+
+ private:
+  std::uint32_t pick(std::uint32_t below) { return static_cast<std::uint32_t>(random_() % below); }
+  std::string calendar() {
+    const char* words[] = {"", ", calendar: office", ", calendar: night"};
+    return words[pick(3)];
+  }
+
+  /// Steps s0 (sets `opened`), then s1..s7, each after one or two earlier ones.
+  std::string procedure(const std::string& type, const std::string& awaited) {
+    std::string text = fmt::format("  {0}:\n    for: {0}\n    steps:\n", type);
+    text += "      s0: {at: f0, takes: {exponential: 10 min}, marks: opened}\n";
+    for (std::uint32_t i = 1; i < 8; ++i) {
+      const std::uint32_t one = pick(i);
+      const std::uint32_t other = pick(i);
+      std::string after = fmt::format("s{}", one);
+      if (other != one) {
+        after = fmt::format("[s{}, s{}]", one, other);
+        if (pick(3) == 0) after = fmt::format("{{any: {}}}", after);
+      }
+      text += fmt::format("      s{}: {{at: f{}, after: {}, takes: {{exponential: {} min}}", i,
+                          pick(3), after, 5 + pick(40));
+      if (pick(2) == 0) text += ", when: {chance: 60 %}";
+      const std::uint32_t kind = pick(5);
+      if (kind < 3) text += fmt::format(", needs: {}", std::string(1, "abc"[kind]));
+      if (pick(3) == 0 && type == "lot") text += ", priority: n";
+      if (kind == 3)
+        text += fmt::format(", batch: {{size: {}, at_most: {} h}}", 2 + pick(3), pick(4) + 1);
+      if (i == 4) text += ", awaits: [" + awaited + ", self.created + 2 h]";
+      text += "}\n";
+    }
+    text += fmt::format(
+        "      h0: {{at: f1, after: s7, takes: 5 min, holds: {{c: until h2}}}}\n"
+        "      h1: {{at: f2, after: h0, takes: {{exponential: 9 min}}, choose: {{chance: "
+        "{{h2: {} %, h3: 50 %}}}}}}\n"
+        "      h2: {{at: f{}, after: h1, takes: 8 min}}\n"
+        "      h3: {{at: f0, after: h1, takes: 3 min}}\n",
+        pick(60), pick(3));
+    return text;
+  }
+
+  std::mt19937 random_;
+};
+
+TEST(Account, AddsUpInRandomScenariosOnAnyNumberOfThreads) {
+  std::size_t ended = 0;
+  std::array<std::int64_t, cause_count> seen{};
+  for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+    const std::string text = Chaos(seed).scenario();
+    SCOPED_TRACE(fmt::format("seed {}\n{}", seed, text));
+    const Watched one = watch(text, {.threads = 1});
+    const Watched three = watch(text, {.threads = 3});
+    if (HasFailure()) return;
+    EXPECT_EQ(to_hex(one.outcome.fingerprint), to_hex(three.outcome.fingerprint));
+    EXPECT_EQ(one.rows.ended.size(), three.rows.ended.size());
+    EXPECT_GT(one.rows.ended.size(), 20u);
+    ended += one.rows.ended.size();
+    // The recorded paths say the same as the sums, without a gap.
+    std::map<trace::EntityId, SimTime> reached;
+    for (const trace::PathPart& part : one.rows.paths) {
+      const auto before = reached.find(part.entity);
+      if (before != reached.end()) {
+        EXPECT_EQ(part.end, before->second);
+      }
+      reached[part.entity] = part.begin;
+    }
+    for (const trace::Ended& row : one.rows.ended) {
+      if (row.end != row.created) {
+        EXPECT_EQ(reached.at(row.entity), row.created);
+      }
+      for (std::size_t i = 0; i < cause_count; ++i) seen[i] += row.ticks_by_cause[i];
+    }
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(ended, 3000u);
+  for (const Cause cause : {Cause::working, Cause::travel, Cause::message, Cause::closed,
+                            Cause::behind, Cause::busy, Cause::batch, Cause::not_due}) {
+    EXPECT_GT(seen[static_cast<std::size_t>(cause)], 0) << name_of(cause) << " was never seen";
+  }
+}
+
+}  // namespace
+}  // namespace portflow::procedure_test

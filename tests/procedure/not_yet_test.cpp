@@ -1,0 +1,119 @@
+// What the language page names and the engine does not do yet is refused in a clear sentence,
+// never read and dropped.
+#include "procedure/watch.hpp"
+
+namespace portflow::procedure_test {
+namespace {
+
+struct Case {
+  const char* name;
+  const char* resource;  ///< fields of the resource
+  const char* step;      ///< fields of the second step
+  const char* more;      ///< further sections
+  const char* refusal;
+};
+
+std::string port(const Case& one) {
+  return fmt::format(R"(portflow: 1
+name: not-yet
+horizon: {{from: 2024-01-01, to: 2024-01-02}}
+confidence: assumption
+facilities:
+  yard: {{kind: station, resources: {{crane: {{servers: 2{}}}}}}}
+demand: {{ships: {{creates: ship, arrivals: {{every: 1 h}}, procedure: call}}}}
+procedures:
+  call:
+    for: ship
+    steps:
+      a: {{at: yard, takes: 1 h, marks: rejected}}
+      b: {{at: yard, after: a{}}}
+{})",
+                     one.resource, one.step, one.more);
+}
+
+class NotYet : public testing::TestWithParam<Case> {};
+
+TEST_P(NotYet, IsRefusedInAClearSentence) {
+  EXPECT_EQ(watch(port(GetParam()), {.may_be_refused = true}).refusal, GetParam().refusal);
+}
+
+const Case cases[] = {
+    {"repeat", "", ", repeat: {while: rejected, at_most: 5}", "",
+     "FILE:13:31: procedures.call.steps.b: `repeat` is a word of the language, but it is not "
+     "simulated yet\n"},
+    {"patience", "", ", needs: crane, patience: 2 h", "",
+     "FILE:13:45: procedures.call.steps.b: `patience` is a word of the language, but it is not "
+     "simulated yet: whoever waits stays\n"},
+    {"renege", "", ", needs: crane, renege: {after: 2 h, to: a}", "",
+     "FILE:13:45: procedures.call.steps.b: `renege` is a word of the language, but it is not "
+     "simulated yet\n"},
+    {"binds", "", ", binds: {ship: next departure}", "",
+     "FILE:13:31: procedures.call.steps.b: `binds` is a word of the language, but it is not "
+     "simulated yet\n"},
+    {"creates", "", ", creates: truck", "",
+     "FILE:13:31: procedures.call.steps.b: `creates` is a word of the language, but it is not "
+     "simulated yet\n"},
+    {"runs", "", ", runs: clearance", "",
+     "FILE:13:31: procedures.call.steps.b: `runs` is a word of the language, but it is not "
+     "simulated yet\n"},
+    {"risks", "", ", risks: [{item: fine, amount: 5 CNY}]", "",
+     "FILE:13:31: procedures.call.steps.b: `risks` is a word of the language, but it is not "
+     "simulated yet\n"},
+    {"adjusts", "", ", adjusts: {crane: 3}", "",
+     "FILE:13:31: procedures.call.steps.b: `adjusts` is a word of the language, but it is not "
+     "simulated yet\n"},
+    {"logit", "", ", choose: {logit: [a, b]}", "",
+     "FILE:13:40: procedures.call.steps.b.choose: `logit` is a word of the language, but it is not "
+     "simulated yet: choose by `least_cost` or by `chance`\n"},
+    {"batch_or_at", "", ", batch: {size: 5, or_at: ship.due}", "",
+     "FILE:13:48: procedures.call.steps.b.batch: `or_at` is a word of the language, but it is not "
+     "simulated yet: a rail terminal's train waits for its boxes and its departure\n"},
+    {"batch_move", "", ", batch: {size: 5}, moves: {to: yard}", "",
+     "FILE:13:10: procedures.call.steps.b: a batch is one service of all its members: it cannot "
+     "hold, do or move; let a step after it do so\n"},
+    {"batch_does", "", ", batch: {size: 5}, does: sing", "",
+     "FILE:13:10: procedures.call.steps.b: a batch is one service of all its members: it cannot "
+     "hold, do or move; let a step after it do so\n"},
+    {"batch_hold", "", ", batch: {size: 5}, holds: {crane: until c}",
+     "      c: {at: yard, after: b}\n",
+     "FILE:13:10: procedures.call.steps.b: a batch is one service of all its members: it cannot "
+     "hold, do or move; let a step after it do so\n"},
+    {"cost_over", "",
+     ", costs: [{item: rent, amount: {rate: 7.5 %, of: value, over: [a, b]}, payer: x, payee: y}]",
+     "",
+     "FILE:13:60: procedures.call.steps.b.costs[0].amount: expected a number, `{ramp: {from, to, "
+     "over}}` or `{by: attribute, case: number}`\n"},
+    {"breakdown", ", breakdown: {up: 100 h, down: 2 h}", "", "",
+     "FILE:6:57: facilities.yard.resources.crane: `breakdown` is a word of the language, but it is "
+     "not simulated yet: equipment does not fail\n"},
+    {"preempt", ", preempt: lowest", "", "",
+     "FILE:6:57: facilities.yard.resources.crane: `preempt` is a word of the language, but it is "
+     "not simulated yet: no service is interrupted\n"},
+    {"preempt_no", ", preempt: no", "", "",
+     "FILE:6:57: facilities.yard.resources.crane: `preempt` is a word of the language, but it is "
+     "not simulated yet: no service is interrupted\n"},
+    {"at_shift_end", ", at_shift_end: pause", "", "",
+     "FILE:6:57: facilities.yard.resources.crane: `at_shift_end` is a word of the language, but it "
+     "is not simulated yet: a service that has begun is finished\n"},
+    {"at_shift_end_finish", ", at_shift_end: finish", "", "",
+     "FILE:6:57: facilities.yard.resources.crane: `at_shift_end` is a word of the language, but it "
+     "is not simulated yet: a service that has begun is finished\n"},
+    {"elastic_station",
+     ", staffing: {elastic: {reserve: 2, open_when: 10 min, reserve_when: 20 min, opening_takes: 1 "
+     "min, close_when: 2 min}}",
+     "", "",
+     "FILE:6:44: facilities.yard.resources.crane.staffing: elastic staffing is offered by halls, "
+     "this is a station\n"},
+    {"adjusts_top", "", "", "adjusts: {x: 1}\n",
+     "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, facilities, holidays, horizon, "
+     "kpis, map, name, network, parameters, portflow, procedures, seed, sources or title)\n"},
+    {"weather", "", "", "calendars: {fog: {weather: {up: 10 d, down: 6 h}}}\n",
+     "FILE:14:19: calendars.fog: `weather` is a word of the language, but it is not simulated "
+     "yet\n"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Language, NotYet, testing::ValuesIn(cases),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+}  // namespace
+}  // namespace portflow::procedure_test
