@@ -58,6 +58,17 @@ TEST(Program, SaysWhatItIs) {
   expect(view("--help"), 0, "Examples:");
 }
 
+TEST(Store, OfARunThatWasCutOffEndsWhereItsFirstTableEnds) {
+  test::Sample sample = test::make_sample();
+  sample.schema.fingerprint.clear();
+  auto& levels = sample.batch.levels;
+  levels.resize(levels.size() / 2);
+  const Store store(sample.schema, sample.batch);
+  EXPECT_FALSE(store.sealed());
+  EXPECT_EQ(store.end(), levels.back().at);
+  EXPECT_FALSE(store.unfinished(store.end())) << "births may be lost: no count is better";
+}
+
 TEST(Moment, IsABusyOneOfTheSecondHalfByDay) {
   const test::Sample sample = test::make_sample();
   const Store store(sample.schema, sample.batch);
