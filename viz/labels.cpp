@@ -119,7 +119,7 @@ constexpr std::array<Row, text_count> rows{{
     {Text::entities_unfinished, "个对象尚未完成", "entities unfinished"},
     {Text::frames, "帧/秒", "frames/s"},
     {Text::sealed, "已封存", "sealed"},
-    {Text::still_open, "尚未封存", "not sealed"},
+    {Text::still_open, "未封存，完整至", "not sealed, complete up to"},
     {Text::no_coast, "未找到海岸线：请用 --map 指定文件夹",
      "No coastline found: give --map FOLDER"},
     {Text::coast_source, "海岸线：GSHHG 2.3.7（LGPL），WGS 84",

@@ -26,33 +26,22 @@ void sample_ring(Canvas& c, const Frame& f, Point at, const char* number, bool b
   if (breach) c.dashed_circle(at, 18, f.colours.breach, 1.5f);
 }
 
-}  // namespace
-
-Rect legend_area(Rect map) {
-  constexpr float wide = 630;
-  constexpr float high = 172;
-  return {map.x + 12, map.bottom() - 12 - high, wide, high};
-}
-
-void draw_legend(Canvas& c, const Frame& f, Rect r) {
-  c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
-  c.frame(r, f.colours.line, 4);
-  const float top = r.y + 17;
-  float x = r.x + 14;
-  const std::vector<Flow> flows = flows_of(f.store);
-  if (!flows.empty()) {
-    c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
-  }
+/// The colours of the flows, from (x, top) down.
+void flow_part(Canvas& c, const Frame& f, float x, float top) {
+  c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
   float y = top + 24;
-  for (const Flow flow : flows) {
+  for (const Flow flow : flows_of(f.store)) {
     c.fill({x, y - 6, 12, 12}, f.colours.flow[static_cast<std::size_t>(flow)], 2);
     c.text_mid(Face::caption, {x + 22, y}, f.colours.text2, flow_title(flow, f.view.language));
     y += 21;
   }
-  x = r.x + 186;
+}
+
+/// The shapes of the modes.
+void mode_part(Canvas& c, const Frame& f, float x, float top) {
   c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_mode));
   const Colour ink = f.colours.text;
-  y = top + 24;
+  float y = top + 24;
   const auto line = [&](Text words) {
     c.text_mid(Face::caption, {x + 40, y}, f.colours.text2, f.say(words));
     y += 21;
@@ -77,8 +66,10 @@ void draw_legend(Canvas& c, const Frame& f, Rect r) {
     c.polyline(diamond, f.colours.text2, 1.5f);
     line(Text::pilot_ground);
   }
+}
 
-  x = r.x + 424;
+/// What rings and numbers say.
+void ring_part(Canvas& c, const Frame& f, float x, float top) {
   c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_facility));
   sample_ring(c, f, {x + 20, top + 40}, "42", false);
   c.text_mid(Face::caption, {x + 52, top + 31}, f.colours.text2, f.say(Text::ring_full));
@@ -86,6 +77,26 @@ void draw_legend(Canvas& c, const Frame& f, Rect r) {
   sample_ring(c, f, {x + 20, top + 100}, "27", true);
   c.text_mid(Face::caption, {x + 52, top + 91}, f.colours.text2, f.say(Text::ring_breach));
   c.text_mid(Face::caption, {x + 52, top + 109}, f.colours.text2, f.say(Text::ring_breach_2));
+}
+
+}  // namespace
+
+Rect legend_area(Rect map, bool movers) {
+  constexpr float high = 172;
+  return {map.x + 12, map.bottom() - 12 - high, movers ? 630.0f : 220.0f, high};
+}
+
+void draw_legend(Canvas& c, const Frame& f, Rect r) {
+  c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
+  c.frame(r, f.colours.line, 4);
+  const float top = r.y + 17;
+  if (f.store.movers().size() == 0) {
+    ring_part(c, f, r.x + 14, top);
+    return;
+  }
+  flow_part(c, f, r.x + 14, top);
+  mode_part(c, f, r.x + 186, top);
+  ring_part(c, f, r.x + 424, top);
 }
 
 Rect counts_area(Rect map) {

@@ -41,9 +41,9 @@ void draw_facilities(Canvas& canvas, const Frame& frame, const Projection& to,
 void draw_inset(Canvas& canvas, const Frame& frame, Rect r, const GeoBox& view,
                 const std::vector<Mover>& movers);
 
-/// Colour, shape and ring explained; `r` is where it goes.
+/// Colour, shape and ring explained, rings alone where nothing ever moves; `r` is where.
 void draw_legend(Canvas& canvas, const Frame& frame, Rect r);
-[[nodiscard]] Rect legend_area(Rect map);
+[[nodiscard]] Rect legend_area(Rect map, bool movers);
 
 /// How many ships, trucks, trains and aircraft are under way or lie still; `r` is where.
 [[nodiscard]] Rect counts_area(Rect map);

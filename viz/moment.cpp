@@ -32,11 +32,13 @@ double points(const Store& store, LonLat middle, SimTime at) {
   double sum = 0;
   int waiting = 0;
   int breaches = 0;
+  double longest = 0;
   for (const QueueRow& row : store.queues(at)) {
+    longest = std::max(longest, static_cast<double>(row.state.queue));
     waiting += row.state.queue > 0 ? 1 : 0;
     breaches += row.state.breach ? 1 : 0;
   }
-  sum += 4 * std::min(waiting, 5) + 8 * std::min(breaches, 1);
+  sum += 4 * std::min(waiting, 5) + 8 * std::min(breaches, 1) + std::min(longest, 60.0) / 8;
   std::array<int, mode_count> near{};
   for (const Mover& mover : store.movers().at(at)) {
     if (mover.mode == Mode::truck) continue;

@@ -91,7 +91,7 @@ void panel_map(Frame& f) {
   const bool counted = movers_known && a.h > 400;
   const Rect zoom_in{a.right() - 12 - 32, counted ? counts.bottom() + 8 : a.y + 12, 32, 32};
   const Rect zoom_out{zoom_in.x, zoom_in.bottom() + 6, 32, 32};
-  const Rect legend = legend_area(a);
+  const Rect legend = legend_area(a, movers_known);
   const bool roomy = a.h > 420 && a.w > 900;
   move_camera(f, zoom_in, zoom_out);
 

@@ -27,11 +27,15 @@ void panel_status(Frame& f) {
   c.fill(a, f.colours.panel);
   c.line({a.x, a.y + 0.5f}, {a.right(), a.y + 0.5f}, f.colours.line);
   const bool zh = f.view.language == Language::zh;
-  std::string left = fmt::format(
-      "{} · {}{}{} · {}{}{}", f.say(Text::times_utc8),
-      count_text(static_cast<std::int64_t>(f.store.movers().count(f.view.now))), zh ? "" : " ",
-      f.say(Text::objects_in_view), count_text(f.store.unfinished(f.view.now)), zh ? "" : " ",
-      f.say(Text::entities_unfinished));
+  const auto counted = [&](std::int64_t count, Text words) {
+    return fmt::format(" · {}{}{}", count_text(count), zh ? "" : " ", f.say(words));
+  };
+  std::string left = f.say(Text::times_utc8);
+  left +=
+      counted(static_cast<std::int64_t>(f.store.movers().count(f.view.now)), Text::objects_in_view);
+  if (const auto unfinished = f.store.unfinished(f.view.now)) {
+    left += counted(*unfinished, Text::entities_unfinished);
+  }
   float x = a.x + 16;
   x += c.text_mid(Face::caption, {x, y}, f.colours.text3, left);
   if (f.map.empty()) {
@@ -48,9 +52,13 @@ void panel_status(Frame& f) {
     right += fmt::format("{} {} · ", count_text(static_cast<std::int64_t>(schema.events)),
                          f.say(Text::events_word));
   }
-  right += schema.fingerprint.empty()
-               ? std::string(f.say(Text::still_open))
-               : fmt::format("{} · {}", schema.fingerprint, f.say(Text::sealed));
+  if (f.store.sealed()) {
+    right += fmt::format("{} · {}", schema.fingerprint, f.say(Text::sealed));
+  } else {
+    right += fmt::format("{} {} {}", f.say(Text::still_open),
+                         short_day_text(f.store.end(), f.view.language),
+                         clock_text(f.store.end(), false));
+  }
   c.text_mid(Face::caption, {a.right() - 16, y}, f.colours.text3, right, Align::right);
 }
 

@@ -29,7 +29,7 @@ void draw_days(Frame& f, const TimeAxis& axis, Rect r) {
     const std::string name =
         narrow ? short_day_text(day, f.view.language) : day_text(day, f.view.language);
     // A day of which little shows goes without its name rather than over its neighbour's.
-    if (text_x + c.width(face, name) + 4 < axis.x(day + hours(24))) {
+    if (text_x + c.width(face, name) + 4 < std::min(axis.x(day + hours(24)), r.right())) {
       c.text_mid(face, {text_x, r.y + 13}, today ? f.colours.text : f.colours.text2, name);
     }
     const int step = span <= hours(36) ? 2 : 12;

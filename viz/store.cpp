@@ -31,6 +31,18 @@ std::vector<std::uint16_t> main_resources(const trace::Schema& schema, std::size
   return own;
 }
 
+/// Up to when all tables that show over time have their rows: those of a run that was cut off
+/// end at different instants.
+SimTime complete_until(const trace::Batch& batch, SimTime end) {
+  const auto last = [&](const auto& rows) {
+    if (!rows.empty()) end = std::min(end, rows.back().at);
+  };
+  last(batch.levels);
+  last(batch.moves);
+  last(batch.ended);
+  return end;
+}
+
 std::string last_word(const std::string& name) {
   return name.substr(name.rfind('.') + 1);
 }
@@ -45,6 +57,7 @@ Store::Store(trace::Schema schema, const trace::Batch& batch)
       levels_(schema_, batch),
       causes_(schema_, batch),
       tiles_(make_tiles(schema_, batch, levels_)) {
+  if (!sealed()) end_ = std::min(end_, complete_until(batch, end_));
   if (end_ <= begin_) end_ = std::max(schema_.until, begin_ + hours(1));
   for (std::size_t f = 0; f < schema_.facilities.size(); ++f) {
     main_.push_back(main_resources(schema_, f));
@@ -167,7 +180,8 @@ std::string Store::resource_name(std::uint16_t resource, Language language) cons
   return parts.facility + (language == Language::zh ? " · " : ", ") + parts.resource;
 }
 
-std::int64_t Store::unfinished(SimTime at) const {
+std::optional<std::int64_t> Store::unfinished(SimTime at) const {
+  if (!sealed()) return std::nullopt;
   const auto before = [&](const std::vector<SimTime>& times) {
     return std::upper_bound(times.begin(), times.end(), at) - times.begin();
   };

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -77,8 +78,10 @@ class Store {
   [[nodiscard]] const std::vector<SimTime>& breaches() const noexcept { return breaches_; }
   /// When the longest mean wait of the trace was reached.
   [[nodiscard]] SimTime longest_wait() const noexcept { return longest_wait_; }
-  /// Entities born and not ended at `at`.
-  [[nodiscard]] std::int64_t unfinished(SimTime at) const;
+  /// Entities born and not ended at `at`; empty where the run was cut off, which loses births.
+  [[nodiscard]] std::optional<std::int64_t> unfinished(SimTime at) const;
+  /// Whether the run finished; if not, end() is where the first table ends.
+  [[nodiscard]] bool sealed() const noexcept { return !schema_.fingerprint.empty(); }
 
   /// Share of the resources with a target that break it in each of `slots` equal parts of
   /// the run, and how many are under way then relative to the most; for the year row.
