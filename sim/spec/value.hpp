@@ -59,11 +59,14 @@ struct Amount {
 struct Takes {
   Distribution distribution;
   std::string by;
-  std::vector<std::pair<std::string, Takes>> cases;
+  std::vector<std::pair<std::string, Takes>> cases{};
   friend bool operator==(const Takes& a, const Takes& b);
 };
-// Outside, since a pair cannot hold a Takes before it is complete.
-inline bool operator==(const Takes& a, const Takes& b) = default;
+// Outside, since a pair cannot hold a Takes before it is complete. Clang 19 also wants the
+// braces of `cases`, and breaks down where this is defaulted.
+inline bool operator==(const Takes& a, const Takes& b) {
+  return a.distribution == b.distribution && a.by == b.by && a.cases == b.cases;
+}
 
 /// A text in both languages; where only one was written, both are the same.
 struct Label {
