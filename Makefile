@@ -1,8 +1,13 @@
-# portflow: two commands are all it takes on a fresh Debian 12: `make demo`, `make test`.
+# portflow: two commands are all it takes on a fresh Debian 12: `make demo` and `make test`.
 BUILD := build/release
-PACKAGES := $(shell grep -v '^\#' tools/packages.txt)
+BIN := $(BUILD)/bin
+DEMO := out/demo
+# A package with a second word is needed only by the target of that name.
+PACKAGES := $(shell awk 'NF == 1 && !/^\#/' tools/packages.txt)
+LINT_PACKAGES := $(shell awk '$$2 == "lint" {print $$1}' tools/packages.txt)
+SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 
-.PHONY: packages build test
+.PHONY: packages build test demo bench lint format clean
 .DEFAULT_GOAL := build
 
 # Installs what is missing, and nothing when nothing is.
@@ -10,8 +15,40 @@ packages:
 	@tools/install_packages $(PACKAGES)
 
 build: packages
+	@echo "== Building portflow (release)"
 	@cmake --preset release
 	@cmake --build $(BUILD)
 
 test: build
+	@echo "== Testing"
 	@ctest --test-dir $(BUILD) --output-on-failure -j2
+
+# A fortnight of Dalian without and with the first three measures, five times each.
+demo: build
+	@echo "== Comparing Dalian with and without three measures (1 of 2)"
+	@mkdir -p $(DEMO)
+	@$(BIN)/portflow compare scenarios/dalian/demo.yaml --package scenarios/packages/first_three.yaml \
+	  --replications 5 --trace-a $(DEMO)/a.h5 --trace-b $(DEMO)/b.h5 --level full --force \
+	  --json $(DEMO)/compare.json --report $(DEMO)/report.html
+	@echo "== Drawing a moment of the replay (2 of 2)"
+	@$(BIN)/portflow-view $(DEMO)/a.h5 --screenshot $(DEMO)/replay.png --size 1920x1080
+	@echo "Look at $(DEMO)/report.html and $(DEMO)/replay.png; watch it with $(BIN)/portflow-view $(DEMO)/a.h5"
+
+bench: build
+	@bench/run_all $(BIN) bench/results
+
+lint:
+	@tools/install_packages $(PACKAGES) $(LINT_PACKAGES)
+	@echo "== Format"
+	@clang-format-19 --dry-run -Werror $(SOURCES)
+	@echo "== clang-tidy"
+	@CC=clang-19 CXX=clang++-19 cmake -S . -B build/lint -G Ninja -DCMAKE_BUILD_TYPE=Release \
+	  -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON > build/lint.log
+	@run-clang-tidy-19 -quiet -p build/lint -j$$(nproc) > build/tidy.log 2>&1 \
+	  || { grep -E 'error:|warning:' build/tidy.log | sort -u; exit 1; }
+
+format:
+	@clang-format-19 -i $(SOURCES)
+
+clean:
+	@rm -rf build out

@@ -30,7 +30,27 @@ Verdict verdict_of(kpi::Better better, double direction) {
   return (direction < 0) == (better == kpi::Better::lower) ? Verdict::better : Verdict::worse;
 }
 
+/// Decides by the signs of the differences alone.
+void judge_signs(Pair& pair, const std::vector<double>& difference) {
+  const auto [least, greatest] = std::ranges::minmax(difference);
+  const double sign = least > 0 ? 1 : greatest < 0 ? -1 : 0;
+  if (sign == 0) return;
+  if (difference.size() >= pairs_for_sign_test) {
+    pair.verdict = verdict_of(pair.base.heading.better, sign);
+    pair.more_replications = 0;
+  } else if (difference.size() > 1) {
+    pair.more_replications = pairs_for_sign_test - difference.size();
+  }
+}
+
 void judge_mean(Pair& pair, const std::vector<double>& difference) {
+  // Equal differences leave a t interval no width, which would be sure of anything after two
+  // replications; their signs are all the evidence there is.
+  const auto [least, greatest] = std::ranges::minmax(difference);
+  if (least == greatest && least != 0) {
+    judge_signs(pair, difference);
+    return;
+  }
   pair.difference_ci95 = mean_interval(difference);
   pair.more_replications = more_replications(difference);
   if (!pair.difference_ci95) return;
@@ -45,18 +65,30 @@ void judge_mean(Pair& pair, const std::vector<double>& difference) {
 void judge_maximum(Pair& pair, const std::vector<double>& difference) {
   const auto [least, greatest] = std::ranges::minmax(difference);
   pair.difference_range = Interval{least, greatest};
-  const double sign = least > 0 ? 1 : greatest < 0 ? -1 : 0;
-  if (sign == 0) return;
-  if (difference.size() >= pairs_for_sign_test) {
-    pair.verdict = verdict_of(pair.base.heading.better, sign);
-    pair.more_replications = 0;
-  } else if (difference.size() > 1) {
-    pair.more_replications = pairs_for_sign_test - difference.size();
+  judge_signs(pair, difference);
+}
+
+/// Replaces spans by restricted ones in both arms where any replication has unfinished ones.
+/// \returns whether it did.
+bool restrict(std::vector<std::vector<kpi::Figure>>& base,
+              std::vector<std::vector<kpi::Figure>>& policy, std::size_t kpi) {
+  bool unfinished = false;
+  for (auto* arm : {&base, &policy}) {
+    for (const auto& run : *arm) {
+      if (run[kpi].kind != "span" || (run[kpi].value && !run[kpi].restricted)) return false;
+      unfinished = unfinished || run[kpi].unfinished > 0;
+    }
   }
+  if (!unfinished) return false;
+  for (auto* arm : {&base, &policy}) {
+    for (auto& run : *arm) run[kpi].value = run[kpi].restricted;
+  }
+  return true;
 }
 
 void judge(Pair& pair) {
   const Differences known = differences_of(pair);
+  pair.pairs = static_cast<std::uint32_t>(known.difference.size());
   if (known.difference.empty()) return;
   pair.difference = mean_of(known.difference);
   pair.correlation = correlation(known.base, known.policy);
@@ -73,6 +105,24 @@ void judge(Pair& pair) {
   }
 }
 
+/// Measures of both arms, by id; what they promise is read from the policy arm's files.
+std::vector<MeasureNote> notes_on(const run::Prepared& base, const run::Prepared& policy) {
+  std::map<std::string, MeasureNote> notes;
+  for (const run::Prepared* arm : {&base, &policy}) {
+    for (const policy::Measure& measure : arm->measures()) {
+      MeasureNote& note = notes[measure.id];
+      note.id = measure.id;
+      note.title = {measure.title.zh, measure.title.en};
+      note.expect = measure.expect;
+      note.unchanged = measure.unchanged;
+      (arm == &base ? note.in_base : note.in_policy) = true;
+    }
+  }
+  std::vector<MeasureNote> result;
+  for (auto& [id, note] : notes) result.push_back(std::move(note));
+  return result;
+}
+
 void describe(const run::Prepared& base, const run::Prepared& policy, const CompareOptions& options,
               Comparison& into) {
   const trace::Schema schema = policy.schema(0);
@@ -80,12 +130,14 @@ void describe(const run::Prepared& base, const run::Prepared& policy, const Comp
   into.title = schema.scenario_title;
   into.base_measures = base.schema(0).measures;
   into.policy_measures = schema.measures;
+  into.measures = notes_on(base, policy);
   into.engine = schema.engine;
   into.seed = schema.seed;
   into.from = schema.from;
   into.cohort_from = schema.cohort_from;
   into.to = schema.to;
   into.until = schema.until;
+  into.follow = schema.until - schema.to;
   into.replications = options.replications;
   into.threads = options.threads;
   into.evidence = policy.evidence();
@@ -116,7 +168,10 @@ PairedRun pair_up(const trace::Schema& schema, kpi::Results base, kpi::Results p
   run.census = take_census(schema, base.members, policy.members, replication);
   for (kpi::Figure& figure : base.figures) {
     const auto other = std::ranges::find(policy.figures, figure.name, &kpi::Figure::name);
-    if (other == policy.figures.end()) continue;
+    if (other == policy.figures.end()) {
+      run.unpaired.push_back(figure.name);
+      continue;
+    }
     run.entities.push_back(agreement_of(figure, *other));
     for (kpi::Figure* one : {&figure, &*other}) {
       one->entities = {};
@@ -124,6 +179,10 @@ PairedRun pair_up(const trace::Schema& schema, kpi::Results base, kpi::Results p
     }
     run.base.push_back(std::move(figure));
     run.policy.push_back(std::move(*other));
+    other->name.clear();  // paired
+  }
+  for (const kpi::Figure& figure : policy.figures) {
+    if (!figure.name.empty()) run.unpaired.push_back(figure.name);
   }
   return run;
 }
@@ -135,12 +194,19 @@ void combine(const std::vector<PairedRun>& runs, Comparison& into) {
     policy.push_back(run.policy);
     add(into.census, run.census);
   }
+  if (!runs.empty()) into.unpaired = runs.front().unpaired;
+  const std::size_t kpis = base.empty() ? 0 : base.front().size();
+  std::vector<bool> restricted(kpis);
+  for (std::size_t kpi = 0; kpi < kpis; ++kpi) restricted[kpi] = restrict(base, policy, kpi);
   std::vector<Estimate> of_base = estimate(base), of_policy = estimate(policy);
   for (std::size_t kpi = 0; kpi < of_base.size(); ++kpi) {
     Pair pair;
     pair.base = std::move(of_base[kpi]);
     pair.policy = std::move(of_policy[kpi]);
+    pair.restricted = restricted[kpi];
     for (const PairedRun& run : runs) {
+      pair.restricted_unknown +=
+          run.base[kpi].restricted_unknown + run.policy[kpi].restricted_unknown;
       pair.entities_compared += run.entities[kpi].compared;
       pair.entities_different += run.entities[kpi].different;
     }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,8 +35,20 @@ struct Pair {
   std::optional<double> correlation;               ///< of the paired replications
   std::optional<std::uint64_t> more_replications;  ///< until decided; 0: it is
   Verdict verdict{Verdict::cannot_tell};
+  bool restricted{false};  ///< some are unfinished: both arms are min(T, Comparison::follow)
+  std::uint64_t restricted_unknown{0};  ///< unfinished and not watched that long, both arms
+  std::uint32_t pairs{0};               ///< replications with a value in both arms
   std::uint64_t entities_compared{0};   ///< with a value in both arms, over all replications
   std::uint64_t entities_different{0};  ///< of them, or with a value in one arm only
+};
+
+/// A measure that is on in an arm.
+struct MeasureNote {
+  std::string id;
+  trace::Label title;
+  bool in_base{false}, in_policy{false};
+  std::map<std::string, std::string> expect;  ///< KPI -> down, up, not_down, not_up
+  std::vector<std::string> unchanged;         ///< KPIs that shall stay exactly as they are
 };
 
 /// A whole comparison; all that its JSON and its report need.
@@ -43,6 +56,7 @@ struct Comparison {
   std::string scenario;
   trace::Label title;
   std::vector<std::string> base_measures, policy_measures;
+  std::vector<MeasureNote> measures;  ///< of both arms, by id
   std::string engine;
   std::uint64_t seed{0};
   std::uint32_t replications{0};
@@ -51,7 +65,9 @@ struct Comparison {
   double wall_seconds{0};
   std::uint64_t base_fingerprint{0}, policy_fingerprint{0};
   SimTime from{}, cohort_from{}, to{}, until{};
-  bool stopped{false};  ///< interrupted: replications are incomplete
+  Duration follow{};                  ///< how long the cohort is watched after it is complete
+  std::vector<std::string> unpaired;  ///< KPIs that only one arm has
+  bool stopped{false};                ///< interrupted: replications are incomplete
   spec::Evidence evidence;
   std::vector<Pair> kpis;
   Census census;
@@ -72,6 +88,7 @@ struct CompareOptions {
 struct PairedRun {
   std::vector<kpi::Figure> base, policy;  ///< KPIs that both have; curves of replication 0 only
   std::vector<Agreement> entities;        ///< by KPI
+  std::vector<std::string> unpaired;      ///< KPIs that only one has
   Census census;
 };
 

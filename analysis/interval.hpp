@@ -31,7 +31,8 @@ struct Interval {
 [[nodiscard]] std::optional<Interval> mean_interval(std::span<const double> values);
 
 /// 95 % bound of a share that was 0 (or 1) in each of `count` cases: [0, 1 - 0.05^(1/count)],
-/// which is about 3/count; for 1 its mirror image. \pre share is 0 or 1, count > 0.
+/// which is about 3/count; for 1 its mirror image. It takes the cases as independent: those of
+/// one run are not, so the true bound is wider. \pre share is 0 or 1, count > 0.
 [[nodiscard]] Interval share_bound(double share, std::uint64_t count);
 
 /// Pearson's correlation; empty for fewer than two pairs or where one side never varies.

@@ -56,6 +56,7 @@ Json pair_of(const Pair& pair) {
   json["correlation"] = number(pair.correlation);
   json["more_replications_needed"] =
       pair.more_replications ? Json(*pair.more_replications) : Json(nullptr);
+  if (pair.restricted) json["restricted"] = true;
   json["verdict"] = std::string(name_of(pair.verdict));
   json["entities_compared"] = pair.entities_compared;
   json["entities_different"] = pair.entities_different;

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string>
 
+#include "bench/mmc.hpp"
 #include "bench/phold.hpp"
 #include "bench/yardstick.hpp"
 
@@ -20,6 +21,17 @@ kernel::RunOptions run_options(const std::string& engine, unsigned threads) {
   return options;
 }
 
+int complain(const Fault& fault) {
+  for (const Error& error : fault.errors) fmt::print(stderr, "{}\n", error.text());
+  return static_cast<int>(fault.kind);
+}
+
+std::string line(std::uint64_t events, double seconds, std::uint64_t fingerprint) {
+  const double rate = seconds > 0 ? static_cast<double>(events) / seconds : 0;
+  return fmt::format("events={} seconds={:.6f} rate={:.0f} fingerprint={}", events, seconds, rate,
+                     to_hex(fingerprint));
+}
+
 int run_phold(const bench::PholdOptions& options, const std::string& engine, unsigned threads) {
   bench::PholdResult result;
   if (engine == "heap") {
@@ -28,15 +40,18 @@ int run_phold(const bench::PholdOptions& options, const std::string& engine, uns
     result = bench::bare_phold<bench::LadderQueue>(options);
   } else {
     const auto run = bench::phold(options, run_options(engine, threads));
-    if (!run) {
-      for (const auto& error : run.error().errors) fmt::print(stderr, "{}\n", error.text());
-      return static_cast<int>(run.error().kind);
-    }
+    if (!run) return complain(run.error());
     result = *run;
   }
-  const double rate = result.seconds > 0 ? static_cast<double>(result.events) / result.seconds : 0;
-  fmt::print("events={} seconds={:.6f} rate={:.0f} fingerprint={}\n", result.events, result.seconds,
-             rate, to_hex(result.fingerprint));
+  fmt::print("{}\n", line(result.events, result.seconds, result.fingerprint));
+  return 0;
+}
+
+int run_mmc(const bench::MmcOptions& options) {
+  const auto run = bench::mmc(options);
+  if (!run) return complain(run.error());
+  fmt::print("{} customers={} mean_wait={:.6f}\n",
+             line(run->events, run->seconds, run->fingerprint), run->customers, run->mean_wait);
   return 0;
 }
 
@@ -75,10 +90,26 @@ int main(int argc, char** argv) {
                    "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick")
       ->check(CLI::IsMember({"portflow", "sequential", "heap", "ladder"}))
       ->capture_default_str();
+
+  bench::MmcOptions queue;
+  auto* mmc = app.add_subcommand("mmc", "M/M/c from YAML to KPI; mean_wait in mean services");
+  mmc->add_option("--servers", queue.servers, "Servers before one queue")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  mmc->add_option("--load", queue.load, "Arrival rate x mean service / servers")
+      ->check(CLI::Range(0.001, 0.999))
+      ->capture_default_str();
+  mmc->add_option("--customers", queue.customers, "How many come, on average")
+      ->check(CLI::Range(1, 1'000'000'000))
+      ->capture_default_str();
+  mmc->add_option("--seed", queue.seed, "Seed of all draws")->capture_default_str();
+  mmc->add_option("--threads", queue.threads, "Threads of the engine")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  return run_phold(options, engine, threads);
+  return mmc->parsed() ? run_mmc(queue) : run_phold(options, engine, threads);
 }

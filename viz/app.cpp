@@ -53,6 +53,10 @@ std::vector<std::string> App::texts(const Store& store, const MapData& map) {
     all.push_back(facility.name);
   }
   for (const trace::ResourceInfo& resource : schema.resources) all.push_back(resource.name);
+  for (const Tile& tile : store.tiles()) {
+    add(tile.title);
+    all.push_back(tile.unit);
+  }
   for (const trace::RoleInfo& role : schema.roles) all.push_back(role.type);
   for (const trace::RouteInfo& route : schema.routes) all.push_back(route.name);
   for (const std::string& measure : schema.measures) all.push_back(measure);

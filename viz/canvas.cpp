@@ -11,7 +11,9 @@ constexpr float top = -std::numbers::pi_v<float> / 2;
 
 }  // namespace
 
-float length(Point p) noexcept { return std::sqrt(p.x * p.x + p.y * p.y); }
+float length(Point p) noexcept {
+  return std::sqrt(p.x * p.x + p.y * p.y);
+}
 
 void Canvas::fill(Rect r, Colour c, float radius) {
   list_->AddRectFilled(px({r.x, r.y}), px({r.right(), r.bottom()}), c, radius * scale_);
@@ -104,9 +106,8 @@ float Canvas::text(Face face, Point at, Colour c, std::string_view words, Align 
   if (align == Align::centre) at.x -= wide / 2;
   if (align == Align::right) at.x -= wide;
   const ImFont* font = (*fonts_)[face];
-  list_->AddText(font, font->FontSize,
-                 {std::round(at.x * scale_), std::round(at.y * scale_)}, c, words.data(),
-                 words.data() + words.size());
+  list_->AddText(font, font->FontSize, {std::round(at.x * scale_), std::round(at.y * scale_)}, c,
+                 words.data(), words.data() + words.size());
   return wide;
 }
 
@@ -135,18 +136,20 @@ float Canvas::text_halo(Face face, Point at, Colour c, Colour halo, std::string_
 
 float Canvas::width(Face face, std::string_view words) const {
   const ImFont* font = (*fonts_)[face];
-  return font
-             ->CalcTextSizeA(font->FontSize, 1e9f, 0, words.data(), words.data() + words.size())
-             .x /
+  return font->CalcTextSizeA(font->FontSize, 1e9f, 0, words.data(), words.data() + words.size()).x /
          scale_;
 }
 
-float Canvas::height(Face face) const { return (*fonts_)[face]->FontSize / scale_; }
+float Canvas::height(Face face) const {
+  return (*fonts_)[face]->FontSize / scale_;
+}
 
 void Canvas::clip(Rect r) {
   list_->PushClipRect(px({r.x, r.y}), px({r.right(), r.bottom()}), true);
 }
 
-void Canvas::unclip() { list_->PopClipRect(); }
+void Canvas::unclip() {
+  list_->PopClipRect();
+}
 
 }  // namespace portflow::viz

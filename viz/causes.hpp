@@ -17,7 +17,9 @@ namespace portflow::viz {
 using CauseTicks = std::array<std::int64_t, cause_count>;
 
 /// Whether `cause` is a wait, not work, travel or a message under way.
-[[nodiscard]] constexpr bool is_wait(Cause cause) noexcept { return cause > Cause::message; }
+[[nodiscard]] constexpr bool is_wait(Cause cause) noexcept {
+  return cause > Cause::message;
+}
 
 class Causes {
  public:

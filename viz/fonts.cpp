@@ -11,9 +11,17 @@ struct Spec {
   float size;
   bool strong;
 };
-constexpr std::array<Spec, face_count> specs{{{12, false}, {13, false}, {14, false}, {15, false},
-                                              {12, true}, {13, true}, {14, true}, {15, true},
-                                              {17, true}, {24, true}, {32, true}}};
+constexpr std::array<Spec, face_count> specs{{{12, false},
+                                              {13, false},
+                                              {14, false},
+                                              {15, false},
+                                              {12, true},
+                                              {13, true},
+                                              {14, true},
+                                              {15, true},
+                                              {17, true},
+                                              {24, true},
+                                              {32, true}}};
 
 constexpr const char* inter = "/usr/share/fonts/opentype/inter/Inter-Regular.otf";
 constexpr const char* inter_strong = "/usr/share/fonts/opentype/inter/Inter-SemiBold.otf";
@@ -73,8 +81,7 @@ Result<Fonts> Fonts::build(ImFontAtlas& atlas, std::span<const std::string> text
       atlas.AddFontFromFileTTF(file, em * inter_line, &config, ranges);
     }
     if (chinese) {
-      ImFont* merged =
-          atlas.AddFontFromFileTTF(micro_hei, em * micro_hei_line, &config, ranges);
+      ImFont* merged = atlas.AddFontFromFileTTF(micro_hei, em * micro_hei_line, &config, ranges);
       if (font == nullptr) font = merged;
     }
     fonts.fonts_[i] = font;

@@ -10,7 +10,8 @@ namespace {
 
 constexpr const char* minus = "\u2212";
 constexpr std::array<const char*, 7> days_en{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-constexpr std::array<const char*, 7> days_zh{"周一", "周二", "周三", "周四", "周五", "周六", "周日"};
+constexpr std::array<const char*, 7> days_zh{"周一", "周二", "周三", "周四",
+                                             "周五", "周六", "周日"};
 constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -46,6 +47,14 @@ std::string number_text(double value, int digits) {
   return fmt::format("{}{}", value < 0 ? minus : "", grouped(plain));
 }
 
+std::string short_number_text(double value, int digits) {
+  std::string plain = number_text(value, digits);
+  if (plain.find('.') == std::string::npos) return plain;
+  plain.erase(plain.find_last_not_of('0') + 1);
+  if (plain.back() == '.') plain.pop_back();
+  return plain;
+}
+
 std::string percent_text(double share) {
   return fmt::format("{:.0f} %", share * 100.0);
 }
@@ -71,8 +80,8 @@ std::string date_text(SimTime at, Language language) {
     return fmt::format("{}年{}月{}日 {}", date.year, date.month, date.day,
                        weekday_text(at, language));
   }
-  return fmt::format("{} {} {} {}", weekday_text(at, language), date.day,
-                     months[date.month - 1], date.year);
+  return fmt::format("{} {} {} {}", weekday_text(at, language), date.day, months[date.month - 1],
+                     date.year);
 }
 
 std::string day_text(SimTime at, Language language) {
@@ -99,8 +108,8 @@ std::string speed_text(double seconds_per_second, Language language) {
     const char* zh;
     const char* en;
   };
-  constexpr std::array<Step, 4> steps{{{86400, "天", "d"}, {3600, "小时", "h"}, {60, "分", "min"},
-                                       {1, "秒", "s"}}};
+  constexpr std::array<Step, 4> steps{
+      {{86400, "天", "d"}, {3600, "小时", "h"}, {60, "分", "min"}, {1, "秒", "s"}}};
   for (const Step& step : steps) {
     if (seconds_per_second < step.seconds * 0.995 && step.seconds > 1) continue;
     return fmt::format("{} {} {}", number_text(seconds_per_second / step.seconds, 2),

@@ -19,6 +19,9 @@ namespace portflow::viz {
 /// `digits` significant digits, grouped: `51.8`, `1,570`, `0.34`.
 [[nodiscard]] std::string number_text(double value, int digits = 3);
 
+/// As number_text(), without noughts at the end: `36`, `0.5`, `9.25`.
+[[nodiscard]] std::string short_number_text(double value, int digits = 3);
+
 /// `6 %`, of a share 0..1, to whole percent.
 [[nodiscard]] std::string percent_text(double share);
 

@@ -48,7 +48,9 @@ GeoBox Projection::bounds() const noexcept {
   return {nw.lon, se.lat, se.lon, nw.lat};
 }
 
-double Projection::px_per_km() const noexcept { return zoom_ / km_per_degree; }
+double Projection::px_per_km() const noexcept {
+  return zoom_ / km_per_degree;
+}
 
 Camera fit(const GeoBox& box, Rect area, float margin) {
   Camera camera;
@@ -58,10 +60,10 @@ Camera fit(const GeoBox& box, Rect area, float margin) {
   camera.centre.lat = inverse_mercator((north + south) / 2);
   const double wide = std::max(40.0f, area.w - 2 * margin);
   const double high = std::max(40.0f, area.h - 2 * margin);
-  const double scale = std::min(wide / std::max(1e-6, box.east - box.west),
-                                high / std::max(1e-6, north - south));
-  camera.zoom = std::clamp(scale / std::cos(camera.centre.lat * radians), least_zoom,
-                           greatest_zoom);
+  const double scale =
+      std::min(wide / std::max(1e-6, box.east - box.west), high / std::max(1e-6, north - south));
+  camera.zoom =
+      std::clamp(scale / std::cos(camera.centre.lat * radians), least_zoom, greatest_zoom);
   return camera;
 }
 

@@ -10,10 +10,14 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-bool named(ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); }
+bool named(ImGuiKey key) {
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
+}
 
 /// Letters and digits: windows report them as their upper-case ASCII code.
-bool letter(char key) { return ImGui::IsKeyPressed(static_cast<int>(key), false); }
+bool letter(char key) {
+  return ImGui::IsKeyPressed(static_cast<int>(key), false);
+}
 
 void toggle(View& view, bool reverse) {
   const bool same = view.playing && view.reverse == reverse;
@@ -25,8 +29,9 @@ void toggle(View& view, bool reverse) {
 
 void apply_keys(View& view, const Store& store) {
   const ImGuiIO& io = ImGui::GetIO();
-  const Duration step = io.KeyCtrl ? Duration(hours(24)) : io.KeyShift ? Duration(hours(1))
-                                                                       : Duration(minutes(15));
+  const Duration step = io.KeyCtrl    ? Duration(hours(24))
+                        : io.KeyShift ? Duration(hours(1))
+                                      : Duration(minutes(15));
   if (named(ImGuiKey_Space)) toggle(view, io.KeyShift);
   if (named(ImGuiKey_LeftArrow)) go_to(view, store, view.now - step);
   if (named(ImGuiKey_RightArrow)) go_to(view, store, view.now + step);

@@ -4,12 +4,12 @@
 
 namespace portflow::viz {
 
-Layout overview(float width, float height, float curve) {
+Layout overview(float width, float height) {
   constexpr float gap = 8;
   constexpr float top = 48;
   constexpr float tiles = 92;
   constexpr float status = 24;
-  const float dock = 140 + std::clamp(curve, 84.0f, 240.0f);
+  const float dock = 140 + std::clamp(84 + (height - 960) * 0.25f, 84.0f, 240.0f);
   // The map keeps what the fixed rows leave, and never vanishes on a small window.
   const float middle = std::max(160.0f, height - top - tiles - status - dock - 4 * gap);
   const float side = std::clamp(width * 0.217f, 320.0f, 416.0f);

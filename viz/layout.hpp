@@ -11,7 +11,7 @@ struct Layout {
 };
 
 /// The overview for a window of `width` x `height` logical px (at least 1280 x 720 reads well).
-/// \param curve  height of the dock's curve, 84..240
-[[nodiscard]] Layout overview(float width, float height, float curve = 84);
+/// The dock's curve takes what a high window can spare, 84..240 px.
+[[nodiscard]] Layout overview(float width, float height);
 
 }  // namespace portflow::viz

@@ -42,22 +42,51 @@ ResourceState Levels::at(std::uint16_t resource, SimTime at) const {
   state.capacity = point.capacity;
   state.queue = point.queue;
   state.wait = wait(resource, at, hours(2));
-  if (!state.wait) state.wait = wait(resource, at, hours(24));
   state.breach = series.target.count() > 0 && state.wait && *state.wait > series.target;
   return state;
 }
 
-std::optional<Duration> Levels::wait(std::uint16_t resource, SimTime at, Duration window) const {
-  const Series& series = series_[resource];
+ResourceState Levels::together(std::span<const std::uint16_t> resources, SimTime at) const {
+  ResourceState sum;
+  std::int64_t started = 0;
+  std::int64_t waited = 0;
+  for (const std::uint16_t r : resources) {
+    const ResourceState one = this->at(r, at);
+    sum.busy += one.busy;
+    sum.capacity += one.capacity;
+    sum.queue += one.queue;
+    sum.breach = sum.breach || one.breach;
+    const Point gone = over(series_[r], at, hours(2));
+    started += gone.started;
+    waited += gone.waited;
+  }
+  if (started > 0) sum.wait = Duration(waited / started);
+  return sum;
+}
+
+bool Levels::same_waits(std::uint16_t a, std::uint16_t b) const {
+  const auto& p = series_[a].points;
+  const auto& q = series_[b].points;
+  return std::equal(p.begin(), p.end(), q.begin(), q.end(), [](const Point& x, const Point& y) {
+    return x.at == y.at && x.waited == y.waited && x.started == y.started;
+  });
+}
+
+Levels::Point Levels::over(const Series& series, SimTime at, Duration window) {
   const std::size_t n = upto(series, at);
-  const std::size_t before = upto(series, at - window);
-  if (n == 0) return std::nullopt;
-  const Point& last = series.points[n - 1];
-  const std::int64_t started =
-      last.started - (before > 0 ? series.points[before - 1].started : 0);
-  const std::int64_t waited = last.waited - (before > 0 ? series.points[before - 1].waited : 0);
-  if (started <= 0) return std::nullopt;
-  return Duration(waited / started);
+  if (n == 0) return {};
+  Point out = series.points[n - 1];
+  if (const std::size_t before = upto(series, at - window); before > 0) {
+    out.waited -= series.points[before - 1].waited;
+    out.started -= series.points[before - 1].started;
+  }
+  return out;
+}
+
+std::optional<Duration> Levels::wait(std::uint16_t resource, SimTime at, Duration window) const {
+  const Point gone = over(series_[resource], at, window);
+  if (gone.started <= 0) return std::nullopt;
+  return Duration(gone.waited / gone.started);
 }
 
 double Levels::queue(std::uint16_t resource, SimTime at) const {

@@ -3,11 +3,12 @@
 ///
 /// A Level row speaks of one interval; what shows at an instant is the state at the end of
 /// the last interval that was over by then. Waits are means over those that ended in the two
-/// hours before it, or in the last day where nobody started in those two hours.
+/// hours before it.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "trace/batch.hpp"
@@ -36,6 +37,12 @@ class Levels {
   /// Mean length of the queue over the interval that ended last by `at`.
   [[nodiscard]] double queue(std::uint16_t resource, SimTime at) const;
 
+  /// Several resources as one at `at`: sums, the mean wait over all of them, and a breach
+  /// where one of them breaks its own target.
+  [[nodiscard]] ResourceState together(std::span<const std::uint16_t> resources, SimTime at) const;
+  /// Whether two resources have always had the same waits, as those held together do.
+  [[nodiscard]] bool same_waits(std::uint16_t a, std::uint16_t b) const;
+
   /// Whether anybody ever waited there.
   [[nodiscard]] bool ever_waited(std::uint16_t resource) const;
   [[nodiscard]] bool empty() const noexcept { return rows_ == 0; }
@@ -44,11 +51,11 @@ class Levels {
 
  private:
   struct Point {
-    SimTime at;
-    std::int64_t waited, started;  // running sums up to and with this interval
-    std::int64_t queued;
-    std::int64_t span;
-    std::uint32_t busy, capacity, queue;
+    SimTime at{};
+    std::int64_t waited{0}, started{0};  // running sums up to and with this interval
+    std::int64_t queued{0};
+    std::int64_t span{0};
+    std::uint32_t busy{0}, capacity{0}, queue{0};
   };
   struct Series {
     std::vector<Point> points;
@@ -56,6 +63,8 @@ class Levels {
   };
   /// How many points of `series` have at <= `at`.
   [[nodiscard]] static std::size_t upto(const Series& series, SimTime at);
+  /// The last point by `at`, with waits and starts of the `window` before it alone.
+  [[nodiscard]] static Point over(const Series& series, SimTime at, Duration window);
 
   std::vector<Series> series_;
   std::size_t rows_{0};

@@ -22,7 +22,9 @@ Result<std::optional<Json>> read(const std::string& path) {
   return std::optional<Json>(std::move(json));
 }
 
-LonLat place(const Json& pair) { return {pair.at(0).get<double>(), pair.at(1).get<double>()}; }
+LonLat place(const Json& pair) {
+  return {pair.at(0).get<double>(), pair.at(1).get<double>()};
+}
 
 GeoBox around(const std::vector<LonLat>& points) {
   GeoBox box{1e9, 1e9, -1e9, -1e9};
@@ -135,15 +137,15 @@ Result<MapData> load_map(const std::string& folder) {
   };
   std::string path;
   try {
-    for (const Layer& layer : {Layer{"land_world", 0}, Layer{"land_northeast_asia", 8},
-                               Layer{"land_dalian", 150}}) {
+    for (const Layer& layer :
+         {Layer{"land_world", 0}, Layer{"land_northeast_asia", 20}, Layer{"land_dalian", 150}}) {
       path = folder + "/" + layer.file + ".geojson";
       auto json = read(path);
       if (!json) return tl::unexpected(json.error());
       if (*json) data.land.push_back(land_layer(**json, layer.least_zoom));
     }
-    for (auto [file, target] : {std::pair{"sea_lanes", &data.sea_lanes},
-                                std::pair{"rail_lines", &data.rail_lines}}) {
+    for (auto [file, target] :
+         {std::pair{"sea_lanes", &data.sea_lanes}, std::pair{"rail_lines", &data.rail_lines}}) {
       path = folder + "/" + file + ".geojson";
       auto json = read(path);
       if (!json) return tl::unexpected(json.error());

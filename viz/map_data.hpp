@@ -29,9 +29,9 @@ struct CoastLine {
 };
 
 struct LandLayer {
-  GeoBox box;                     ///< what the file covers
-  double least_zoom{0};           ///< px per degree from which this layer shows
-  std::vector<Vertex> vertices;   ///< longitude and Mercator ordinate
+  GeoBox box;                          ///< what the file covers
+  double least_zoom{0};                ///< px per degree from which this layer shows
+  std::vector<Vertex> vertices;        ///< longitude and Mercator ordinate
   std::vector<std::uint32_t> indexes;  ///< triangles, relative to the part's first vertex
   std::vector<LandPart> parts;
   std::vector<CoastLine> coast;

@@ -12,8 +12,8 @@ namespace {
 
 constexpr float disc_radius = 15;
 constexpr float breach_radius = 21;
-constexpr float least_gap = 37;     // between the centres of two discs
-constexpr float most_shift = 52;    // how far a disc may stand from its place
+constexpr float least_gap = 37;   // between the centres of two discs
+constexpr float most_shift = 52;  // how far a disc may stand from its place
 constexpr float label_gap = 8;
 
 struct Sign {
@@ -45,13 +45,16 @@ std::vector<Sign> visible_signs(const Canvas& c, const Frame& f, const Projectio
   std::vector<Sign> signs;
   for (const FacilityState& facility : f.store.facilities(f.view.now)) {
     const trace::FacilityInfo& info = f.store.schema().facilities[facility.facility];
-    Sign sign{.facility = facility, .place = to({info.longitude, info.latitude}), .at = {},
-              .name = pick(info.title, f.view.language), .detail = detail(f, facility)};
+    Sign sign{.facility = facility,
+              .place = to({info.longitude, info.latitude}),
+              .at = {},
+              .name = pick(info.title, f.view.language),
+              .detail = detail(f, facility)};
     if (sign.name.empty()) sign.name = info.name;
     if (!f.area.inset(4).contains(sign.place)) continue;
     sign.at = sign.place;
-    sign.wide = std::max(c.width(Face::label_strong, sign.name),
-                         c.width(Face::caption, sign.detail));
+    sign.wide =
+        std::max(c.width(Face::label_strong, sign.name), c.width(Face::caption, sign.detail));
     signs.push_back(std::move(sign));
   }
   return signs;
@@ -111,8 +114,32 @@ void draw_label(Canvas& c, const Frame& f, const Sign& sign, Point top, Align al
   c.text_halo(Face::caption, {top.x, top.y + 18}, second, f.colours.sea, sign.detail, align);
 }
 
-/// Tries right, left, below and above the disc; true where the label found room.
-bool place_beside(Canvas& c, const Frame& f, Sign& sign, std::vector<Rect>& taken) {
+/// Spots along the roads, where trucks would run through a label.
+std::vector<Rect> roads(const Frame& f, const Projection& to) {
+  constexpr float step = 10;
+  std::vector<Rect> out;
+  const auto& routes = f.store.schema().routes;
+  for (std::size_t r = 0; r < routes.size(); ++r) {
+    if (routes[r].mode != "road") continue;
+    const auto& points = f.store.movers().paths()[r].points();
+    for (std::size_t i = 1; i < points.size(); ++i) {
+      const Point a = to(points[i - 1]);
+      const Point leg = to(points[i]) - a;
+      const float far = std::min(length(leg), 2000.0f);
+      for (float done = 0; done < far; done += step) {
+        const Point at = a + leg * (done / length(leg));
+        if (f.area.contains(at)) out.push_back({at.x - 6, at.y - 6, 12, 12});
+      }
+    }
+  }
+  return out;
+}
+
+/// Tries right, left, lower left and right, below and above the disc; true where the label found
+/// room.
+/// \param shun  what it should not cover either, if it can
+bool place_beside(Canvas& c, const Frame& f, Sign& sign, std::vector<Rect>& taken,
+                  const std::vector<Rect>& shun) {
   const float high = sign.detail.empty() ? 18.0f : 36.0f;
   const float off = (sign.facility.state.breach ? breach_radius : disc_radius) + label_gap;
   struct Try {
@@ -125,6 +152,8 @@ bool place_beside(Canvas& c, const Frame& f, Sign& sign, std::vector<Rect>& take
   const Try tries[] = {
       {{at.x + off, at.y - high / 2}, Align::left, {at.x + off, at.y - high / 2, w, high}},
       {{at.x - off, at.y - high / 2}, Align::right, {at.x - off - w, at.y - high / 2, w, high}},
+      {{at.x - off, at.y + 6}, Align::right, {at.x - off - w, at.y + 6, w, high}},
+      {{at.x + off, at.y + 6}, Align::left, {at.x + off, at.y + 6, w, high}},
       {{at.x, at.y + off}, Align::centre, {at.x - w / 2, at.y + off, w, high}},
       {{at.x, at.y - off - high}, Align::centre, {at.x - w / 2, at.y - off - high, w, high}}};
   for (const Try& t : tries) {
@@ -133,7 +162,9 @@ bool place_beside(Canvas& c, const Frame& f, Sign& sign, std::vector<Rect>& take
         room.bottom() > f.area.bottom()) {
       continue;
     }
-    if (std::any_of(taken.begin(), taken.end(), [&](const Rect& o) { return o.meets(room); })) {
+    const auto meets = [&](const Rect& o) { return o.meets(room); };
+    if (std::any_of(taken.begin(), taken.end(), meets) ||
+        std::any_of(shun.begin(), shun.end(), meets)) {
       continue;
     }
     taken.push_back(room);
@@ -159,7 +190,7 @@ void leader_column(Canvas& c, const Frame& f, std::vector<Sign*> crowd, std::vec
     wide = std::max(wide, sign->wide);
   }
   const float high = row * f32(crowd.size());
-  const float x = std::min(east + 84, f.area.right() - wide - 16);
+  const float x = std::min(east + 112, f.area.right() - wide - 16);
   float y = std::clamp(middle - high / 2, f.area.y + 12,
                        std::max(f.area.y + 12, f.area.bottom() - high - 12));
   // What stands in the way at the top right pushes the column down.
@@ -167,6 +198,7 @@ void leader_column(Canvas& c, const Frame& f, std::vector<Sign*> crowd, std::vec
     if (o.meets({x, y, wide, high}) && o.y < f.area.y + 40) y = o.bottom() + 8;
   }
   for (const Sign* sign : crowd) {
+    if (y + row > f.area.bottom()) break;  // no room: the number on the disc must do
     const Point end{x - 8, y + row / 2 - 3};
     const Point elbow{x - 30, end.y};
     const Point along = elbow - sign->at;
@@ -203,7 +235,10 @@ void draw_facilities(Canvas& c, const Frame& f, const Projection& to, std::vecto
     return p.breach != q.breach ? p.breach : p.queue > q.queue;
   });
   leader_column(c, f, crowd, taken);
-  for (Sign* sign : alone) place_beside(c, f, *sign, taken);
+  const std::vector<Rect> shun = roads(f, to);
+  for (Sign* sign : alone) {
+    if (!place_beside(c, f, *sign, taken, shun)) place_beside(c, f, *sign, taken, {});
+  }
   for (const Sign& sign : signs) draw_disc(c, f, sign);
 }
 
@@ -232,7 +267,7 @@ Camera home_camera(const Store& store, Rect area) {
     box = {std::min(box.west, p.lon), std::min(box.south, p.lat), std::max(box.east, p.lon),
            std::max(box.north, p.lat)};
   }
-  Camera camera = fit(box, area, 120);
+  Camera camera = fit(box, area, std::min(120.0f, area.h * 0.2f));
   camera.zoom = std::min(camera.zoom, 1800.0);
   return camera;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "viz/map_parts.hpp"
 
@@ -7,6 +8,19 @@ namespace portflow::viz {
 namespace {
 
 constexpr GeoBox region{114, 29.5, 142, 51};
+
+/// Where a lane ends or a railway stops that is called so.
+std::optional<LonLat> end_of_line(const MapData& map, std::string_view wanted) {
+  for (const MapLine& lane : map.sea_lanes) {
+    if (lane.name.starts_with(wanted) && !lane.points.empty()) return lane.points.back();
+  }
+  for (const MapLine& line : map.rail_lines) {
+    for (std::size_t i = 0; i < std::min(line.stops.size(), line.points.size()); ++i) {
+      if (line.stops[i] == wanted) return line.points[i];
+    }
+  }
+  return std::nullopt;
+}
 
 void draw_places(Canvas& c, const Frame& f, const Projection& to, Rect r) {
   std::vector<Rect> taken;
@@ -29,18 +43,9 @@ void draw_places(Canvas& c, const Frame& f, const Projection& to, Rect r) {
     }
   };
   // The far ends of lanes and railways, few enough to read.
-  for (const char* wanted : {"Shanghai", "Busan", "Tokyo", "Manzhouli", "Harbin", "Tianjin",
-                             "Vladivostok", "Qingdao"}) {
-    for (const MapLine& lane : f.map.sea_lanes) {
-      if (lane.name.starts_with(wanted) && !lane.points.empty()) label(lane.points.back(), wanted);
-    }
-    for (const MapLine& line : f.map.rail_lines) {
-      for (std::size_t i = 0; i < std::min(line.stops.size(), line.points.size()); ++i) {
-        if (line.stops[i] != wanted) continue;
-        label(line.points[i], wanted);
-        break;
-      }
-    }
+  for (const char* wanted :
+       {"Shanghai", "Busan", "Tokyo", "Manzhouli", "Harbin", "Tianjin", "Vladivostok", "Qingdao"}) {
+    if (const auto place = end_of_line(f.map, wanted)) label(*place, wanted);
   }
 }
 

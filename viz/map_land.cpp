@@ -21,7 +21,9 @@ void fill_part(Canvas& c, const LandLayer& layer, const LandPart& part, const Pr
   }
 }
 
-GeoBox shifted(GeoBox box, double by) { return {box.west + by, box.south, box.east + by, box.north}; }
+GeoBox shifted(GeoBox box, double by) {
+  return {box.west + by, box.south, box.east + by, box.north};
+}
 
 bool holds(const GeoBox& outer, const GeoBox& inner) {
   return outer.contains({inner.west, inner.south}) && outer.contains({inner.east, inner.north});

@@ -73,8 +73,8 @@ std::vector<Rect> draw_pilot_grounds(Canvas& c, const Frame& f, const Projection
   const auto draw = [&](LonLat place, const std::string& title) {
     const Point at = to(place);
     if (!f.area.inset(8).contains(at)) return;
-    const Point corners[] = {{at.x, at.y - 9}, {at.x + 9, at.y}, {at.x, at.y + 9},
-                             {at.x - 9, at.y}};
+    const Point corners[] = {
+        {at.x, at.y - 9}, {at.x + 9, at.y}, {at.x, at.y + 9}, {at.x - 9, at.y}};
     c.polygon(corners, f.colours.sea);
     const Point outline[] = {corners[0], corners[1], corners[2], corners[3], corners[0]};
     c.polyline(outline, f.colours.text2, 1.5f);
@@ -83,7 +83,8 @@ std::vector<Rect> draw_pilot_grounds(Canvas& c, const Frame& f, const Projection
     taken.push_back({at.x - 10, at.y - 10, wide + 28, 20});
   };
   for (const RoutePlace& place : f.store.places()) {
-    if (place.pilot_ground) draw(place.at, place_title(place.name, f.view.language));
+    if (place.pilot_ground && !f.store.facility_at(place.at))
+      draw(place.at, place_title(place.name, f.view.language));
   }
   return taken;
 }

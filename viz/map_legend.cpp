@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -9,8 +10,14 @@
 namespace portflow::viz {
 namespace {
 
-constexpr std::array<Text, mode_count> plural{Text::ships, Text::trucks, Text::trains,
-                                              Text::aircraft};
+/// Flows that somebody on this map carries; what never shows needs no explaining.
+std::vector<Flow> flows_of(const Store& store) {
+  std::vector<Flow> out;
+  for (std::size_t i = 0; i < flow_count; ++i) {
+    if (store.movers().carries(static_cast<Flow>(i))) out.push_back(static_cast<Flow>(i));
+  }
+  return out;
+}
 
 void sample_ring(Canvas& c, const Frame& f, Point at, const char* number, bool breach) {
   c.circle(at, 13, f.colours.control, 4);
@@ -22,8 +29,9 @@ void sample_ring(Canvas& c, const Frame& f, Point at, const char* number, bool b
 }  // namespace
 
 Rect legend_area(Rect map) {
-  constexpr float wide = 596;
-  return {map.x + 12, map.bottom() - 12 - 158, wide, 158};
+  constexpr float wide = 630;
+  constexpr float high = 172;
+  return {map.x + 12, map.bottom() - 12 - high, wide, high};
 }
 
 void draw_legend(Canvas& c, const Frame& f, Rect r) {
@@ -31,72 +39,101 @@ void draw_legend(Canvas& c, const Frame& f, Rect r) {
   c.frame(r, f.colours.line, 4);
   const float top = r.y + 17;
   float x = r.x + 14;
-  c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
-  for (std::size_t i = 0; i < flow_count; ++i) {
-    const float y = top + 22 + 19.5f * f32(i);
-    c.fill({x, y - 6, 12, 12}, f.colours.flow[i], 2);
-    c.text_mid(Face::caption, {x + 22, y}, f.colours.text2,
-               flow_title(static_cast<Flow>(i), f.view.language));
+  const std::vector<Flow> flows = flows_of(f.store);
+  if (!flows.empty()) {
+    c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
   }
-  x = r.x + 190;
+  float y = top + 24;
+  for (const Flow flow : flows) {
+    c.fill({x, y - 6, 12, 12}, f.colours.flow[static_cast<std::size_t>(flow)], 2);
+    c.text_mid(Face::caption, {x + 22, y}, f.colours.text2, flow_title(flow, f.view.language));
+    y += 21;
+  }
+  x = r.x + 186;
   c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_mode));
   const Colour ink = f.colours.text;
-  float y = top + 24;
+  y = top + 24;
   const auto line = [&](Text words) {
     c.text_mid(Face::caption, {x + 40, y}, f.colours.text2, f.say(words));
-    y += 23;
+    y += 21;
   };
   draw_mark(c, Mode::ship, {x + 12, y}, 0, 24, ink, 0);
   line(Text::mode_ship);
   for (int w = 0; w < 3; ++w) draw_mark(c, Mode::train, {x + 3 + f32(w) * 9, y}, 0, 7, ink, 0);
   line(Text::mode_train);
-  draw_mark(c, Mode::truck, {x + 12, y}, 0, 5, ink, 0);
+  draw_mark(c, Mode::wagon, {x + 12, y}, 0, 7, ink, 0);
+  line(Text::mode_wagon);
+  draw_mark(c, Mode::truck, {x + 12, y}, 0, 4, ink, 0);
   line(Text::mode_truck);
   draw_mark(c, Mode::aircraft, {x + 12, y}, -0.8f, 20, ink, 0);
   line(Text::mode_aircraft);
-  const Point d{x + 12, y};
-  const Point diamond[] = {{d.x, d.y - 7}, {d.x + 7, d.y}, {d.x, d.y + 7}, {d.x - 7, d.y},
-                           {d.x, d.y - 7}};
-  c.polyline(diamond, f.colours.text2, 1.5f);
-  line(Text::pilot_ground);
+  const auto& places = f.store.places();
+  if (std::any_of(places.begin(), places.end(), [&](const RoutePlace& place) {
+        return place.pilot_ground && !f.store.facility_at(place.at);
+      })) {
+    const Point d{x + 12, y};
+    const Point diamond[] = {
+        {d.x, d.y - 7}, {d.x + 7, d.y}, {d.x, d.y + 7}, {d.x - 7, d.y}, {d.x, d.y - 7}};
+    c.polyline(diamond, f.colours.text2, 1.5f);
+    line(Text::pilot_ground);
+  }
 
-  x = r.x + 404;
+  x = r.x + 424;
   c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_facility));
   sample_ring(c, f, {x + 20, top + 40}, "42", false);
   c.text_mid(Face::caption, {x + 52, top + 31}, f.colours.text2, f.say(Text::ring_full));
   c.text_mid(Face::caption, {x + 52, top + 49}, f.colours.text2, f.say(Text::ring_number));
-  sample_ring(c, f, {x + 20, top + 98}, "27", true);
-  c.text_mid(Face::caption, {x + 52, top + 89}, f.colours.text2, f.say(Text::ring_breach));
-  c.text_mid(Face::caption, {x + 52, top + 107}, f.colours.text2, f.say(Text::ring_breach_2));
+  sample_ring(c, f, {x + 20, top + 100}, "27", true);
+  c.text_mid(Face::caption, {x + 52, top + 91}, f.colours.text2, f.say(Text::ring_breach));
+  c.text_mid(Face::caption, {x + 52, top + 109}, f.colours.text2, f.say(Text::ring_breach_2));
+}
+
+Rect counts_area(Rect map) {
+  constexpr float wide = 172;
+  return {map.right() - 12 - wide, map.y + 12, wide, 174};
 }
 
 void draw_counts(Canvas& c, const Frame& f, Rect r, const std::vector<Mover>& movers) {
-  std::array<std::int64_t, mode_count> counts{};
+  std::array<std::size_t, mode_count> counts{};
   for (const Mover& mover : movers) ++counts[static_cast<std::size_t>(mover.mode)];
+  const Stays& stays = f.store.movers().stays();
   c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
   c.frame(r, f.colours.line, 4);
-  c.text_mid(Face::caption_strong, {r.x + 12, r.y + 17}, f.colours.text, f.say(Text::under_way));
-  for (std::size_t i = 0; i < mode_count; ++i) {
-    const float y = r.y + 40 + 20 * f32(i);
-    const auto mode = static_cast<Mode>(i);
-    const float size = mode == Mode::ship ? 18.0f : mode == Mode::aircraft ? 16.0f : 6.0f;
-    draw_mark(c, mode, {r.x + 21, y}, mode == Mode::aircraft ? -0.8f : 0, size, f.colours.text2, 0);
-    c.text_mid(Face::caption, {r.x + 40, y}, f.colours.text2, f.say(plural[i]));
-    c.text_mid(Face::caption_strong, {r.right() - 12, y}, f.colours.text, count_text(counts[i]),
-               Align::right);
-  }
+  c.text_mid(Face::caption_strong, {r.x + 12, r.y + 17}, f.colours.text, f.say(Text::on_the_map));
+  float y = r.y + 40;
+  const auto line = [&](Mode mode, Text words, std::size_t count) {
+    const float size = mode == Mode::ship       ? 18.0f
+                       : mode == Mode::aircraft ? 16.0f
+                       : mode == Mode::truck    ? 4.0f
+                                                : 7.0f;
+    const float angle = mode == Mode::aircraft ? -0.8f : 0.0f;
+    if (mode == Mode::train) draw_mark(c, mode, {r.x + 12.5f, y}, 0, size, f.colours.text2, 0);
+    draw_mark(c, mode, {r.x + 21, y}, angle, size, f.colours.text2, 0);
+    c.text_mid(Face::caption, {r.x + 40, y}, f.colours.text2, f.say(words));
+    c.text_mid(Face::caption_strong, {r.right() - 12, y}, f.colours.text,
+               count_text(static_cast<std::int64_t>(count)), Align::right);
+    y += 20;
+  };
+  const auto moving = [&](Mode mode) { return counts[static_cast<std::size_t>(mode)]; };
+  line(Mode::ship, Text::ships_at_sea, moving(Mode::ship));
+  line(Mode::ship, Text::ships_at_anchor, stays.count(f.view.now, Haven::anchorage));
+  line(Mode::ship, Text::ships_at_berth, stays.count(f.view.now, Haven::berth));
+  line(Mode::truck, Text::trucks, moving(Mode::truck));
+  line(Mode::train, Text::trains, moving(Mode::train));
+  line(Mode::wagon, Text::boxes_by_rail, moving(Mode::wagon));
+  line(Mode::aircraft, Text::aircraft, moving(Mode::aircraft));
 }
 
 void draw_scale_bar(Canvas& c, const Frame& f, const Projection& to, Point end) {
   double km = 1;
-  for (const double step : {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0,
-                            1000.0, 2000.0}) {
+  for (const double step :
+       {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0}) {
     if (step * to.px_per_km() <= 150) km = step;
   }
   const float wide = f32(km * to.px_per_km());
   const bool zh = f.view.language == Language::zh;
   c.text_halo(Face::caption, {end.x, end.y - 24}, f.colours.text, f.colours.sea,
-              number_text(km, km < 1 ? 1 : 4).substr(0, 5) + (zh ? " 公里" : " km"), Align::right);
+              short_number_text(km, 4) + (zh ? " 公里" : " km"), Align::right);
   c.fill({end.x - wide, end.y - 2, wide, 2}, f.colours.text);
   for (const float share : {0.0f, 0.5f, 1.0f}) {
     c.fill({end.x - wide * share - (share == 0.0f ? 2.0f : 0.0f), end.y - 7, 2, 7}, f.colours.text);

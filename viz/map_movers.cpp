@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include "viz/map_parts.hpp"
 
@@ -27,13 +26,19 @@ void shape(Canvas& c, const std::array<Point, N>& points, Point at, float angle,
 
 constexpr std::array<Point, 5> hull{
     {{-0.5f, -0.17f}, {0.22f, -0.17f}, {0.5f, 0}, {0.22f, 0.17f}, {-0.5f, 0.17f}}};
-constexpr std::array<Point, 4> wagon{{{-0.5f, -0.36f}, {0.5f, -0.36f}, {0.5f, 0.36f}, {-0.5f, 0.36f}}};
-constexpr std::array<Point, 4> fuselage{{{-0.5f, -0.06f}, {0.44f, -0.06f}, {0.44f, 0.06f}, {-0.5f, 0.06f}}};
-constexpr std::array<Point, 4> wing_left{{{0.12f, 0.0f}, {-0.16f, -0.5f}, {-0.28f, -0.5f}, {-0.1f, 0.0f}}};
-constexpr std::array<Point, 4> wing_right{{{0.12f, 0.0f}, {-0.1f, 0.0f}, {-0.28f, 0.5f}, {-0.16f, 0.5f}}};
+constexpr std::array<Point, 4> wagon{
+    {{-0.5f, -0.36f}, {0.5f, -0.36f}, {0.5f, 0.36f}, {-0.5f, 0.36f}}};
+constexpr std::array<Point, 4> fuselage{
+    {{-0.5f, -0.06f}, {0.44f, -0.06f}, {0.44f, 0.06f}, {-0.5f, 0.06f}}};
+constexpr std::array<Point, 4> wing_left{
+    {{0.12f, 0.0f}, {-0.16f, -0.5f}, {-0.28f, -0.5f}, {-0.1f, 0.0f}}};
+constexpr std::array<Point, 4> wing_right{
+    {{0.12f, 0.0f}, {-0.1f, 0.0f}, {-0.28f, 0.5f}, {-0.16f, 0.5f}}};
 constexpr std::array<Point, 3> nose{{{0.42f, -0.06f}, {0.54f, 0.0f}, {0.42f, 0.06f}}};
-constexpr std::array<Point, 4> tail{{{-0.38f, -0.01f}, {-0.5f, -0.2f}, {-0.56f, -0.2f}, {-0.5f, 0.0f}}};
-constexpr std::array<Point, 4> tail_right{{{-0.38f, 0.01f}, {-0.5f, 0.0f}, {-0.56f, 0.2f}, {-0.5f, 0.2f}}};
+constexpr std::array<Point, 4> tail{
+    {{-0.38f, -0.01f}, {-0.5f, -0.2f}, {-0.56f, -0.2f}, {-0.5f, 0.0f}}};
+constexpr std::array<Point, 4> tail_right{
+    {{-0.38f, 0.01f}, {-0.5f, 0.0f}, {-0.56f, 0.2f}, {-0.5f, 0.2f}}};
 
 void draw_train(Canvas& c, const Path& path, double along, const Projection& to, double px_per_km,
                 Colour colour, Colour edge, int wagons) {
@@ -59,7 +64,7 @@ void draw_mark(Canvas& c, Mode mode, Point at, float angle, float size, Colour c
       shape(c, part, at, angle, size, colour, 0);
     }
     shape(c, nose, at, angle, size, colour, 0);
-  } else if (mode == Mode::train) {
+  } else if (mode == Mode::train || mode == Mode::wagon) {
     shape(c, wagon, at, angle, size, colour, edge);
   } else {
     c.fill({at.x - size / 2, at.y - size / 2, size, size}, colour);
@@ -72,8 +77,8 @@ void draw_movers(Canvas& c, const Frame& f, const Projection& to, const Camera& 
   const bool city = camera.zoom >= 400;
   const Rect near = f.area.inset(-40);
   const auto& paths = f.store.movers().paths();
-  // Small marks lie under large ones: trucks, trains, ships, aircraft.
-  for (const Mode layer : {Mode::truck, Mode::train, Mode::ship, Mode::aircraft}) {
+  // Small marks lie under large ones.
+  for (const Mode layer : {Mode::truck, Mode::wagon, Mode::train, Mode::ship, Mode::aircraft}) {
     for (const Mover& mover : movers) {
       if (mover.mode != layer) continue;
       const Path& path = paths[mover.route];
@@ -88,7 +93,9 @@ void draw_movers(Canvas& c, const Frame& f, const Projection& to, const Camera& 
       } else if (layer == Mode::truck) {
         // Each direction keeps to its own side, as on the road.
         at = at + Point{-std::sin(angle), std::cos(angle)} * (city ? 4.0f : 1.5f);
-        draw_mark(c, layer, at, angle, city ? 5.0f : 3.0f, colour, 0);
+        draw_mark(c, layer, at, angle, city ? 4.0f : 3.0f, colour, 0);
+      } else if (layer == Mode::wagon) {
+        draw_mark(c, layer, at, angle, city ? 7.0f : 4.0f, colour, f.colours.land);
       } else if (layer == Mode::train) {
         draw_train(c, path, mover.along, to, to.px_per_km(), colour, f.colours.land, city ? 8 : 3);
       } else if (layer == Mode::ship) {
@@ -98,6 +105,24 @@ void draw_movers(Canvas& c, const Frame& f, const Projection& to, const Camera& 
         draw_mark(c, layer, at, angle, city ? 22.0f : 14.0f, colour, 0);
       }
     }
+  }
+}
+
+void draw_stays(Canvas& c, const Frame& f, const Projection& to, const Camera& camera) {
+  if (camera.zoom < 400) return;
+  for (const Stay& stay : f.store.movers().stays().at(f.view.now)) {
+    const Point place = to(stay.at);
+    if (!f.area.contains(place)) continue;
+    // At anchor in rows of four off the pilot ground; alongside two by two off the quay.
+    const bool anchored = stay.haven == Haven::anchorage;
+    const float column = f32(stay.spot % 4);
+    const float row = f32(stay.spot / 4);
+    const Point at =
+        anchored ? place + Point{34 + 38 * column, 26 + 18 * row}
+                 : place + Point{40 + 33 * f32(stay.spot % 2), 24 + 13 * f32(stay.spot / 2)};
+    const float size = stay.small ? 18.0f : 28.0f;
+    const Colour colour = f.colours.flow[static_cast<std::size_t>(stay.flow)];
+    draw_mark(c, Mode::ship, at, anchored ? -1.2f : 0.12f, size, colour, f.colours.sea);
   }
 }
 

@@ -26,6 +26,9 @@ std::vector<Rect> draw_pilot_grounds(Canvas& canvas, const Frame& frame, const P
 void draw_movers(Canvas& canvas, const Frame& frame, const Projection& to, const Camera& camera,
                  const std::vector<Mover>& movers);
 
+/// Ships at anchor beside their pilot ground and alongside their quay, a spot for each.
+void draw_stays(Canvas& canvas, const Frame& frame, const Projection& to, const Camera& camera);
+
 /// One mark of the legend and the map, heading along (cos, sin) of `angle`.
 void draw_mark(Canvas& canvas, Mode mode, Point at, float angle, float size, Colour colour,
                Colour edge);
@@ -42,7 +45,8 @@ void draw_inset(Canvas& canvas, const Frame& frame, Rect r, const GeoBox& view,
 void draw_legend(Canvas& canvas, const Frame& frame, Rect r);
 [[nodiscard]] Rect legend_area(Rect map);
 
-/// How many ships, trucks, trains and aircraft are under way.
+/// How many ships, trucks, trains and aircraft are under way or lie still; `r` is where.
+[[nodiscard]] Rect counts_area(Rect map);
 void draw_counts(Canvas& canvas, const Frame& frame, Rect r, const std::vector<Mover>& movers);
 
 void draw_scale_bar(Canvas& canvas, const Frame& frame, const Projection& to, Point right_end);

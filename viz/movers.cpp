@@ -1,8 +1,8 @@
 #include "viz/movers.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
+#include <array>
+#include <map>
 #include <optional>
 
 namespace portflow::viz {
@@ -12,7 +12,7 @@ constexpr std::size_t fan = 16;
 
 std::optional<Mode> mode_of(const trace::RoleInfo& role, const trace::RouteInfo& route) {
   if (role.mode == "ship") return Mode::ship;
-  if (role.mode == "truck") return Mode::truck;
+  if (role.mode == "truck") return route.mode == "rail" ? Mode::wagon : Mode::truck;
   if (role.mode == "train") return Mode::train;
   if (role.mode == "aircraft") return Mode::aircraft;
   // Without a mode of its own a mover is cargo: on the road each is a truck of its own,
@@ -57,6 +57,40 @@ std::vector<trace::EntityId> small_ships(const trace::Schema& schema, const trac
   return small;
 }
 
+/// Trains by route and departure, with how many boxes of each flow they take along.
+class Trains {
+ public:
+  Trains(const trace::Schema& schema, const trace::Batch& batch) {
+    for (const bool locomotives : {true, false}) {
+      for (const trace::Moved& move : batch.moves) {
+        if (move.role >= schema.roles.size() || move.route >= schema.routes.size()) continue;
+        if (schema.routes[move.route].mode != "rail") continue;
+        const trace::RoleInfo& role = schema.roles[move.role];
+        if (locomotives != (role.mode == "train")) continue;
+        const Key key{move.route, move.begin};
+        if (locomotives) {
+          boxes_[key];
+        } else if (const auto train = boxes_.find(key); train != boxes_.end()) {
+          ++train->second[static_cast<std::size_t>(flow_of(role.flow))];
+        }
+      }
+    }
+  }
+  [[nodiscard]] bool take(const trace::Moved& box) const {
+    return boxes_.contains({box.route, box.begin});
+  }
+  /// What most of its boxes are; `own` where it has none.
+  [[nodiscard]] Flow flow(const trace::Moved& train, Flow own) const {
+    const auto& counts = boxes_.at({train.route, train.begin});
+    const auto most = std::max_element(counts.begin(), counts.end());
+    return *most == 0 ? own : static_cast<Flow>(most - counts.begin());
+  }
+
+ private:
+  using Key = std::pair<std::uint16_t, SimTime>;
+  std::map<Key, std::array<std::uint32_t, flow_count>> boxes_;
+};
+
 }  // namespace
 
 Path::Path(std::vector<LonLat> points) : points_(std::move(points)) {
@@ -89,18 +123,23 @@ Movers::Movers(const trace::Schema& schema, const trace::Batch& batch) {
     paths_.emplace_back(std::move(points));
   }
   const std::vector<trace::EntityId> small = small_ships(schema, batch);
+  stays_ = Stays(schema, batch, small);
+  const Trains trains(schema, batch);
   for (const trace::Moved& move : batch.moves) {
     if (move.role >= schema.roles.size() || move.route >= schema.routes.size()) continue;
     if (move.end <= move.begin || paths_[move.route].points().empty()) continue;
     const trace::RoleInfo& role = schema.roles[move.role];
     const auto mode = mode_of(role, schema.routes[move.route]);
-    if (!mode) continue;
-    rows_.push_back({move.begin, move.end, move.entity, move.route, *mode, flow_of(role.flow),
+    if (!mode || (*mode == Mode::wagon && trains.take(move))) continue;
+    const bool train = *mode == Mode::train && schema.routes[move.route].mode == "rail";
+    const Flow flow = train ? trains.flow(move, flow_of(role.flow)) : flow_of(role.flow);
+    rows_.push_back({move.begin, move.end, move.entity, move.route, *mode, flow,
                      std::binary_search(small.begin(), small.end(), move.entity)});
   }
   std::stable_sort(rows_.begin(), rows_.end(),
                    [](const Row& a, const Row& b) { return a.begin < b.begin; });
   for (const Row& row : rows_) {
+    carried_[static_cast<std::size_t>(row.flow)] = true;
     begins_.push_back(row.begin);
     ends_.push_back(row.end);
   }
@@ -123,8 +162,12 @@ void Movers::collect(std::size_t level, std::size_t block, SimTime at,
     const Row& row = rows_[block];
     const auto gone = static_cast<double>((at - row.begin).count());
     const auto whole = static_cast<double>((row.end - row.begin).count());
-    out.push_back({.row = static_cast<std::uint32_t>(block), .entity = row.entity,
-                   .mode = row.mode, .flow = row.flow, .small = row.small, .route = row.route,
+    out.push_back({.row = static_cast<std::uint32_t>(block),
+                   .entity = row.entity,
+                   .mode = row.mode,
+                   .flow = row.flow,
+                   .small = row.small,
+                   .route = row.route,
                    .along = gone / whole});
     return;
   }

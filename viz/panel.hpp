@@ -44,7 +44,7 @@ struct Frame {
 
 struct Panel {
   const char* id;
-  Rect Layout::*area;
+  Rect Layout::* area;
   void (*draw)(Frame&);
 };
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "viz/format.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 std::string type_title(const Frame& f, const std::string& type) {
   if (type == "box") return f.say(Text::boxes);
+  if (type == "lot") return f.say(Text::lots);
   if (type == "ship") return f.say(Text::ships);
   if (type == "passenger") return f.say(Text::people);
   if (type == "truck") return f.say(Text::trucks);
@@ -22,22 +24,23 @@ std::string type_title(const Frame& f, const std::string& type) {
 
 bool has_waits(const Store& store, std::size_t type) {
   const CauseTicks all =
-      store.causes().totals(type, store.end() + std::chrono::hours(24), store.end() - store.begin() +
-                                                                            std::chrono::hours(48));
+      store.causes().totals(type, store.end() + std::chrono::hours(24),
+                            store.end() - store.begin() + std::chrono::hours(48));
   for (std::size_t i = 0; i < cause_count; ++i) {
     if (is_wait(static_cast<Cause>(i)) && all[i] > 0) return true;
   }
   return false;
 }
 
-/// Buttons for the types that ever wait, at most four, right to left from `right`.
-void type_buttons(Frame& f, float right, float y) {
+/// Buttons for the types that ever wait, at most three, right to left from `right`.
+/// \returns where they begin
+float type_buttons(Frame& f, float right, float y) {
   const auto& types = f.store.causes().types();
   std::vector<std::size_t> shown;
   for (std::size_t t = 0; t < types.size() && shown.size() < 3; ++t) {
     if (has_waits(f.store, t)) shown.push_back(t);
   }
-  if (shown.size() < 2) return;
+  if (shown.size() < 2) return right;
   float x = right;
   for (auto t = shown.rbegin(); t != shown.rend(); ++t) {
     const std::string title = type_title(f, types[*t]);
@@ -49,6 +52,12 @@ void type_buttons(Frame& f, float right, float y) {
     }
     x -= 4;
   }
+  return x;
+}
+
+/// To whole percent; a small share is not nothing.
+std::string share_text(double share) {
+  return share > 0 && share < 0.005 ? "<1 %" : percent_text(share);
 }
 
 void swatch(Frame& f, Rect r, Cause cause) {
@@ -64,8 +73,9 @@ void panel_causes(Frame& f) {
   const Rect a = f.area;
   const float left = a.x + 12;
   const float right = a.right() - 12;
-  c.text_mid(Face::body_strong, {left, a.y + 20}, f.colours.text, f.say(Text::waiting_by_cause));
-  type_buttons(f, right, a.y + 20);
+  const float buttons = type_buttons(f, right, a.y + 20);
+  c.text_fit(Face::body_strong, {left, a.y + 20}, f.colours.text, f.say(Text::waiting_by_cause),
+             buttons - 8 - left);
 
   const CauseTicks ticks =
       f.store.causes().totals(f.view.cause_type, f.view.now, std::chrono::hours(24));
@@ -94,7 +104,8 @@ void panel_causes(Frame& f) {
   const float high = std::clamp(room / f32(order.size() + 1), 20.0f, 26.0f);
   float y = bar.bottom() + 8 + high / 2;
   const auto hours_text = [&](std::int64_t value) {
-    return number_text(static_cast<double>(value) / 3.6e6, 3) + " " + f.say(Text::hours_of);
+    return count_text(std::llround(static_cast<double>(value) / 3.6e6)) + " " +
+           f.say(Text::hours_of);
   };
   for (const std::size_t i : order) {
     if (y + high * 1.3f > a.bottom()) break;
@@ -103,13 +114,14 @@ void panel_causes(Frame& f) {
                cause_title(static_cast<Cause>(i), f.view.language), a.w - 190);
     c.text_mid(Face::label, {right - 64, y}, f.colours.text, hours_text(ticks[i]), Align::right);
     c.text_mid(Face::label, {right, y}, f.colours.text2,
-               percent_text(static_cast<double>(ticks[i]) / static_cast<double>(sum)),
-               Align::right);
+               share_text(static_cast<double>(ticks[i]) / static_cast<double>(sum)), Align::right);
     y += high;
   }
   c.line({left, y - high / 2}, {right, y - high / 2}, f.colours.line);
-  c.text_mid(Face::label, {left + 22, y + 2}, f.colours.text2,
-             type_title(f, f.store.causes().types()[f.view.cause_type]));
+  c.text_fit(Face::label, {left + 22, y + 2}, f.colours.text2,
+             fmt::format("{} {}", type_title(f, f.store.causes().types()[f.view.cause_type]),
+                         f.say(Text::ended_in_24h)),
+             right - 160 - left);
   c.text_mid(Face::label_strong, {right - 64, y + 2}, f.colours.text, hours_text(sum),
              Align::right);
 }

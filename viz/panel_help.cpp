@@ -8,11 +8,16 @@ void panel_help(Frame& f) {
     const char* key;
     Text what;
   };
-  constexpr Key keys[] = {{"Space", Text::help_play},       {"Shift+Space", Text::help_reverse},
-                          {"Left / Right", Text::help_step}, {"Up / Down", Text::help_speed},
-                          {"Home / End", Text::help_ends},  {"N / P", Text::help_breach},
-                          {"0", Text::help_fit},            {"+ / -", Text::help_map},
-                          {"G", Text::help_language},       {"K", Text::help_theme},
+  constexpr Key keys[] = {{"Space", Text::help_play},
+                          {"Shift+Space", Text::help_reverse},
+                          {"Left / Right", Text::help_step},
+                          {"Up / Down", Text::help_speed},
+                          {"Home / End", Text::help_ends},
+                          {"N / P", Text::help_breach},
+                          {"0", Text::help_fit},
+                          {"+ / -", Text::help_map},
+                          {"G", Text::help_language},
+                          {"K", Text::help_theme},
                           {"? / Esc", Text::help_close}};
   Canvas& c = f.canvas;
   c.fill(f.area, with_alpha(f.colours.bg, 0.6f));

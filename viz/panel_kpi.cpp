@@ -10,18 +10,30 @@
 namespace portflow::viz {
 namespace {
 
-Text unit_text(Unit unit) {
-  if (unit == Unit::boxes) return Text::unit_boxes;
-  if (unit == Unit::ships) return Text::unit_ships;
-  if (unit == Unit::people) return Text::unit_people;
-  return Text::unit_entities;
+/// The unit of a KPI as a reader knows it; a bare number has none.
+std::string unit_text(const std::string& unit, Language language) {
+  struct Known {
+    const char* unit;
+    Text words;
+  };
+  constexpr Known known[] = {{"s", Text::unit_s},
+                             {"min", Text::unit_min},
+                             {"h", Text::unit_h},
+                             {"d", Text::unit_d},
+                             {"CNY", Text::unit_cny}};
+  for (const Known& k : known) {
+    if (unit == k.unit) return text(k.words, language);
+  }
+  return unit == "1" ? "" : unit;
 }
 
 SpanText parts(const Frame& f, const Tile& tile, double value) {
-  if (tile.unit == Unit::milliseconds) {
+  if (tile.unit == "ms") {
     return span_parts(Duration(static_cast<std::int64_t>(value)), f.view.language);
   }
-  return {count_text(std::llround(value)), f.say(unit_text(tile.unit))};
+  const bool whole = tile.unit == "1" || std::abs(value) >= 1000;
+  return {whole ? count_text(std::llround(value)) : short_number_text(value),
+          unit_text(tile.unit, f.view.language)};
 }
 
 void sparkline(Frame& f, Rect r, const std::vector<float>& values, Colour colour) {
@@ -37,22 +49,33 @@ void sparkline(Frame& f, Rect r, const std::vector<float>& values, Colour colour
   f.canvas.disc(points.back(), 3.5f, colour);
 }
 
+/// As parts(), with more digits where a value misses its target by less than three show.
+SpanText exact_parts(const Frame& f, const Tile& tile, double value) {
+  SpanText shown = parts(f, tile, value);
+  if (!tile.misses(value) || shown.value != parts(f, tile, *tile.target).value) return shown;
+  for (int digits = 4; digits < 7 && shown.value == parts(f, tile, *tile.target).value; ++digits) {
+    if (tile.unit != "ms") shown.value = short_number_text(value, digits);
+  }
+  return shown;
+}
+
 /// The third line: against the target, or against the day before.
 void note(Frame& f, const Tile& tile, double value, Point at, float limit) {
   Canvas& c = f.canvas;
-  if (tile.target > 0) {
-    const bool over = value > tile.target;
-    const SpanText target = parts(f, tile, tile.target);
-    const Colour colour = over ? f.colours.breach : f.colours.text2;
-    if (over) {
-      c.arrow({at.x + 5, at.y}, 9, true, colour);
+  if (tile.target && tile.better != kpi::Better::neither) {
+    const bool misses = tile.misses(value);
+    const bool lower = tile.better == kpi::Better::lower;
+    const SpanText target = parts(f, tile, *tile.target);
+    const Colour colour = misses ? f.colours.breach : f.colours.text2;
+    if (misses) {
+      c.arrow({at.x + 5, at.y}, 9, lower, colour);
     } else {
       c.tick({at.x + 5, at.y}, 9, f.colours.accent);
     }
+    const Text words = misses ? (lower ? Text::above_target : Text::below_target)
+                              : (lower ? Text::within_target : Text::target_met);
     c.text_fit(Face::caption, {at.x + 16, at.y}, colour,
-               fmt::format("{} {} {}", f.say(over ? Text::above_target : Text::within_target),
-                           target.value, target.unit),
-               limit - 16);
+               fmt::format("{} {} {}", f.say(words), target.value, target.unit), limit - 16);
     return;
   }
   const auto before = tile.value(f.view.now - std::chrono::hours(24));
@@ -65,7 +88,9 @@ void note(Frame& f, const Tile& tile, double value, Point at, float limit) {
   }
   c.arrow({at.x + 5, at.y}, 8, change > 0, f.colours.text3);
   c.text_fit(Face::caption, {at.x + 16, at.y}, f.colours.text2,
-             fmt::format("{} {} {}", size.value, size.unit, f.say(Text::change_24h)), limit - 16);
+             fmt::format("{}{}{} {}", size.value, size.unit.empty() ? "" : " ", size.unit,
+                         f.say(Text::change_24h)),
+             limit - 16);
 }
 
 void draw_tile(Frame& f, const Tile& tile, Rect r) {
@@ -73,25 +98,28 @@ void draw_tile(Frame& f, const Tile& tile, Rect r) {
   c.fill(r, f.colours.panel, 4);
   c.frame(r, f.colours.line, 4);
   const float x = r.x + 12;
-  const float seven = c.width(Face::axis, f.say(Text::last_7_days));
-  c.text_fit(Face::label, {x, r.y + 17}, f.colours.text2, f.say(tile.title), r.w - 36 - seven);
+  c.text_fit(Face::label, {x, r.y + 17}, f.colours.text2, pick(tile.title, f.view.language),
+             r.w - 24);
   const auto value = tile.value(f.view.now);
   if (!value) {
     c.text_mid(Face::value, {x, r.y + 48}, f.colours.text3, "–");
     c.text_mid(Face::caption, {x, r.y + 78}, f.colours.text3, f.say(Text::none_yet));
     return;
   }
-  const SpanText shown = parts(f, tile, *value);
+  const SpanText shown = exact_parts(f, tile, *value);
   const float wide = c.text_mid(Face::value, {x, r.y + 49}, f.colours.text, shown.value);
   const float unit = c.text(Face::label, {x + wide + 6, r.y + 50}, f.colours.text2, shown.unit);
-  note(f, tile, *value, {x, r.y + 78}, r.w * 0.62f);
-  const bool over = tile.target > 0 && *value > tile.target;
-  const float left = std::max(x + wide + unit + 22, r.x + r.w * 0.58f);
-  if (r.right() - 14 - left > 40) {
-    c.text_mid(Face::axis, {r.right() - 12, r.y + 17}, f.colours.text3, f.say(Text::last_7_days),
+  const float window = c.width(Face::axis, f.say(tile.window));
+  const bool roomy = r.w > 260;
+  if (roomy) {
+    c.text_mid(Face::axis, {r.right() - 12, r.y + 78}, f.colours.text3, f.say(tile.window),
                Align::right);
-    sparkline(f, {left, r.y + 36, r.right() - 14 - left, 36}, tile.last_week(f.view.now),
-              over ? f.colours.breach : f.colours.accent);
+  }
+  note(f, tile, *value, {x, r.y + 78}, roomy ? r.w - 36 - window : r.w - 24);
+  const float left = std::max(x + wide + unit + 22, r.x + r.w * 0.5f);
+  if (r.right() - 14 - left > 40) {
+    sparkline(f, {left, r.y + 33, r.right() - 17 - left, 30}, tile.last_week(f.view.now),
+              tile.misses(*value) ? f.colours.breach : f.colours.accent);
   }
 }
 

@@ -26,8 +26,8 @@ void move_camera(Frame& f, Rect zoom_in, Rect zoom_out) {
   if ((ground.held || right_drag) && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)) {
     const Point c = f.area.centre();
     const float k = f.canvas.scale();
-    const LonLat to = Projection(camera, f.area).inverse(
-        {c.x - io.MouseDelta.x / k, c.y - io.MouseDelta.y / k});
+    const LonLat to =
+        Projection(camera, f.area).inverse({c.x - io.MouseDelta.x / k, c.y - io.MouseDelta.y / k});
     camera.centre = {to.lon, std::clamp(to.lat, -80.0, 80.0)};
   }
   if (ground.hovered && io.MouseWheel != 0) {
@@ -74,13 +74,22 @@ void draw_zoom_button(Canvas& c, const Frame& f, Rect r, bool plus) {
 void panel_map(Frame& f) {
   Canvas& c = f.canvas;
   const Rect a = f.area;
+  const bool movers_known = f.store.movers().size() > 0;
+  if (!movers_known && f.store.facilities(f.view.now).empty()) {
+    // A map of somewhere would only mislead.
+    f.card();
+    f.empty_state(Text::no_place, Text::no_place_hint, a);
+    return;
+  }
   if (f.view.fit_map) {
     f.view.camera = home_camera(f.store, a);
     f.view.fit_map = false;
   }
-  const Rect inset{a.x + 12, a.y + 12, std::min(300.0f, a.w * 0.24f), std::min(210.0f, a.h * 0.34f)};
-  const Rect counts{a.right() - 12 - 150, a.y + 12, 150, 120};
-  const Rect zoom_in{a.right() - 12 - 32, counts.bottom() + 8, 32, 32};
+  const Rect inset{a.x + 12, a.y + 12, std::min(300.0f, a.w * 0.24f),
+                   std::min(210.0f, a.h * 0.34f)};
+  const Rect counts = counts_area(a);
+  const bool counted = movers_known && a.h > 400;
+  const Rect zoom_in{a.right() - 12 - 32, counted ? counts.bottom() + 8 : a.y + 12, 32, 32};
   const Rect zoom_out{zoom_in.x, zoom_in.bottom() + 6, 32, 32};
   const Rect legend = legend_area(a);
   const bool roomy = a.h > 420 && a.w > 900;
@@ -93,26 +102,29 @@ void panel_map(Frame& f) {
   draw_graticule(c, to, a, f.colours);
   draw_lanes(c, f, to, f.view.camera);
   draw_air_routes(c, f, to, movers);
-  std::vector<Rect> taken{counts, zoom_in, zoom_out, {a.right() - 190, a.bottom() - 44, 190, 44}};
+  std::vector<Rect> taken{zoom_in, zoom_out, {a.right() - 190, a.bottom() - 62, 190, 62}};
+  if (counted) taken.push_back(counts);
   if (roomy) {
     taken.push_back(inset);
     taken.push_back(legend);
   }
   for (const Rect& r : draw_pilot_grounds(c, f, to)) taken.push_back(r);
+  draw_stays(c, f, to, f.view.camera);
   draw_movers(c, f, to, f.view.camera, movers);
   if (f.view.camera.zoom >= 40) draw_facilities(c, f, to, taken);
 
-  if (f.store.facilities(f.view.now).empty() && f.store.movers().size() == 0) {
-    f.empty_state(Text::no_place, Text::no_place_hint, a);
-  }
   if (roomy) {
     draw_inset(c, f, inset, to.bounds(), movers);
     draw_legend(c, f, legend);
   }
-  draw_counts(c, f, counts, movers);
+  if (counted) draw_counts(c, f, counts, movers);
   draw_zoom_button(c, f, zoom_in, true);
   draw_zoom_button(c, f, zoom_out, false);
-  draw_scale_bar(c, f, to, {a.right() - 16, a.bottom() - 16});
+  draw_scale_bar(c, f, to, {a.right() - 16, a.bottom() - 34});
+  if (!f.map.empty()) {
+    c.text_halo(Face::axis, {a.right() - 12, a.bottom() - 22}, f.colours.text3, f.colours.sea,
+                f.say(Text::coast_source), Align::right);
+  }
   c.unclip();
   c.frame(a, f.colours.line, 4);
 }

@@ -25,10 +25,12 @@ void draw_days(Frame& f, const TimeAxis& axis, Rect r) {
     c.line({x, r.y}, {x, r.bottom()}, f.colours.line2);
     const bool today = f.view.now >= day && f.view.now < day + hours(24);
     const float text_x = std::max(x + 6, r.x + 6);
-    if (text_x + 60 < axis.x(day + hours(24)) || !narrow) {
-      c.text_mid(today ? Face::caption_strong : Face::caption, {text_x, r.y + 13},
-                 today ? f.colours.text : f.colours.text2,
-                 narrow ? short_day_text(day, f.view.language) : day_text(day, f.view.language));
+    const Face face = today ? Face::caption_strong : Face::caption;
+    const std::string name =
+        narrow ? short_day_text(day, f.view.language) : day_text(day, f.view.language);
+    // A day of which little shows goes without its name rather than over its neighbour's.
+    if (text_x + c.width(face, name) + 4 < axis.x(day + hours(24))) {
+      c.text_mid(face, {text_x, r.y + 13}, today ? f.colours.text : f.colours.text2, name);
     }
     const int step = span <= hours(36) ? 2 : 12;
     for (int h = span <= hours(36) ? 0 : 8; h < 24; h += step) {
@@ -78,8 +80,8 @@ enum class Icon : std::uint8_t { begin, back, play, pause, end };
 
 void draw_icon(Canvas& c, Icon icon, Point at, Colour colour) {
   const auto triangle = [&](float x, float dir) {
-    const Point points[] = {{at.x + x - 4 * dir, at.y - 6}, {at.x + x + 5 * dir, at.y},
-                            {at.x + x - 4 * dir, at.y + 6}};
+    const Point points[] = {
+        {at.x + x - 4 * dir, at.y - 6}, {at.x + x + 5 * dir, at.y}, {at.x + x - 4 * dir, at.y + 6}};
     if (dir > 0) {
       c.polygon(points, colour);
     } else {
@@ -128,8 +130,8 @@ float draw_speed(Frame& f, float x, float y) {
   const Rect value{track.right() + 16, y - 14, 92, 28};
   c.fill(value, f.colours.row, 4);
   c.frame(value, f.colours.line2, 4);
-  c.text_mid(Face::label, value.centre(), f.colours.text,
-             speed_text(f.view.speed, f.view.language), Align::centre);
+  c.text_mid(Face::label, value.centre(), f.colours.text, speed_text(f.view.speed, f.view.language),
+             Align::centre);
   return value.right() + 14;
 }
 
@@ -172,7 +174,8 @@ void draw_transport(Frame& f, Rect r) {
   if (!f.store.notable().empty() && jump("longest", Text::longest_queue)) {
     go_to(v, f.store, f.store.longest_wait());
   }
-  if (const auto busiest = f.store.movers().busiest(); busiest && jump("busiest", Text::busiest_hour)) {
+  if (const auto busiest = f.store.movers().busiest();
+      busiest && jump("busiest", Text::busiest_hour)) {
     go_to(v, f.store, *busiest);
   }
 }
@@ -195,7 +198,7 @@ void panel_time(Frame& f) {
   f.card();
   Canvas& c = f.canvas;
   const Rect a = f.area;
-  const float right = 200;  // for names of curves
+  const float right = 290;  // for names of curves
   const Rect labels{a.x, a.y, 76, a.h};
   const Rect curve{labels.right(), a.y + 28, a.w - labels.w - right, a.h - 140};
   const Rect days{curve.x, curve.bottom(), curve.w, 40};
@@ -204,20 +207,22 @@ void panel_time(Frame& f) {
 
   float x = a.x + 12;
   x += c.text_mid(Face::body_strong, {x, a.y + 15}, f.colours.text,
-                  f.say(f.view.curves_wait ? Text::curve_wait : Text::curve_queue)) + 16;
+                  f.say(f.view.curves_wait ? Text::curve_wait : Text::curve_queue)) +
+       16;
   draw_curves(f, axis, labels);
   draw_days(f, axis, days);
   const double shown = static_cast<double>((f.view.window_to - f.view.window_from).count()) / 864e5;
   c.text_mid(Face::axis, {labels.right() - 10, days.centre().y}, f.colours.text3,
-             number_text(shown, shown < 3 ? 2 : 3) + " " + f.say(Text::days_shown), Align::right);
+             short_number_text(shown, 2) + " " + f.say(Text::days_shown), Align::right);
   draw_playhead(f, axis, curve, days);
 
   const Hit drag = f.hit("scrub", {curve.x, curve.y, curve.w, curve.h + days.h});
   if (drag.held) go_to(f.view, f.store, axis.time(std::clamp(f.mouse().x, curve.x, curve.right())));
   if (drag.hovered && ImGui::GetIO().MouseWheel != 0) {
     const double factor = std::pow(0.8, static_cast<double>(ImGui::GetIO().MouseWheel));
-    zoom_window(f.view, f.store, Duration(static_cast<std::int64_t>(
-                                     static_cast<double>((axis.to - axis.from).count()) * factor)));
+    zoom_window(f.view, f.store,
+                Duration(static_cast<std::int64_t>(
+                    static_cast<double>((axis.to - axis.from).count()) * factor)));
   }
   draw_run(f, run, labels);
   draw_transport(f, {curve.x, run.bottom() + 4, a.right() - 12 - curve.x, 44});

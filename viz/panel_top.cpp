@@ -9,12 +9,18 @@ namespace {
 
 std::string trace_title(const Frame& f) {
   const trace::Schema& schema = f.store.schema();
-  std::string title = pick(schema.scenario_title, f.view.language);
-  if (title.empty()) title = schema.scenario_name;
-  title += fmt::format(" · {} {}", f.say(Text::replication), schema.replication + 1);
-  if (schema.measures.empty()) return title + " · " + f.say(Text::baseline);
-  return title + fmt::format(" · {} {}", f.say(Text::with_measures),
-                             fmt::join(schema.measures, ", "));
+  const std::string& title = pick(schema.scenario_title, f.view.language);
+  return title.empty() ? schema.scenario_name : title;
+}
+
+/// Which run of it: the replication and what was switched on.
+std::string run_title(const Frame& f) {
+  const trace::Schema& schema = f.store.schema();
+  const std::string run = fmt::format("{} · {} {}", schema.scenario_name, f.say(Text::replication),
+                                      schema.replication + 1);
+  if (schema.measures.empty()) return run + " · " + f.say(Text::baseline);
+  return run +
+         fmt::format(" · {} {}", f.say(Text::with_measures), fmt::join(schema.measures, ", "));
 }
 
 std::string shift_text(const Frame& f) {
@@ -43,11 +49,11 @@ void panel_top(Frame& f) {
 
   const float brand = c.text_mid(Face::lead, {16, y}, f.colours.text, "portflow");
   c.line({28 + brand, y - 12}, {28 + brand, y + 12}, f.colours.line2);
-  const std::string clock =
-      date_text(f.view.now, f.view.language) + "  " + clock_text(f.view.now);
+  const std::string clock = date_text(f.view.now, f.view.language) + "  " + clock_text(f.view.now);
   const float half = c.width(Face::clock, clock) / 2;
-  c.text_fit(Face::body, {41 + brand, y}, f.colours.text2, trace_title(f),
-             a.centre().x - half - 65 - brand);
+  const float room = a.centre().x - half - 65 - brand;
+  c.text_fit(Face::label, {41 + brand, y - 9}, f.colours.text, trace_title(f), room);
+  c.text_fit(Face::axis, {41 + brand, y + 10}, f.colours.text3, run_title(f), room);
   c.text_mid(Face::clock, {a.centre().x, y}, f.colours.text, clock, Align::centre);
 
   const float right = a.right() - 16;

@@ -15,7 +15,9 @@ constexpr std::array<Panel, 7> all{{{"top", &Layout::top, panel_top},
 
 }  // namespace
 
-std::span<const Panel> panels() noexcept { return all; }
+std::span<const Panel> panels() noexcept {
+  return all;
+}
 
 Hit Frame::hit(const char* name, Rect r) const {
   ImGui::SetCursorScreenPos(canvas.px({r.x, r.y}));

@@ -23,6 +23,17 @@ struct Picture {
 /// \returns an input fault when no OpenGL 3.3 is to be had
 [[nodiscard]] Result<Picture> take_picture(App& app, int width, int height);
 
+/// What frames of a playing view cost, each a span of wall time [ms].
+struct FrameTimes {
+  std::vector<double> build;   ///< panels to vertices
+  std::vector<double> render;  ///< vertices to pixels, waited for
+  std::string renderer;        ///< what OpenGL calls itself
+};
+
+/// Plays `app` for `frames` frames of 1/60 s with no display, as fast as it goes.
+/// \returns as take_picture()
+[[nodiscard]] Result<FrameTimes> time_frames(App& app, int width, int height, int frames);
+
 /// Writes `picture` to `path`.
 /// \returns a disk fault when that fails
 [[nodiscard]] Result<void> write_png(const Picture& picture, const std::string& path);

@@ -8,6 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
 
 #include "viz/app.hpp"
 #include "viz/picture.hpp"
@@ -20,12 +23,16 @@ class Surfaceless {
  public:
   Surfaceless() {
     display_ = eglGetPlatformDisplay(EGL_PLATFORM_SURFACELESS_MESA, nullptr, nullptr);
-    if (display_ == EGL_NO_DISPLAY || eglInitialize(display_, nullptr, nullptr) == EGL_FALSE) return;
+    if (display_ == EGL_NO_DISPLAY || eglInitialize(display_, nullptr, nullptr) == EGL_FALSE)
+      return;
     if (eglBindAPI(EGL_OPENGL_API) == EGL_FALSE) return;
-    constexpr std::array<EGLint, 7> wanted{EGL_CONTEXT_MAJOR_VERSION, 3,
-                                           EGL_CONTEXT_MINOR_VERSION, 3,
+    constexpr std::array<EGLint, 7> wanted{EGL_CONTEXT_MAJOR_VERSION,
+                                           3,
+                                           EGL_CONTEXT_MINOR_VERSION,
+                                           3,
                                            EGL_CONTEXT_OPENGL_PROFILE_MASK,
-                                           EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
+                                           EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                                           EGL_NONE};
     context_ = eglCreateContext(display_, EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, wanted.data());
     if (context_ == EGL_NO_CONTEXT) return;
     ready_ = eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) == EGL_TRUE;
@@ -84,37 +91,88 @@ Picture read_back(int width, int height) {
   return picture;
 }
 
-float share(Colour colour, int shift) { return f32(colour >> shift & 0xffu) / 255.0f; }
+float share(Colour colour, int shift) {
+  return f32(colour >> shift & 0xffu) / 255.0f;
+}
+
+/// Everything that drawing without a display needs, until it goes.
+class Stage {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<Stage>> set(int width, int height) {
+    std::unique_ptr<Stage> stage(new Stage);
+    if (!stage->context_.ready()) {
+      return fail(Failure::input,
+                  "no OpenGL 3.3 without a display: install libegl1 and libgl1-mesa-dri");
+    }
+    stage->target_.emplace(width, height);
+    if (!stage->target_->complete()) {
+      return fail(Failure::input, "a picture of this size cannot be drawn here");
+    }
+    if (!ImGui_ImplOpenGL3_Init("#version 330 core")) {
+      return fail(Failure::input, "OpenGL does not start: libGL.so.1 is missing");
+    }
+    stage->started_ = true;
+    glViewport(0, 0, width, height);
+    return stage;
+  }
+  ~Stage() {
+    if (started_) ImGui_ImplOpenGL3_Shutdown();
+  }
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  /// Draws the vertices of the app's last frame and waits for the pixels.
+  static void render(const App& app) {
+    const Colour ground = app.colours().bg;
+    glClearColor(share(ground, 0), share(ground, 8), share(ground, 16), 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glFinish();
+  }
+
+ private:
+  Stage() = default;
+  Surfaceless context_;
+  std::optional<Target> target_;
+  bool started_{false};
+};
 
 }  // namespace
 
 Result<Picture> take_picture(App& app, int width, int height) {
-  const Surfaceless context;
-  if (!context.ready()) {
-    return fail(Failure::input,
-                "no OpenGL 3.3 without a display: install libegl1 and libgl1-mesa-dri");
-  }
-  const Target target(width, height);
-  if (!target.complete()) {
-    return fail(Failure::input, "a picture of this size cannot be drawn here");
-  }
-  if (!ImGui_ImplOpenGL3_Init("#version 330 core")) {
-    return fail(Failure::input, "OpenGL does not start: libGL.so.1 is missing");
-  }
+  const auto stage = Stage::set(width, height);
+  if (!stage) return tl::unexpected(stage.error());
   // Layout settles in the first frame, as it would in a window; the second is the picture.
   for (int frame = 0; frame < 2; ++frame) {
     ImGui_ImplOpenGL3_NewFrame();
     app.draw(width, height, 0, true);
   }
-  glViewport(0, 0, width, height);
-  const Colour ground = app.colours().bg;
-  glClearColor(share(ground, 0), share(ground, 8), share(ground, 16), 1);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  glFinish();
-  Picture picture = read_back(width, height);
-  ImGui_ImplOpenGL3_Shutdown();
-  return picture;
+  Stage::render(app);
+  return read_back(width, height);
+}
+
+Result<FrameTimes> time_frames(App& app, int width, int height, int frames) {
+  using Clock = std::chrono::steady_clock;
+  const auto stage = Stage::set(width, height);
+  if (!stage) return tl::unexpected(stage.error());
+  FrameTimes times;
+  times.renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  const auto ms = [](Clock::duration span) {
+    return std::chrono::duration<double, std::milli>(span).count();
+  };
+  app.view().playing = true;
+  // The first frames load the font texture and the shaders: they are not timed.
+  for (int frame = -2; frame < frames; ++frame) {
+    const auto begin = Clock::now();
+    ImGui_ImplOpenGL3_NewFrame();
+    app.draw(width, height, 1.0f / 60, false);
+    const auto built = Clock::now();
+    Stage::render(app);
+    if (frame < 0) continue;
+    times.build.push_back(ms(built - begin));
+    times.render.push_back(ms(Clock::now() - built));
+  }
+  return times;
 }
 
 }  // namespace portflow::viz

@@ -18,7 +18,9 @@ struct Session {
   }
 };
 
-float share(Colour colour, int shift) { return f32(colour >> shift & 0xffu) / 255.0f; }
+float share(Colour colour, int shift) {
+  return f32(colour >> shift & 0xffu) / 255.0f;
+}
 
 }  // namespace
 

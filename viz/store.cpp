@@ -1,8 +1,10 @@
 #include "viz/store.hpp"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <set>
+
+#include "viz/route_name.hpp"
 
 namespace portflow::viz {
 namespace {
@@ -10,22 +12,28 @@ namespace {
 using std::chrono::hours;
 constexpr Duration quarter{15 * 60 * 1000};
 
-std::uint16_t main_resource(const trace::Schema& schema, std::size_t facility) {
+/// The resource that a facility names as its main one, and those of the same unit: the three
+/// groups of berths of a quay count as its berths.
+std::vector<std::uint16_t> main_resources(const trace::Schema& schema, std::size_t facility) {
   const trace::FacilityInfo& info = schema.facilities[facility];
-  std::uint16_t first = trace::no_code;
+  std::vector<std::uint16_t> own;
+  std::optional<std::size_t> main;
   for (std::size_t r = 0; r < schema.resources.size(); ++r) {
     const trace::ResourceInfo& resource = schema.resources[r];
     if (resource.facility != facility) continue;
-    if (first == trace::no_code) first = static_cast<std::uint16_t>(r);
+    own.push_back(static_cast<std::uint16_t>(r));
     const std::string& wanted = info.main_resource;
-    if (resource.name == wanted || resource.name == info.name + "." + wanted) {
-      return static_cast<std::uint16_t>(r);
-    }
+    if (resource.name == wanted || resource.name == info.name + "." + wanted) main = r;
   }
-  return first;
+  if (own.empty()) return own;
+  const std::string& unit = schema.resources[main.value_or(own.front())].unit;
+  std::erase_if(own, [&](std::uint16_t r) { return schema.resources[r].unit != unit; });
+  return own;
 }
 
-std::string last_word(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+std::string last_word(const std::string& name) {
+  return name.substr(name.rfind('.') + 1);
+}
 
 }  // namespace
 
@@ -39,7 +47,7 @@ Store::Store(trace::Schema schema, const trace::Batch& batch)
       tiles_(make_tiles(schema_, batch, levels_)) {
   if (end_ <= begin_) end_ = std::max(schema_.until, begin_ + hours(1));
   for (std::size_t f = 0; f < schema_.facilities.size(); ++f) {
-    main_.push_back(main_resource(schema_, f));
+    main_.push_back(main_resources(schema_, f));
   }
   for (const trace::Born& row : batch.born) born_.push_back(row.at);
   for (const trace::Ended& row : batch.ended) ended_.push_back(row.at);
@@ -51,16 +59,18 @@ void Store::find_places() {
   std::set<std::string> seen;
   for (const trace::FacilityInfo& f : schema_.facilities) seen.insert(f.name);
   for (const trace::RouteInfo& route : schema_.routes) {
-    const auto cut = route.name.find(" > ");
+    const RouteEnds ends = route_ends(route.name);
     const std::size_t n = std::min(route.longitudes.size(), route.latitudes.size());
-    if (cut == std::string::npos || n == 0) continue;
-    const auto add = [&](const std::string& name, std::size_t point) {
+    if (ends.to.empty() || n == 0) continue;
+    const auto add = [&](std::string_view end, std::size_t point) {
+      const std::string name(end);
       if (!seen.insert(name).second) return;
-      places_.push_back({name, {route.longitudes[point], route.latitudes[point]},
+      places_.push_back({name,
+                         {route.longitudes[point], route.latitudes[point]},
                          name.find("pilot") != std::string::npos});
     };
-    add(route.name.substr(0, cut), 0);
-    add(route.name.substr(cut + 3), n - 1);
+    add(ends.from, 0);
+    add(ends.to, n - 1);
   }
 }
 
@@ -70,11 +80,17 @@ void Store::find_notable() {
     bool targeted;
     std::int64_t wait;
   };
+  const auto held_with_another = [&](std::uint16_t r, const std::vector<Peak>& others) {
+    return std::any_of(others.begin(), others.end(), [&](const Peak& other) {
+      return schema_.resources[other.resource].facility == schema_.resources[r].facility &&
+             levels_.same_waits(other.resource, r);
+    });
+  };
   std::vector<Peak> peaks;
   std::int64_t longest = -1;
   for (std::size_t i = 0; i < levels_.resources(); ++i) {
     const auto r = static_cast<std::uint16_t>(i);
-    if (!levels_.ever_waited(r)) continue;
+    if (!levels_.ever_waited(r) || held_with_another(r, peaks)) continue;
     const Duration target = levels_.target(r);
     Peak peak{r, target.count() > 0, 0};
     bool over = false;
@@ -107,42 +123,48 @@ std::vector<FacilityState> Store::facilities(SimTime at) const {
   for (std::size_t f = 0; f < schema_.facilities.size(); ++f) {
     if (!schema_.facilities[f].placed) continue;
     FacilityState state{.facility = static_cast<std::uint16_t>(f), .state = {}};
-    if (main_[f] != trace::no_code) {
+    if (!main_[f].empty()) {
       state.has_resource = true;
-      state.state = levels_.at(main_[f], at);
+      state.state = levels_.together(main_[f], at);
     }
     out.push_back(state);
   }
   return out;
 }
 
+bool Store::facility_at(LonLat place) const {
+  return std::any_of(schema_.facilities.begin(), schema_.facilities.end(), [&](const auto& f) {
+    return f.placed && distance_km({f.longitude, f.latitude}, place) < 1;
+  });
+}
+
 std::vector<QueueRow> Store::queues(SimTime at) const {
   std::vector<QueueRow> out;
-  for (std::size_t i = 0; i < levels_.resources(); ++i) {
-    const auto r = static_cast<std::uint16_t>(i);
-    QueueRow row{r, levels_.at(r, at), levels_.target(r)};
-    if (row.state.queue > 0 || (row.state.wait && row.state.wait->count() >= 30'000)) {
-      out.push_back(row);
-    }
-  }
-  std::stable_sort(out.begin(), out.end(), [](const QueueRow& a, const QueueRow& b) {
-    return a.state.wait.value_or(Duration(-1)) > b.state.wait.value_or(Duration(-1));
+  for (const std::uint16_t r : notable_) out.push_back({r, levels_.at(r, at), levels_.target(r)});
+  const auto wait = [](const QueueRow& row) { return row.state.wait.value_or(Duration(0)); };
+  std::stable_sort(out.begin(), out.end(), [&](const QueueRow& a, const QueueRow& b) {
+    return wait(a) != wait(b) ? wait(a) > wait(b) : a.state.queue > b.state.queue;
   });
   return out;
 }
 
-std::string Store::resource_name(std::uint16_t resource, Language language) const {
+Store::ResourceName Store::resource_parts(std::uint16_t resource, Language language) const {
   const trace::ResourceInfo& info = schema_.resources[resource];
   const std::string word = resource_title(last_word(info.name), language);
-  if (info.facility >= schema_.facilities.size()) return word;
+  if (info.facility >= schema_.facilities.size()) return {word, {}};
   const trace::FacilityInfo& facility = schema_.facilities[info.facility];
   std::string title = pick(facility.title, language);
   if (title.empty()) title = facility.name;
   const auto siblings = std::count_if(
       schema_.resources.begin(), schema_.resources.end(),
       [&](const trace::ResourceInfo& other) { return other.facility == info.facility; });
-  if (siblings <= 1) return title;
-  return language == Language::zh ? title + " · " + word : title + ", " + word;
+  return {title, siblings <= 1 ? std::string() : word};
+}
+
+std::string Store::resource_name(std::uint16_t resource, Language language) const {
+  const ResourceName parts = resource_parts(resource, language);
+  if (parts.resource.empty()) return parts.facility;
+  return parts.facility + (language == Language::zh ? " · " : ", ") + parts.resource;
 }
 
 std::int64_t Store::unfinished(SimTime at) const {
@@ -154,7 +176,8 @@ std::int64_t Store::unfinished(SimTime at) const {
 
 std::vector<Store::Activity> Store::activity(std::size_t slots) const {
   std::vector<Activity> out;
-  const Duration slot = (end_ - begin_) / static_cast<std::int64_t>(std::max<std::size_t>(slots, 1));
+  const Duration slot =
+      (end_ - begin_) / static_cast<std::int64_t>(std::max<std::size_t>(slots, 1));
   std::size_t most = 1;
   std::vector<std::size_t> counts;
   for (std::size_t i = 0; i < slots; ++i) {

@@ -16,7 +16,7 @@
 
 namespace portflow::viz {
 
-/// A facility at an instant.
+/// A facility at an instant: the resources that share the unit of its main one, as one.
 struct FacilityState {
   std::uint16_t facility{0};
   bool has_resource{false};
@@ -50,18 +50,28 @@ class Store {
   [[nodiscard]] const std::vector<Tile>& tiles() const noexcept { return tiles_; }
   [[nodiscard]] const std::vector<RoutePlace>& places() const noexcept { return places_; }
 
+  /// Whether a placed facility stands within a kilometre of `place`, and so marks it.
+  [[nodiscard]] bool facility_at(LonLat place) const;
+
   /// First and last instant that can be shown; end > begin.
   [[nodiscard]] SimTime begin() const noexcept { return begin_; }
   [[nodiscard]] SimTime end() const noexcept { return end_; }
 
   /// Placed facilities, in the order of the schema.
   [[nodiscard]] std::vector<FacilityState> facilities(SimTime at) const;
-  /// Resources where anybody waits or has lately waited, longest mean wait first.
+  /// Resources where anybody waits at any time of the trace: the longest mean wait now first,
+  /// then the longest queue, then the order of notable().
   [[nodiscard]] std::vector<QueueRow> queues(SimTime at) const;
   /// `Dayaowan gate, lanes in`; the facility alone where it has one queue only.
   [[nodiscard]] std::string resource_name(std::uint16_t resource, Language language) const;
+  /// The two parts of that name; the second is empty where the facility has one queue only.
+  struct ResourceName {
+    std::string facility, resource;
+  };
+  [[nodiscard]] ResourceName resource_parts(std::uint16_t resource, Language language) const;
 
-  /// Resources with the highest waits of the whole trace, those with a target first.
+  /// Resources where anybody ever waited, those with a target first, then by their highest
+  /// wait; of resources that are always held together, one.
   [[nodiscard]] const std::vector<std::uint16_t>& notable() const noexcept { return notable_; }
   /// Starts of the times when some wait is over its target, in order.
   [[nodiscard]] const std::vector<SimTime>& breaches() const noexcept { return breaches_; }
@@ -88,7 +98,7 @@ class Store {
   Levels levels_;
   Causes causes_;
   std::vector<Tile> tiles_;
-  std::vector<std::uint16_t> main_;  // resource that stands for each facility
+  std::vector<std::vector<std::uint16_t>> main_;  // resources that stand for each facility
   std::vector<std::uint16_t> notable_;
   std::vector<SimTime> breaches_, born_, ended_;
   std::vector<std::pair<SimTime, SimTime>> over_target_;

@@ -29,10 +29,11 @@ using Colour = std::uint32_t;
 enum class Theme : std::uint8_t { dark, light };
 
 /// What is carried, in the order of the legend.
-enum class Flow : std::uint8_t { import, outward, transit, domestic, passengers, bulk };
-inline constexpr std::size_t flow_count = 6;
+/// `mixed` is what carries several of them, as most ships do.
+enum class Flow : std::uint8_t { import, outward, transit, domestic, passengers, bulk, mixed };
+inline constexpr std::size_t flow_count = 7;
 
-/// The flow that a role's `flow` word names; unknown and empty words count as domestic.
+/// The flow that a role's `flow` word names; unknown and empty words count as mixed.
 [[nodiscard]] Flow flow_of(std::string_view word) noexcept;
 
 struct Palette {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "kpi/definition.hpp"
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
 #include "viz/labels.hpp"
@@ -15,25 +16,26 @@ namespace portflow::viz {
 
 class Levels;
 
-/// What a tile's number counts.
-enum class Unit : std::uint8_t { boxes, ships, people, entities, milliseconds };
-
-/// One figure; values in `unit`.
+/// One figure.
 struct Tile {
-  Text title{};
-  Unit unit{Unit::entities};
-  std::function<std::optional<double>(SimTime)> value{}; ///< empty: nothing to say then
-  double target{0};                                     ///< upper bound; 0 for none
-  std::vector<std::optional<float>> samples{};          ///< every sample_step from `from`
+  trace::Label title{};
+  std::string unit{};  ///< as a KPI names it (h, min, %, TEU, ...); ms is shown as a span
+  Text window{Text::last_7_days};                         ///< what the value is over
+  std::function<std::optional<double>(SimTime)> value{};  ///< empty: nothing to say then
+  kpi::Better better{kpi::Better::neither};
+  std::optional<double> target{};               ///< in `unit`
+  std::vector<std::optional<float>> samples{};  ///< every sample_step from `from`
   SimTime from{};
   static constexpr Duration sample_step{6 * 3600 * 1000};
 
   /// Samples of the seven days before `at`, the value at `at` last.
   [[nodiscard]] std::vector<float> last_week(SimTime at) const;
+  /// Whether `value` fails the target; never where there is none.
+  [[nodiscard]] bool misses(double value) const;
 };
 
-/// The figures that this trace can give, at most six, most telling first: boxes, ships,
-/// gates and border halls where it has them, else plain counts of a queueing system.
+/// The first six KPIs of the scenario; where it defines none, plain counts of a queueing
+/// system.
 [[nodiscard]] std::vector<Tile> make_tiles(const trace::Schema& schema, const trace::Batch& batch,
                                            const Levels& levels);
 

@@ -16,8 +16,8 @@ struct TimeAxis {
   }
   [[nodiscard]] SimTime time(float px) const {
     const double share = static_cast<double>((px - area.x) / area.w);
-    return from + Duration(static_cast<std::int64_t>(
-                      share * static_cast<double>((to - from).count())));
+    return from +
+           Duration(static_cast<std::int64_t>(share * static_cast<double>((to - from).count())));
   }
   [[nodiscard]] float width_of(Duration span) const {
     return area.w * static_cast<float>(static_cast<double>(span.count()) /

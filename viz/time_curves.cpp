@@ -55,7 +55,7 @@ std::vector<Curve> choose(const Frame& f, const TimeAxis& axis) {
 float round_up(float value) {
   float power = 1;
   while (power * 10 <= value) power *= 10;
-  for (const float k : {1.0f, 1.5f, 2.0f, 3.0f, 4.0f, 6.0f, 8.0f}) {
+  for (const float k : {1.0f, 1.2f, 1.6f, 2.0f, 3.0f, 4.0f, 5.0f, 6.0f, 8.0f}) {
     if (k * power >= value) return k * power;
   }
   return 10 * power;
@@ -64,7 +64,7 @@ float round_up(float value) {
 void draw_nights(Frame& f, const TimeAxis& axis) {
   const Rect r = axis.area;
   f.canvas.clip(r);
-  f.canvas.fill(r, f.colours.row);
+  f.canvas.fill(r, with_alpha(f.colours.row, 0.5f));
   const SimTime first = axis.from - time_of_day(axis.from) - hours(24);
   for (SimTime day = first; day < axis.to; day += hours(24)) {
     const float from = axis.x(day + hours(20));
@@ -136,7 +136,8 @@ void draw_curves(Frame& f, const TimeAxis& axis, Rect labels) {
       const float own = f32(f.store.levels().target(curve.resource).count()) / 60000.0f;
       if (own == target) fill_over(f, axis, curve, k, target);
     }
-    const Point line[] = {{r.x, r.bottom() - 1 - target * k}, {r.right(), r.bottom() - 1 - target * k}};
+    const Point line[] = {{r.x, r.bottom() - 1 - target * k},
+                          {r.right(), r.bottom() - 1 - target * k}};
     f.canvas.dashed(line, f.colours.breach, 1.5f, 6, 4);
   }
   for (auto curve = curves.rbegin(); curve != curves.rend(); ++curve) {

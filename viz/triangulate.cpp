@@ -39,13 +39,13 @@ class Ring {
     }
     // Rightmost first: each hole then sees the outline or a hole that is joined already.
     for (auto& hole : holes) {
-      std::rotate(hole.begin(), std::max_element(hole.begin(), hole.end(), [&](auto a, auto b) {
-                    return points_[a].x < points_[b].x;
-                  }), hole.end());
+      std::rotate(hole.begin(),
+                  std::max_element(hole.begin(), hole.end(),
+                                   [&](auto a, auto b) { return points_[a].x < points_[b].x; }),
+                  hole.end());
     }
-    std::sort(holes.begin(), holes.end(), [&](const auto& a, const auto& b) {
-      return points_[a[0]].x > points_[b[0]].x;
-    });
+    std::sort(holes.begin(), holes.end(),
+              [&](const auto& a, const auto& b) { return points_[a[0]].x > points_[b[0]].x; });
     for (const auto& hole : holes) join(hole);
   }
 
@@ -121,7 +121,8 @@ class Clipper {
     grid_.resize(cells_ * cells_);
     for (std::size_t i = 0; i < n_; ++i) {
       reflex_[i] = is_reflex(i);
-      if (reflex_[i]) grid_[cell(at(i).y, south_, high_) * cells_ + cell(at(i).x, west_, wide_)].push_back(i);
+      if (reflex_[i])
+        grid_[cell(at(i).y, south_, high_) * cells_ + cell(at(i).x, west_, wide_)].push_back(i);
     }
   }
 

@@ -23,7 +23,6 @@ struct Vertex {
 
 /// Triples of indexes into the rings laid end to end; `rings[0]` is the outline, the others
 /// are holes, in any orientation, without the closing repeat. Fewer than three points: none.
-[[nodiscard]] std::vector<std::uint32_t> triangulate(
-    std::span<const std::vector<Vertex>> rings);
+[[nodiscard]] std::vector<std::uint32_t> triangulate(std::span<const std::vector<Vertex>> rings);
 
 }  // namespace portflow::viz

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viz/moment.hpp"
 #include "viz/store.hpp"
 
 namespace portflow::viz {
@@ -13,19 +14,10 @@ using std::chrono::hours;
 /// The present stands at this share of the dock's window, so that more past shows.
 constexpr double present_share = 0.65;
 
-SimTime telling_hour(const Store& store) {
-  const Duration whole = store.end() - store.begin();
-  SimTime best = store.begin() + whole / 2;
-  for (SimTime at = best; at <= store.end(); at += hours(1)) {
-    if (store.movers().count(at) > store.movers().count(best)) best = at;
-  }
-  return best;
-}
-
 void frame_window(View& view, const Store& store, Duration span) {
   span = std::clamp<Duration>(span, std::chrono::minutes(30), store.end() - store.begin());
-  const auto before = Duration(static_cast<std::int64_t>(
-      static_cast<double>(span.count()) * present_share));
+  const auto before =
+      Duration(static_cast<std::int64_t>(static_cast<double>(span.count()) * present_share));
   SimTime from = std::clamp<SimTime>(view.now - before, store.begin(), store.end() - span);
   view.window_from = from;
   view.window_to = from + span;
@@ -35,7 +27,7 @@ void frame_window(View& view, const Store& store, Duration span) {
 
 View first_view(const Store& store, std::optional<SimTime> now) {
   View view;
-  view.now = std::clamp(now.value_or(telling_hour(store)), store.begin(), store.end());
+  view.now = std::clamp(now ? *now : telling_moment(store), store.begin(), store.end());
   view.curves_wait = !store.notable().empty();
   frame_window(view, store, hours(24 * 7));
   return view;
@@ -57,7 +49,9 @@ void advance(View& view, const Store& store, double seconds) {
   if (view.now == (view.reverse ? store.begin() : store.end())) view.playing = false;
 }
 
-void zoom_window(View& view, const Store& store, Duration span) { frame_window(view, store, span); }
+void zoom_window(View& view, const Store& store, Duration span) {
+  frame_window(view, store, span);
+}
 
 std::optional<SimTime> next_breach(const Store& store, SimTime from, bool forward) {
   const auto& all = store.breaches();

@@ -21,12 +21,12 @@ struct View {
   SimTime now{};
   bool playing{false};
   bool reverse{false};
-  double speed{3600};        ///< simulated seconds a second, 1..604800
-  double left_over_ms{0};    ///< playing time below a millisecond, carried to the next frame
+  double speed{3600};      ///< simulated seconds a second, 1..604800
+  double left_over_ms{0};  ///< playing time below a millisecond, carried to the next frame
 
-  SimTime window_from{}, window_to{};  ///< what the dock's curve spans
-  bool curves_wait{true};              ///< waits in minutes, else lengths of queues
-  std::size_t cause_type{0};           ///< whose causes show, a number into Causes::types()
+  SimTime window_from{}, window_to{};     ///< what the dock's curve spans
+  bool curves_wait{true};                 ///< waits in minutes, else lengths of queues
+  std::size_t cause_type{0};              ///< whose causes show, a number into Causes::types()
   std::optional<std::uint16_t> selected;  ///< a resource brought forward
 
   Camera camera;
@@ -37,8 +37,7 @@ struct View {
 inline constexpr double least_speed = 1;
 inline constexpr double greatest_speed = 604'800;
 
-/// A view of `store` at `now` (clamped), or at a telling hour when none is given: the
-/// busiest one of the trace's second half.
+/// A view of `store` at `now` (clamped), or at telling_moment() when none is given.
 [[nodiscard]] View first_view(const Store& store, std::optional<SimTime> now);
 
 /// Sets the instant, clamped to the trace, and moves the dock's window along with it.

@@ -1,120 +1,84 @@
 // portflow: the command line. A thin face: it reads options, calls analysis and run, prints.
 #include <fmt/core.h>
 
-#include <CLI/CLI.hpp>
-#include <fstream>
+#include <algorithm>
+#include <exception>
 
-#include "analysis/experiment.hpp"
-#include "analysis/json.hpp"
-#include "core/fingerprint.hpp"
-#include "run/run.hpp"
+#include "cli/commands.hpp"
+#include "core/words.hpp"
 
 namespace {
 
-using namespace portflow;
-
-struct Options {
-  run::Request request;
-  std::vector<std::string> scenarios;
-  std::uint32_t replications{1};
-  unsigned threads{1};
-  std::string kpi, trace, level{"stages"};
-  bool force{false};
-};
-
-int complain(const Fault& fault) {
-  for (const Error& error : fault.errors) fmt::print(stderr, "{}\n", error.text());
-  return static_cast<int>(fault.kind);
+/// Every name that could have been meant at this level: commands and long options.
+std::vector<std::string> names_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
 }
 
-std::string cell(const std::optional<double>& value) {
-  return value ? fmt::format("{:.4g}", *value) : std::string("-");
+/// The command that was given, as deep as it goes.
+const CLI::App& given(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? app : given(*commands.front());
 }
 
-int check(const Options& options) {
-  int worst = 0;
-  for (const std::string& scenario : options.scenarios) {
-    run::Request request;
-    request.scenario = scenario;
-    const auto prepared = run::prepare(request);
-    if (!prepared) {
-      worst = std::max(worst, complain(prepared.error()));
-      continue;
-    }
-    const spec::Evidence& evidence = (*prepared)->evidence();
-    fmt::print("{}: good; numbers: {} sourced, {} derived, {} proxy, {} assumption, {} unsupported\n",
-               scenario, evidence.sourced, evidence.derived, evidence.proxy, evidence.assumption,
-               evidence.unsupported);
+int refuse_usage(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& command = given(app);
+  std::vector<std::string> unknown = command.remaining();
+  // The words after a wrong option or command are most likely its values: no faults of theirs.
+  const auto option =
+      std::ranges::find_if(unknown, [](const std::string& word) { return word.starts_with("-"); });
+  if (option != unknown.end()) {
+    std::erase_if(unknown, [](const std::string& word) { return !word.starts_with("-"); });
+  } else if (!unknown.empty()) {
+    unknown.resize(1);
   }
-  return worst;
-}
-
-int run_scenario(const Options& options) {
-  const auto prepared = run::prepare(options.request);
-  if (!prepared) return complain(prepared.error());
-  for (const Error& warning : (*prepared)->warnings()) fmt::print(stderr, "{}\n", warning.text());
-  analysis::RunMany many;
-  many.replications = options.replications;
-  many.threads = options.threads;
-  if (!options.trace.empty()) {
-    const trace::Detail level = options.level == "kpi"      ? trace::Detail::kpi
-                                : options.level == "stages" ? trace::Detail::stages
-                                                            : trace::Detail::full;
-    many.trace = analysis::TraceFile{options.trace, level, options.force};
+  for (const std::string& word : unknown) {
+    const std::string close = portflow::nearest(word.substr(0, word.find('=')), names_of(command));
+    fmt::print(stderr, "portflow: unknown '{}'{}\n", word,
+               close.empty() ? "" : "; did you mean '" + close + "'?");
   }
-  const auto experiment = analysis::run_experiment(**prepared, many);
-  if (!experiment) return complain(experiment.error());
-  fmt::print("{:<36} {:>6} {:>10} {:>10} {:>10} {:>10} {:>9} {:>10}\n", "KPI", "unit", "mean",
-             "95% low", "95% high", "p95", "count", "unfinished");
-  for (const analysis::Estimate& one : experiment->kpis) {
-    if (one.heading.automatic) continue;
-    const std::optional<double> low = one.ci95 ? std::optional(one.ci95->low) : std::nullopt;
-    const std::optional<double> high = one.ci95 ? std::optional(one.ci95->high) : std::nullopt;
-    fmt::print("{:<36} {:>6} {:>10} {:>10} {:>10} {:>10} {:>9} {:>10}\n", one.heading.name,
-               one.heading.unit, cell(one.mean), cell(low), cell(high), cell(one.p95), one.count,
-               one.unfinished);
+  if (unknown.empty()) fmt::print(stderr, "portflow: {}\n", error.what());
+  std::string path = command.get_name();
+  for (const CLI::App* up = command.get_parent(); up != nullptr; up = up->get_parent()) {
+    path = up->get_name() + " " + path;
   }
-  fmt::print("fingerprint {}  events {}  seconds {:.2f}\n", to_hex(experiment->fingerprint),
-             experiment->events, experiment->wall_seconds);
-  if (!options.kpi.empty()) {
-    std::ofstream file(options.kpi);
-    file << analysis::to_json(*experiment) << '\n';
-    if (!file) return complain({Failure::disk, {{{}, options.kpi, "cannot write the KPIs"}}});
-  }
-  return 0;
+  fmt::print(stderr, "See '{} --help'.\n", path);
+  return static_cast<int>(portflow::Failure::input);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  Options options;
-  CLI::App app{"portflow simulates a port and what policy measures change in it"};
+  portflow::cli::Face face;
+  CLI::App app{"Simulates a port, box by box and passenger by passenger, and what measures change.",
+               "portflow"};
   app.set_version_flag("--version", "portflow " PORTFLOW_VERSION);
   app.require_subcommand(1);
-
-  CLI::App* run = app.add_subcommand("run", "simulates a scenario and prints its KPIs");
-  run->footer("Example: portflow run scenarios/dalian/2023_week.yaml --with m03 --replications 5");
-  run->add_option("SCENARIO", options.request.scenario, "scenario file")->required();
-  run->add_option("--with", options.request.measures, "measures that are on: m03,m04")->delimiter(',');
-  run->add_option("--set", options.request.settings, "PATH=VALUE: sets one field");
-  run->add_option("--seed", options.request.seed, "seed of all draws");
-  run->add_option("--until", options.request.until, "date, or duration from the start");
-  run->add_option("--replications", options.replications, "how many")->check(CLI::Range(1u, 100000u));
-  run->add_option("--threads", options.threads, "worker threads")->check(CLI::Range(1u, 1024u));
-  run->add_option("--kpi", options.kpi, "writes the KPIs as JSON");
-  run->add_option("--trace", options.trace, "writes the record of replication 0 as HDF5");
-  run->add_option("--level", options.level, "kpi, stages or full")
-      ->check(CLI::IsMember({"kpi", "stages", "full"}));
-  run->add_flag("--force", options.force, "replaces an existing trace");
-
-  CLI::App* check_command = app.add_subcommand("check", "reports every error of scenario files");
-  check_command->footer("Example: portflow check scenarios/dalian/2023.yaml");
-  check_command->add_option("SCENARIO", options.scenarios, "scenario files")->required();
-
+  app.footer(
+      "Examples:\n"
+      "  portflow run scenarios/small/one_berth.yaml\n"
+      "  portflow compare scenarios/dalian/demo.yaml --with m04 --replications 5\n"
+      "Exit codes: 0 done, 1 a bug of ours, 2 bad input or usage, 3 deadlock, 4 a limit reached "
+      "or\n"
+      "interrupted, 5 disk or file fault.");
+  portflow::cli::add_run(app, face);
+  portflow::cli::add_compare(app, face);
+  portflow::cli::add_measures(app, face);
+  portflow::cli::add_check(app, face);
+  portflow::cli::add_trace(app, face);
   try {
     app.parse(argc, argv);
+    return face.action();
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    return error.get_exit_code() == 0 ? app.exit(error) : refuse_usage(app, error);
+  } catch (const std::exception& bug) {
+    fmt::print(stderr, "portflow: a bug of ours: {}\n", bug.what());
+    return static_cast<int>(portflow::Failure::bug);
   }
-  return check_command->parsed() ? check(options) : run_scenario(options);
 }

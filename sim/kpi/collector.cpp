@@ -9,24 +9,6 @@
 #include "kpi/resources.hpp"
 
 namespace portflow::kpi {
-namespace {
-
-Moment moment_of(MarkRef ref, const Life& life, std::optional<SimTime> done) {
-  switch (ref) {
-    case MarkRef::created:
-      return {Moment::State::set, life.created};
-    case MarkRef::done:
-      return done ? Moment{Moment::State::set, *done} : Moment{};
-    case MarkRef::absent:
-    case MarkRef::never:
-      return {};
-    default:
-      return life.marks[static_cast<std::size_t>(ref)];
-  }
-}
-
-}  // namespace
-
 struct Collector::Impl {
   Impl(const trace::Schema& given, Plan made, bool keep_detail)
       : schema(given),
@@ -38,7 +20,8 @@ struct Collector::Impl {
     for (const PlannedFold& planned : plan.folds) {
       const Definition& definition = plan.definitions[planned.definition];
       folds.push_back(
-          find_kind(definition.kind)->make({definition, planned.weight_factor, detail}));
+          find_kind(definition.kind)->make(
+          {definition, schema.until - schema.to, planned.weight_factor, detail}));
     }
   }
 
@@ -77,6 +60,7 @@ struct Collector::Impl {
           .from = moment_of(use.from, life, done),
           .to = moment_of(use.to, life, done),
           .marked = moment_of(use.marked, life, done),
+          .known_until = last,
           .weight = use.weight < 0 ? 1 : life.readings[static_cast<std::size_t>(use.weight)]};
       folds[use.fold]->add(observation);
       for (const Use::Group& group : use.groups) {
@@ -126,6 +110,7 @@ struct Collector::Impl {
   std::vector<std::unique_ptr<Fold>> folds;
   std::vector<Member> members;
   std::vector<std::pair<trace::EntityId, Duration>> totals;
+  SimTime last{};  ///< latest stamp of the record, which an interrupted run cuts short
 };
 
 Collector::Collector(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -140,9 +125,19 @@ Result<std::unique_ptr<Collector>> Collector::make(const trace::Schema& schema, 
 
 void Collector::consume(const trace::Batch& batch) {
   impl_->bear(batch);
-  for (const trace::MarkSet& mark : batch.marks) impl_->lives.set(mark);
-  for (const trace::Ended& ended : batch.ended) impl_->end(ended);
-  for (const trace::Level& level : batch.levels) impl_->resources.add(level);
+  const auto reach = [this](SimTime at) { impl_->last = std::max(impl_->last, at); };
+  for (const trace::MarkSet& mark : batch.marks) {
+    impl_->lives.set(mark);
+    reach(mark.at);
+  }
+  for (const trace::Ended& ended : batch.ended) {
+    impl_->end(ended);
+    reach(ended.at);
+  }
+  for (const trace::Level& level : batch.levels) {
+    impl_->resources.add(level);
+    reach(level.at);
+  }
 }
 
 Results Collector::finish() {

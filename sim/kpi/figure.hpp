@@ -43,6 +43,11 @@ struct Figure {
   std::uint64_t count{0};       ///< entities (waits, for resources) that it rests on
   std::uint64_t unfinished{0};  ///< of the cohort, for which it is not known yet
 
+  /// Spans: `value` of min(T, follow) instead of T, with the unfinished at `follow` where they
+  /// were watched that long: what two arms are compared on when any of them is unfinished.
+  std::optional<double> restricted;
+  std::uint64_t restricted_unknown{0};  ///< unfinished, and not watched for `follow` either
+
   std::vector<EntityValue> entities;  ///< by entity; only if asked for
   std::vector<CurvePoint> curve;      ///< by time; only if asked for
   friend bool operator==(const Figure&, const Figure&) = default;

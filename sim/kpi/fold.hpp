@@ -28,6 +28,7 @@ struct Observation {
   SimTime created{};
   bool ended{false};  ///< all its steps are over: what is missing will never come
   Moment from, to, marked;
+  SimTime known_until{};  ///< not ended: how far the record reaches
   double weight{1};
 };
 
@@ -55,6 +56,7 @@ class Fold {
 /// What a fold is built from.
 struct FoldOptions {
   const Definition& definition;
+  Duration follow{0};       ///< how long the record goes on after the cohort is complete
   double weight_factor{1};  ///< from the weight's recorded unit to the KPI's
   bool detail{false};       ///< keep values per entity, and curves
 };

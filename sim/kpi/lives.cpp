@@ -5,6 +5,20 @@
 
 namespace portflow::kpi {
 
+Moment moment_of(MarkRef ref, const Life& life, std::optional<SimTime> done) {
+  switch (ref) {
+    case MarkRef::created:
+      return {Moment::State::set, life.created};
+    case MarkRef::done:
+      return done ? Moment{Moment::State::set, *done} : Moment{};
+    case MarkRef::absent:
+    case MarkRef::never:
+      return {};
+    default:
+      return life.marks[static_cast<std::size_t>(ref)];
+  }
+}
+
 Lives::Lives(const Plan& plan, const trace::Schema& schema)
     : plan_(plan), cohort_from_(schema.cohort_from), cohort_to_(schema.to) {
   pools_.resize(schema.roles.size());

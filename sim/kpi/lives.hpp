@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -21,6 +22,9 @@ struct Life {
   std::span<const double> readings;
   std::span<const Moment> marks;
 };
+
+/// The instant of `life` that `ref` means; `done` is when the entity ended, if it has.
+[[nodiscard]] Moment moment_of(MarkRef ref, const Life& life, std::optional<SimTime> done);
 
 /// Keeps entities of the cohort that some KPI measures, from birth to end; and for roles whose
 /// descendants read through them, attributes and parent until the record ends, since members

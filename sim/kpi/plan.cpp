@@ -14,15 +14,23 @@ class Planner {
   Planner(const trace::Schema& schema, const Roles& roles, Plan& plan)
       : schema_(schema), roles_(roles), plan_(plan) {}
 
-  void add(std::size_t index, const Condition& where) {
+  /// \returns what is wrong where entities of the type exist, but `where` can be asked of none.
+  Result<void> add(std::size_t index, const Condition& where) {
     const Definition& definition = plan_.definitions[index];
     const std::size_t whole = plan_.folds.size();
     plan_.folds.push_back({index, definition.name, {}, 1});
     const std::vector<Groups> groups = name_groups(index);
+    bool measured = false;
+    std::string refusal;
     for (std::uint16_t role = 0; role < schema_.roles.size(); ++role) {
       if (schema_.roles[role].type != definition.of) continue;
-      add_use(role, whole, where, groups);
+      const auto added = add_use(role, whole, where, groups);
+      if (added) measured = true;
+      if (!added && refusal.empty()) refusal = added.error();
     }
+    if (measured || refusal.empty()) return {};
+    return fail(Failure::input, "KPI " + definition.name + ": no " + definition.of +
+                                    " can be asked `" + definition.where + "`: " + refusal);
   }
 
  private:
@@ -71,23 +79,30 @@ class Planner {
     return definition.name + "." + by.substr(by.rfind('.') + 1) + "." + category;
   }
 
-  void add_use(std::uint16_t role, std::size_t whole, const Condition& where,
-               const std::vector<Groups>& groups) {
+  /// What a condition may compare a reading with: a flag stands alone and has no categories.
+  static std::vector<std::string> comparable(const Reading& reading) {
+    const bool flag = reading.categories == std::vector<std::string>{"no", "yes"};
+    return flag ? std::vector<std::string>{} : reading.categories;
+  }
+
+  tl::expected<void, std::string> add_use(std::uint16_t role, std::size_t whole,
+                                          const Condition& where,
+                                          const std::vector<Groups>& groups) {
     const Definition& definition = plan_.definitions[plan_.folds[whole].definition];
     RolePlan& plan = plan_.roles[role];
     const auto bound = where.bound([&](std::string_view name) -> std::optional<Condition::Binding> {
       const auto reading = roles_.find(role, name);
       if (!reading) return std::nullopt;
       return Condition::Binding{static_cast<std::int32_t>(keep(plan, *reading)),
-                                reading->categories};
+                                comparable(*reading)};
     });
-    if (!bound) return;
+    if (!bound) return tl::unexpected(bound.error());
     Use use;
     use.fold = whole;
     use.where = *bound;
     if (!definition.weight.empty()) {
       const auto reading = roles_.find(role, definition.weight);
-      if (!reading) return;
+      if (!reading) return tl::unexpected("it has no `" + definition.weight + "` to weigh by");
       use.weight = static_cast<std::int32_t>(keep(plan, *reading));
       for (std::size_t fold = whole; fold < plan_.folds.size(); ++fold) {
         plan_.folds[fold].weight_factor = factor(reading->unit, definition.unit);
@@ -99,6 +114,7 @@ class Planner {
     use.marked = mark_ref(plan, definition.marked);
     plan.uses.push_back(std::move(use));
     keep_ancestors(role);
+    return {};
   }
 
   void add_group(Use& use, std::uint16_t role, const Groups& groups) {
@@ -175,7 +191,7 @@ Result<Plan> make_plan(const trace::Schema& schema) {
       if (!parsed) return fail(Failure::input, "KPI " + definition.name + ": " + parsed.error());
       where = std::move(*parsed);
     }
-    planner.add(index, where);
+    if (auto added = planner.add(index, where); !added) return tl::unexpected(added.error());
   }
   return plan;
 }

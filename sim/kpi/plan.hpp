@@ -53,7 +53,7 @@ struct Plan {
 
 /// A role that lacks a name which `where` reads is not measured by that KPI; a mark that no
 /// step of this run sets never comes. \returns an input fault for a kind that is not in the
-/// catalogue or a condition that does not parse.
+/// catalogue, a condition that does not parse, or one that no role of the KPI's type can answer.
 [[nodiscard]] Result<Plan> make_plan(const trace::Schema& schema);
 
 }  // namespace portflow::kpi

@@ -21,13 +21,16 @@ class Share final : public Fold {
   void add(const Observation& observation) override {
     const Standing standing =
         by_mark_ ? standing_of(observation.marked, observation.ended) : standing_of(observation);
-    if (standing == Standing::unfinished) {
+    // Who has waited longer than `over` is over it, finished or not.
+    const bool over = !by_mark_ && standing == Standing::unfinished && observation.from.is_set() &&
+                      observation.known_until - observation.from.at > over_;
+    if (standing == Standing::unfinished && !over) {
       ++unfinished_;
       return;
     }
     if (standing == Standing::outside && !by_mark_) return;
-    const bool hit =
-        by_mark_ ? standing == Standing::known : observation.to.at - observation.from.at > over_;
+    const bool hit = by_mark_ ? standing == Standing::known
+                              : over || observation.to.at - observation.from.at > over_;
     ++count_;
     all_ += observation.weight;
     if (hit) hits_ += observation.weight;

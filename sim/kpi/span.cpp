@@ -11,7 +11,9 @@ namespace {
 class Span final : public Fold {
  public:
   explicit Span(const FoldOptions& options)
-      : per_unit_(milliseconds_in(options.definition.unit)), detail_(options.detail) {}
+      : per_unit_(milliseconds_in(options.definition.unit)),
+        follow_(options.follow),
+        detail_(options.detail) {}
 
   void add(const Observation& observation) override {
     switch (standing_of(observation)) {
@@ -19,6 +21,7 @@ class Span final : public Fold {
         return;
       case Standing::unfinished:
         ++unfinished_;
+        if (watched(observation)) ++watched_;
         return;
       case Standing::known:
         break;
@@ -31,20 +34,40 @@ class Span final : public Fold {
   }
 
   void finish(Figure& figure) override {
+    restrict(figure);
     summarise(values_, per_unit_, figure);
     figure.unfinished = unfinished_;
+    figure.restricted_unknown = unfinished_ - watched_;
     std::ranges::sort(entities_);
     figure.entities = std::move(entities_);
     figure.curve = daily_.points(1.0 / per_unit_);
   }
 
  private:
+  [[nodiscard]] bool watched(const Observation& observation) const {
+    return observation.from.is_set() && observation.known_until - observation.from.at >= follow_;
+  }
+
+  /// Royston and Parmar (2013), BMC Med. Res. Methodol. 13, 152: the restricted mean needs no
+  /// guess at how long the unfinished will still take.
+  void restrict(Figure& figure) const {
+    if (follow_ <= Duration::zero()) return;
+    std::vector<std::int64_t> limited = values_;
+    for (std::int64_t& value : limited) value = std::min(value, follow_.count());
+    limited.insert(limited.end(), watched_, follow_.count());
+    Figure headline;
+    headline.statistic = figure.statistic;
+    summarise(limited, per_unit_, headline);
+    figure.restricted = headline.value;
+  }
+
   double per_unit_;
+  Duration follow_;
   bool detail_;
   std::vector<std::int64_t> values_;
   std::vector<EntityValue> entities_;
   DailyMeans daily_;
-  std::uint64_t unfinished_{0};
+  std::uint64_t unfinished_{0}, watched_{0};
 };
 
 }  // namespace

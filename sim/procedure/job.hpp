@@ -36,7 +36,8 @@ struct Claim {
   std::uint8_t wants{0};
 };
 
-struct Job : flow::Waiting {
+/// All of a job but its claims and wants: what is set anew for every step.
+struct JobState : flow::Waiting {
   flow::Ref<flow::Entity> entity;
   flow::Ref<flow::Trail> trail;
   const Step* step{nullptr};     ///< of the entity's own graph
@@ -50,8 +51,6 @@ struct Job : flow::Waiting {
   double priority{0};
   std::uint64_t order{0};        ///< order of arrival in this process
 
-  std::array<Claim, max_needs> claims{};
-  std::array<Want, max_needs> wants{};
   std::uint8_t claim_count{0};
   std::uint8_t want_count{0};
   Resource* blocked_on{nullptr};
@@ -60,6 +59,13 @@ struct Job : flow::Waiting {
   Job* next{nullptr};            ///< followers of a batch, or the free list
   double aux{0};                 ///< for the behaviour that performs the step
   Job* peer{nullptr};            ///< likewise
+};
+
+/// Jobs are used again, and most steps need little or nothing: so claims and wants beyond their
+/// counts hold whatever they held, and are written whole when they come into use.
+struct Job : JobState {
+  std::array<Claim, max_needs> claims{};
+  std::array<Want, max_needs> wants{};
 };
 
 }  // namespace portflow::procedure

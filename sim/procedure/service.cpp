@@ -24,7 +24,7 @@ void Site::acquire(Job& job) {
   bool contested = false;
   bool enough = true;
   for (const Need& need : numbers.needs) {
-    Claim& claim = job.claims[job.claim_count++];
+    Claim& claim = job.claims[job.claim_count++] = Claim{};
     claim.units = need.amount.of(*job.entity, now_);
     claim.hold = need.hold;
     claim.first_want = job.want_count;

@@ -217,7 +217,7 @@ Job& Site::new_job() {
   if (free_jobs_ == nullptr) return jobs_.emplace_back();
   Job& job = *free_jobs_;
   free_jobs_ = job.next;
-  job = Job{};
+  static_cast<JobState&>(job) = JobState{};
   return job;
 }
 

@@ -13,6 +13,7 @@ namespace portflow::run {
 struct Prepared::Impl {
   policy::Compiled compiled;  ///< outlives the model, which points into it
   std::unique_ptr<procedure::Model> model;
+  std::vector<policy::Measure> measures;  ///< that are on, by id
   spec::Evidence evidence;
   Errors warnings;
   std::uint64_t seed{1};

@@ -141,8 +141,9 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   schema.scenario_name = scenario.name;
   schema.scenario_title = {scenario.title.zh, scenario.title.en};
   schema.scenario_text = loaded->text;
-  for (const policy::Measure& measure : *measures) schema.measures.push_back(measure.id);
-  std::sort(schema.measures.begin(), schema.measures.end());
+  impl->measures = std::move(*measures);
+  std::ranges::sort(impl->measures, {}, &policy::Measure::id);
+  for (const policy::Measure& measure : impl->measures) schema.measures.push_back(measure.id);
   schema.engine = PORTFLOW_VERSION;
   schema.seed = impl->seed;
   schema.from = scenario.horizon.from;
@@ -169,6 +170,9 @@ const spec::Scenario& Prepared::scenario() const noexcept {
   return impl_->compiled.epochs.front().scenario;
 }
 const policy::Compiled& Prepared::compiled() const noexcept { return impl_->compiled; }
+const std::vector<policy::Measure>& Prepared::measures() const noexcept {
+  return impl_->measures;
+}
 const Errors& Prepared::warnings() const noexcept { return impl_->warnings; }
 const spec::Evidence& Prepared::evidence() const noexcept { return impl_->evidence; }
 std::uint64_t Prepared::seed() const noexcept { return impl_->seed; }

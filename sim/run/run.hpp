@@ -12,6 +12,7 @@
 
 #include "core/error.hpp"
 #include "policy/compile.hpp"
+#include "policy/measure.hpp"
 #include "spec/scenario.hpp"
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
@@ -36,6 +37,8 @@ class Prepared {
   [[nodiscard]] trace::Schema schema(std::uint32_t replication) const;
   [[nodiscard]] const spec::Scenario& scenario() const noexcept;  ///< first epoch
   [[nodiscard]] const policy::Compiled& compiled() const noexcept;
+  /// Measures that are on, by id.
+  [[nodiscard]] const std::vector<policy::Measure>& measures() const noexcept;
   [[nodiscard]] const Errors& warnings() const noexcept;
   [[nodiscard]] const spec::Evidence& evidence() const noexcept;
   [[nodiscard]] std::uint64_t seed() const noexcept;

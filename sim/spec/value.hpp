@@ -60,8 +60,10 @@ struct Takes {
   Distribution distribution;
   std::string by;
   std::vector<std::pair<std::string, Takes>> cases;
-  friend bool operator==(const Takes&, const Takes&) = default;
+  friend bool operator==(const Takes& a, const Takes& b);
 };
+// Outside, since a pair cannot hold a Takes before it is complete.
+inline bool operator==(const Takes& a, const Takes& b) = default;
 
 /// A text in both languages; where only one was written, both are the same.
 struct Label {

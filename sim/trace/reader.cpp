@@ -112,12 +112,12 @@ Result<void> Reader::replay(Sink& sink) const {
   }
 }
 
-Result<Batch> Reader::all() const {
+Result<Batch> Reader::all(Without out) const {
   const Quiet quiet;
   try {
     Replay replay(impl_->tables, impl_->schema);
     Batch batch;
-    replay.rest(batch);
+    replay.rest(batch, !out.steps, !out.paths);
     return batch;
   } catch (const FileError& problem) {
     return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));

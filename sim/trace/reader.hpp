@@ -31,8 +31,14 @@ class Reader {
   /// Feeds the whole record to `sink` in order; each table's rows come sorted as written.
   [[nodiscard]] Result<void> replay(Sink& sink) const;
 
-  /// Reads everything into one batch (what the viewer's store is built from).
-  [[nodiscard]] Result<Batch> all() const;
+  /// The two largest tables, which not every reader needs.
+  struct Without {
+    bool steps{false}, paths{false};
+  };
+  /// Reads everything into one batch (what the viewer's store is built from), but for the
+  /// tables that are to be left out.
+  [[nodiscard]] Result<Batch> all(Without out) const;
+  [[nodiscard]] Result<Batch> all() const { return all(Without{}); }
 
  private:
   struct Impl;

@@ -120,14 +120,14 @@ bool Replay::next_day(Batch& batch) {
   return true;
 }
 
-void Replay::rest(Batch& batch) {
+void Replay::rest(Batch& batch, bool steps, bool paths) {
   std::vector<Born> births;
   born_.rest(births, unpacker_);
   add_births(births, batch);
   marks_.rest(batch.marks, unpacker_);
-  steps_.rest(batch.steps, unpacker_);
+  if (steps) steps_.rest(batch.steps, unpacker_);
   ended_.rest(batch.ended, unpacker_);
-  paths_.rest(batch.paths, unpacker_);
+  if (paths) paths_.rest(batch.paths, unpacker_);
   moves_.rest(batch.moves, unpacker_);
   levels_.rest(batch.levels, unpacker_);
   ledger_.rest(batch.ledger, unpacker_);

@@ -106,8 +106,9 @@ class Replay {
   /// \returns false at the end. \throws FileError (input)
   bool next_day(Batch& batch);
 
-  /// Puts everything that is left into `batch`. \throws FileError (input)
-  void rest(Batch& batch);
+  /// Puts everything that is left into `batch`, steps and paths only if asked for.
+  /// \throws FileError (input)
+  void rest(Batch& batch, bool steps = true, bool paths = true);
 
  private:
   [[nodiscard]] std::optional<SimTime> earliest();

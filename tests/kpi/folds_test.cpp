@@ -101,9 +101,10 @@ TEST(Share, OfSpansLongerThan) {
   definition.over = Duration{ms(5)};
   definition.unit = "%";
   const Figure figure = one({definition}, "clearance");
-  EXPECT_THAT(figure.value, Optional(DoubleEq(200.0 / 3)));
-  EXPECT_EQ(figure.count, 3u);
-  EXPECT_EQ(figure.unfinished, 1u);
+  // 212, 221, and 222: not cleared yet, but long past the threshold.
+  EXPECT_THAT(figure.value, Optional(DoubleEq(75)));
+  EXPECT_EQ(figure.count, 4u);
+  EXPECT_EQ(figure.unfinished, 0u);
   EXPECT_THAT(one({definition}, "clearance.aeo").value, Optional(DoubleEq(50)));
 }
 
@@ -111,7 +112,25 @@ TEST(Share, ThresholdItselfIsNotLonger) {
   Definition definition = clearance();
   definition.kind = "share";
   definition.over = Duration{ms(6)};
-  EXPECT_THAT(one({definition}, "clearance").value, Optional(DoubleEq(1.0 / 3)));
+  EXPECT_THAT(one({definition}, "clearance").value, Optional(DoubleEq(2.0 / 4)));
+}
+
+TEST(Share, UnfinishedBelowTheThresholdIsNotKnown) {
+  Definition definition = clearance();
+  definition.kind = "share";
+  definition.over = Duration{ms(63)};  // box 222 was watched for 63 h: from 33 to 96
+  const Figure figure = one({definition}, "clearance");
+  EXPECT_EQ(figure.count, 3u);
+  EXPECT_EQ(figure.unfinished, 1u);
+}
+
+TEST(Span, RestrictedTakesTheUnfinishedAtTheEndOfFollowing) {
+  // Followed for 48 h: 2 h, 6 h, 10 h, and box 222, which was watched for longer than that.
+  const Figure figure = one({clearance()}, "clearance");
+  EXPECT_THAT(figure.value, Optional(DoubleEq((2.0 + 6 + 10) / 3)));
+  EXPECT_THAT(figure.restricted, Optional(DoubleEq((2.0 + 6 + 10 + 48) / 4)));
+  EXPECT_EQ(figure.unfinished, 1u);
+  EXPECT_EQ(figure.restricted_unknown, 0u);
 }
 
 TEST(Share, OfEntitiesWithAMarkCountsSkippedAsWithout) {

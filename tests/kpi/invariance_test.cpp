@@ -60,6 +60,32 @@ TEST(Collector, GroupsThatShareACategoryStayApart) {
   EXPECT_EQ(kpi::find(results.figures, "n.b.no")->count, 1u);
 }
 
+TEST(Collector, AFlagStandsAloneInACondition) {
+  const auto counted = [](const std::string& where) {
+    trace::Schema flagged = schema({{.name = "n", .kind = "count", .of = "box", .where = where}});
+    flagged.roles[boxes].attributes = {{"reefer", "", {"no", "yes"}}};
+    Record record;
+    record.born(30, 5, boxes, 0, {1}).born(30, 6, boxes, 0, {1}).born(30, 7, boxes, 0, {0});
+    return kpi::find(fold(flagged, {record.rows}).figures, "n")->count;
+  };
+  EXPECT_EQ(counted("reefer"), 2u);
+  EXPECT_EQ(counted("not reefer"), 1u);
+  EXPECT_EQ(counted("reefer and flow == import"), 2u);
+}
+
+TEST(Collector, RefusesAConditionThatNoRoleCanAnswer) {
+  const auto made = [](const std::string& where) {
+    return kpi::Collector::make(
+        schema({{.name = "n", .kind = "count", .of = "box", .where = where}}));
+  };
+  EXPECT_TRUE(made("teu > 4").has_value());
+  EXPECT_FALSE(made("lot.credit").has_value());  // a category needs a comparison
+  const auto unknown = made("reefer");
+  ASSERT_FALSE(unknown.has_value());
+  EXPECT_NE(unknown.error().errors.front().text().find("no box can be asked `reefer`"),
+            std::string::npos);
+}
+
 TEST(Collector, DamagedRowsDoNotCrash) {
   Record record = story();
   record.rows.born[3].role = 99;

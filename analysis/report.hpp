@@ -1,0 +1,24 @@
+/// \file report.hpp
+/// Results as one self-contained HTML page: what a planner sends to a minister.
+///
+/// The page needs no script and loads nothing: styles and pictures stand in it. It is valid
+/// HTML and well-formed XML at once, follows the reader's light or dark setting, and prints on
+/// A4. What it says, and how to read it: docs/report.md.
+#pragma once
+
+#include <string>
+
+#include "analysis/compare.hpp"
+
+namespace portflow::analysis {
+
+enum class Language : std::uint8_t { zh, en };
+
+/// Verdict, table with paired intervals, curves, movers, promises, notes and definitions.
+[[nodiscard]] std::string report(const Comparison& comparison, Language language);
+
+/// Writes report() to `path`, replacing what is there. \returns a disk fault if it cannot.
+[[nodiscard]] Result<void> write_report(const Comparison& comparison, const std::string& path,
+                                        Language language);
+
+}  // namespace portflow::analysis

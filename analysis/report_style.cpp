@@ -1,0 +1,63 @@
+// Colours by role, as in the viewer; light and dark by the reader's setting; A4 when printed.
+#include "analysis/report_sections.hpp"
+
+namespace portflow::analysis {
+
+std::string_view style_sheet() {
+  return R"css(
+:root{color-scheme:light dark;--bg:#E9EDF1;--s1:#FFF;--s2:#F3F6F8;--line:#D3DBE2;--line2:#A9B6C2;
+--t1:#14202B;--t2:#41515F;--t3:#56656F;--better:#0B67B2;--worse:#A84B00;--open:#5B6B79;--target:#B83412}
+@media (prefers-color-scheme:dark){:root{--bg:#0D131A;--s1:#141C25;--s2:#1C2732;--line:#2C3A48;
+--line2:#3E5060;--t1:#EDF2F7;--t2:#B4C1CE;--t3:#8797A7;--better:#58B0F6;--worse:#F59A4A;--open:#8797A7;
+--target:#FF7A59}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--bg);color:var(--t1);font:15px/1.5 Inter,"Noto Sans","Segoe UI",
+"WenQuanYi Micro Hei","PingFang SC","Microsoft YaHei",sans-serif}
+main{max-width:1220px;margin:0 auto;padding:16px}
+h1{font-size:24px;line-height:1.25;margin:0 0 4px}h2{font-size:17px;margin:0 0 8px}h3{font-size:14px;margin:0 0 2px}
+p{margin:0 0 8px}section,header,details.card{background:var(--s1);border:1px solid var(--line);border-radius:4px;
+padding:14px 16px;margin:0 0 10px}
+header{border:0;background:none;padding:2px 0 6px}
+.sub,.small{color:var(--t2);font-size:13px}.sub{margin:0}.quiet{color:var(--t3)}
+.lead{font-size:19px;line-height:1.35;font-weight:600;margin:0 0 8px}
+.verdict{border-left:5px solid var(--open)}.verdict.better{border-left-color:var(--better)}
+.verdict.worse{border-left-color:var(--worse)}
+ul{margin:0;padding-left:20px}ul.plain{list-style:none;padding:0}li{margin:3px 0}
+b.better,td.better,span.better{color:var(--better)}b.worse,td.worse,span.worse{color:var(--worse)}
+td.open,span.open{color:var(--open)}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
+th,td{padding:2px 5px;text-align:right;border-top:1px solid var(--line);white-space:nowrap;vertical-align:middle}
+thead th{border:0;color:var(--t3);font-weight:500;font-size:12px;vertical-align:bottom;white-space:normal}
+th.l,td.l{text-align:left}tbody th{font-weight:600;text-align:left;white-space:normal}
+tbody tr.group th{font-weight:400;color:var(--t2);padding-left:24px}
+td.word{font-weight:600;text-align:left}td .ci{color:var(--t3)}
+svg{display:block}svg text{fill:var(--t3);font-size:11px;font-family:inherit}
+.plot{width:160px;height:22px}.axis{width:160px;height:16px}.axis text{font-size:9px}
+.kpis tbody th{min-width:165px}
+.band{fill:var(--s2)}.grid{stroke:var(--line);stroke-width:1}.zero{stroke:var(--t3);stroke-width:1}
+.better .bar,.bar.better{stroke:var(--better)}.worse .bar,.bar.worse{stroke:var(--worse)}.bar{stroke:var(--open);stroke-width:3}
+.dot{fill:var(--open)}.better .dot{fill:var(--better)}.worse .dot{fill:var(--worse)}
+.curves{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:14px 22px}
+.curve{width:100%;height:auto}.a{fill:none;stroke:var(--t3);stroke-width:1.6;stroke-dasharray:4 3}
+.b{fill:none;stroke:var(--better);stroke-width:2}.target{stroke:var(--target);stroke-width:1.2;stroke-dasharray:6 4}
+svg text.tt{fill:var(--target)}
+.key{display:inline-block;width:26px;border-top:2px solid var(--better);vertical-align:middle;margin:0 4px 0 12px}
+.key.ka{border-top:2px dashed var(--t3);margin-left:0}.key.kt{border-top:1.5px dashed var(--target)}
+code{font:12px/1.4 "DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywhere}
+details summary{cursor:pointer;font-weight:600}details[open] summary{margin-bottom:8px}
+dl{margin:0;font-size:13.5px}dt{font-weight:600;margin-top:8px}dd{margin:0;color:var(--t2)}
+@media (max-width:640px){main{padding:8px}section{padding:12px}h1{font-size:20px}.lead{font-size:17px}
+.kpis thead{display:none}.kpis tbody tr{display:grid;grid-template-columns:1fr 1fr;border-top:1px solid var(--line);padding:6px 0}
+.kpis tbody th{min-width:0}.kpis tbody th,.kpis tbody td{border:0;padding:1px 4px;text-align:left;white-space:normal}
+.kpis tbody th,.kpis td.p,.kpis td.d{grid-column:1/-1}.kpis tbody tr.group th{padding-left:4px}
+.kpis td[data-h]::before{content:attr(data-h) " ";color:var(--t3);font-size:12px}
+.curves{grid-template-columns:1fr}}
+@media print{:root{--bg:#FFF;--s1:#FFF;--s2:#F3F6F8;--line:#D3DBE2;--line2:#A9B6C2;--t1:#14202B;--t2:#41515F;
+--t3:#56656F;--better:#0B67B2;--worse:#A84B00;--open:#5B6B79;--target:#B83412}
+@page{size:A4;margin:12mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{padding:6px 0;border-width:1px 0 0}
+table{font-size:8.5pt}th,td{padding:2px 4px}.plot,.axis{width:130px}tr,figure,.curves div{break-inside:avoid}
+.wide{overflow:visible}}
+)css";
+}
+
+}  // namespace portflow::analysis

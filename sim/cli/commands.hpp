@@ -1,0 +1,15 @@
+/// \file commands.hpp
+/// The commands, one file each; every one adds its options and its action.
+#pragma once
+
+#include "cli/face.hpp"
+
+namespace portflow::cli {
+
+void add_run(CLI::App& app, Face& face);
+void add_compare(CLI::App& app, Face& face);
+void add_measures(CLI::App& app, Face& face);
+void add_check(CLI::App& app, Face& face);
+void add_trace(CLI::App& app, Face& face);
+
+}  // namespace portflow::cli

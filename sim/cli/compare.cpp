@@ -1,0 +1,146 @@
+// portflow compare: two arms under the same luck, and what differs.
+#include "analysis/compare.hpp"
+
+#include <fmt/core.h>
+
+#include "analysis/json.hpp"
+#include "analysis/report.hpp"
+#include "cli/arm.hpp"
+#include "cli/commands.hpp"
+#include "cli/figures.hpp"
+#include "cli/table.hpp"
+#include "core/fingerprint.hpp"
+
+namespace portflow::cli {
+namespace {
+
+struct Options {
+  Arm arm;
+  std::vector<std::string> against;
+  std::string json, report, lang{"en"}, trace_a, trace_b, level{"stages"};
+  bool force{false}, all{false};
+};
+
+std::string verdict_text(const analysis::Pair& pair) {
+  std::string text(analysis::name_of(pair.verdict));
+  if (pair.verdict == analysis::Verdict::cannot_tell && pair.more_replications.value_or(0) > 0) {
+    text += fmt::format(" ({} more replications)", grouped(*pair.more_replications));
+  }
+  return text;
+}
+
+std::string comparison_text(const analysis::Comparison& comparison, bool all) {
+  Table table;
+  table.heading = {"KPI",        "unit",          "base",    "policy",
+                   "difference", "95 % interval", "changed", "verdict"};
+  table.left = 2;
+  for (const analysis::Pair& pair : comparison.kpis) {
+    if (pair.base.heading.automatic && !all) continue;
+    const auto& interval = pair.difference_ci95 ? pair.difference_ci95 : pair.difference_range;
+    table.rows.push_back(
+        {pair.base.heading.name, pair.base.heading.unit, cell(pair.base.mean),
+         cell(pair.policy.mean), cell(pair.difference), cell(interval),
+         fmt::format("{} of {}", grouped(pair.entities_different), grouped(pair.entities_compared)),
+         verdict_text(pair)});
+  }
+  std::string text = table.text();
+  const analysis::Census& census = comparison.census;
+  text += fmt::format("entities {}, of which {} differ; unfinished {} in base, {} in policy\n",
+                      grouped(census.compared), grouped(census.different),
+                      grouped(census.unfinished_base), grouped(census.unfinished_policy));
+  if (comparison.replications == 1) {
+    text += "One replication gives no interval; add --replications 5 or more.\n";
+  }
+  text += fmt::format("fingerprints {} (base) {} (policy)  events {}  seconds {:.2f}\n",
+                      to_hex(comparison.base_fingerprint), to_hex(comparison.policy_fingerprint),
+                      grouped(comparison.events), comparison.wall_seconds);
+  return text;
+}
+
+/// The files that are to be written, asked before the work.
+Result<void> ask_files(const Options& options) {
+  for (const std::string& path : {options.json, options.report, options.trace_a, options.trace_b}) {
+    if (path.empty()) continue;
+    if (auto writable = can_write(path); !writable) return writable;
+  }
+  return {};
+}
+
+int compare_arms(const Face& face, const Options& options) {
+  if (auto asked = ask_files(options); !asked) return complain(asked.error());
+  const auto request = request_of(options.arm);
+  if (!request) return complain(request.error());
+  run::Request against = *request;
+  against.measures = options.against;
+  const auto policy = run::prepare(*request);
+  if (!policy) return complain(policy.error());
+  const auto base = run::prepare(against);
+  if (!base) return complain(base.error());
+  if (!face.quiet) {
+    warn((*policy)->warnings());
+    if (request->measures.empty() && options.against.empty()) {
+      fmt::print(stderr, "remark: no measures in either arm (see --with): both are the same\n");
+    }
+  }
+
+  analysis::CompareOptions how{.replications = options.arm.replications,
+                               .threads = options.arm.threads,
+                               .base_trace = {},
+                               .policy_trace = {},
+                               .progress = progress(face)};
+  const auto file = [&](const std::string& path) -> std::optional<analysis::TraceFile> {
+    if (path.empty()) return {};
+    return analysis::TraceFile{path, detail_of(options.level), options.force};
+  };
+  how.base_trace = file(options.trace_a);
+  how.policy_trace = file(options.trace_b);
+  const auto comparison = analysis::compare(**base, **policy, how);
+  clear_progress(face);
+  if (!comparison) return complain(comparison.error());
+  fmt::print("{}", comparison_text(*comparison, options.all));
+  if (!options.json.empty()) {
+    auto written = write_text(options.json, analysis::to_json(*comparison));
+    if (!written) return complain(written.error());
+  }
+  if (!options.report.empty()) {
+    const auto language = options.lang == "zh" ? analysis::Language::zh : analysis::Language::en;
+    auto written = analysis::write_report(*comparison, options.report, language);
+    if (!written) return complain(written.error());
+  }
+  return comparison->stopped ? interrupted() : 0;
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, Face& face) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      add_command(app, face, "compare", "runs two arms under the same luck and shows what differs",
+                  "  portflow compare scenarios/dalian/demo.yaml --with m04 --replications 5\n"
+                  "  portflow compare scenarios/dalian/demo.yaml --with m03,m04 --against m03 "
+                  "--replications 10\n"
+                  "  portflow compare scenarios/dalian/demo.yaml --package "
+                  "scenarios/packages/first_three.yaml \\\n"
+                  "      --replications 5 --json compare.json --report report.html");
+  add_arm(*command, options->arm);
+  command->add_option("--against", options->against, "measures of the base arm (else none)")
+      ->delimiter(',');
+  command->add_option("--json", options->json, "writes the comparison as JSON");
+  command->add_option("--report", options->report, "writes the comparison as one HTML page");
+  command->add_option("--lang", options->lang, "language of the report: zh or en")
+      ->check(CLI::IsMember({"zh", "en"}))
+      ->capture_default_str();
+  command->add_option("--trace-a", options->trace_a, "writes the base arm's replication 0 as HDF5");
+  command->add_option("--trace-b", options->trace_b,
+                      "writes the policy arm's replication 0 as HDF5");
+  command->add_option("--level", options->level, "how much the traces hold: kpi, stages or full")
+      ->check(CLI::IsMember({"kpi", "stages", "full"}))
+      ->capture_default_str();
+  command->add_flag("--force", options->force, "replaces existing traces");
+  command->add_flag("--all", options->all, "also the KPIs of every resource, procedure and cause");
+  command->callback([options, &face] {
+    face.action = [options, &face] { return compare_arms(face, *options); };
+  });
+}
+
+}  // namespace portflow::cli

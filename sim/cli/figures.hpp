@@ -1,0 +1,19 @@
+/// \file figures.hpp
+/// KPIs of one arm as text, and the words for levels of a trace.
+#pragma once
+
+#include <string>
+
+#include "analysis/experiment.hpp"
+#include "trace/writer.hpp"
+
+namespace portflow::cli {
+
+/// A table of the scenario's KPIs (`all`: those of resources, procedures and causes too) and a
+/// line with fingerprint, events and time.
+[[nodiscard]] std::string figures_text(const analysis::Experiment& experiment, bool all);
+
+/// \pre one of kpi, stages, full
+[[nodiscard]] trace::Detail detail_of(const std::string& level);
+
+}  // namespace portflow::cli

@@ -1,0 +1,68 @@
+// portflow run: simulates one scenario and prints its KPIs.
+#include <fmt/core.h>
+
+#include "analysis/experiment.hpp"
+#include "analysis/json.hpp"
+#include "cli/arm.hpp"
+#include "cli/commands.hpp"
+#include "cli/figures.hpp"
+
+namespace portflow::cli {
+namespace {
+
+struct Options {
+  Arm arm;
+  std::string kpi, trace, level{"stages"};
+  bool force{false}, all{false};
+};
+
+int run_scenario(const Face& face, const Options& options) {
+  if (!options.kpi.empty()) {
+    if (auto writable = can_write(options.kpi); !writable) return complain(writable.error());
+  }
+  const auto request = request_of(options.arm);
+  if (!request) return complain(request.error());
+  const auto prepared = run::prepare(*request);
+  if (!prepared) return complain(prepared.error());
+  if (!face.quiet) warn((*prepared)->warnings());
+
+  analysis::RunMany many{.replications = options.arm.replications,
+                         .threads = options.arm.threads,
+                         .trace = {},
+                         .progress = progress(face)};
+  if (!options.trace.empty()) {
+    many.trace = analysis::TraceFile{options.trace, detail_of(options.level), options.force};
+  }
+  const auto experiment = analysis::run_experiment(**prepared, many);
+  clear_progress(face);
+  if (!experiment) return complain(experiment.error());
+  fmt::print("{}", figures_text(*experiment, options.all));
+  if (!options.kpi.empty()) {
+    auto written = write_text(options.kpi, analysis::to_json(*experiment));
+    if (!written) return complain(written.error());
+  }
+  return experiment->stopped ? interrupted() : 0;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Face& face) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = add_command(
+      app, face, "run", "simulates a scenario and prints its KPIs",
+      "  portflow run scenarios/dalian/2023_week.yaml --replications 5\n"
+      "  portflow run scenarios/dalian/demo.yaml --with m03,m04 --trace a.h5 --kpi a.json");
+  add_arm(*command, options->arm);
+  command->add_option("--kpi", options->kpi, "writes the KPIs as JSON");
+  command->add_option("--trace", options->trace, "writes the record of replication 0 as HDF5");
+  command->add_option("--level", options->level, "how much the trace holds: kpi, stages or full")
+      ->check(CLI::IsMember({"kpi", "stages", "full"}))
+      ->capture_default_str();
+  command->add_flag("--force", options->force, "replaces an existing trace");
+  command->add_flag("--all", options->all, "also the KPIs of every resource, procedure and cause");
+  command->callback([options, &face] {
+    face.action = [options, &face] { return run_scenario(face, *options); };
+  });
+}
+
+}  // namespace portflow::cli

@@ -1,0 +1,83 @@
+// What the program says to those who mistype, and the exit codes that scripts rely on.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/shell.hpp"
+
+namespace portflow {
+namespace {
+
+using test::portflow;
+using test::Said;
+using testing::HasSubstr;
+
+struct Mistake {
+  std::string arguments;
+  int code;
+  std::string says;  ///< on standard error, exactly
+};
+
+class Mistaken : public testing::TestWithParam<Mistake> {};
+
+TEST_P(Mistaken, IsToldSo) {
+  const Said said = portflow(GetParam().arguments);
+  EXPECT_EQ(said.code, GetParam().code);
+  EXPECT_EQ(said.err, GetParam().says);
+  EXPECT_EQ(said.out, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Usage, Mistaken,
+    testing::Values(
+        Mistake{"", 2, "portflow: A subcommand is required\nSee 'portflow --help'.\n"},
+        Mistake{"runn x.yaml", 2,
+                "portflow: unknown 'runn'; did you mean 'run'?\nSee 'portflow --help'.\n"},
+        Mistake{"run --wiht m03 scenarios/small/one_berth.yaml", 2,
+                "portflow: unknown '--wiht'; did you mean '--with'?\nSee 'portflow run --help'.\n"},
+        Mistake{"compare", 2, "portflow: SCENARIO is required\nSee 'portflow compare --help'.\n"},
+        Mistake{
+            "run scenarios/small/one_berth.yaml --threads 0", 2,
+            "portflow: --threads: Value 0 not in range 1 to 1024\nSee 'portflow run --help'.\n"},
+        Mistake{"run scenarios/small/one_berth.yaml --level fine", 2,
+                "portflow: --level: fine not in {kpi,stages,full}\nSee 'portflow run --help'.\n"},
+        Mistake{"run no_such.yaml", 2, "no_such.yaml: cannot read `no_such.yaml`\n"},
+        Mistake{"run scenarios/dalian/demo.yaml --with m44", 2,
+                "--with: no measure 'm44'; did you mean 'm04'?\n"},
+        Mistake{"run scenarios/small/one_berth.yaml --until tomorrow", 2,
+                "--until: 'tomorrow' is neither a date (2023-03-13) nor a duration (7 d)\n"},
+        Mistake{"run scenarios/small/one_berth.yaml --set facilities.quai.kind=station", 2,
+                "--set:1:1: facilities.quai.kind: no field 'quai'; did you mean 'quay'?\n"},
+        Mistake{"run scenarios/small/one_berth.yaml --kpi no/such/folder.json", 5,
+                "no/such/folder.json: there is no folder 'no/such'\n"},
+        Mistake{"trace info no_such.h5", 5,
+                "no_such.h5: cannot read the trace: No such file or directory\n"},
+        Mistake{"trace info README.md", 2, "README.md: this is not an HDF5 file, so no trace\n"}));
+
+TEST(Usage, HelpAndVersionAreNoErrors) {
+  for (const char* words : {"--help", "run --help", "compare --help", "measures --help",
+                            "check --help", "trace --help", "trace kpi --help"}) {
+    const Said said = portflow(words);
+    EXPECT_EQ(said.code, 0) << words;
+    EXPECT_THAT(said.out, HasSubstr("Usage: portflow")) << words;
+  }
+  for (const char* words : {"--version", "run --version"}) {
+    const Said said = portflow(words);
+    EXPECT_EQ(said.code, 0) << words;
+    EXPECT_THAT(said.out, testing::MatchesRegex("portflow [0-9]+\\.[0-9]+\\.[0-9]+\n")) << words;
+  }
+}
+
+TEST(Usage, AnExistingTraceIsNotReplacedUnasked) {
+  const std::string trace = test::scratch("a.h5");
+  const std::string run = "run scenarios/small/one_berth.yaml --until 30d --trace " + trace;
+  ASSERT_EQ(portflow(run).code, 0);
+  const std::string first = test::text_of(trace);
+  const Said again = portflow(run);
+  EXPECT_EQ(again.code, 5);
+  EXPECT_THAT(again.err, HasSubstr("--force"));
+  EXPECT_EQ(test::text_of(trace), first);
+  EXPECT_EQ(portflow(run + " --force").code, 0);
+}
+
+}  // namespace
+}  // namespace portflow

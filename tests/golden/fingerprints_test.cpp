@@ -1,0 +1,85 @@
+// Every row of fingerprints.csv still takes the trajectory that was reviewed; see README.md.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <set>
+
+#include "golden/golden.hpp"
+
+namespace portflow::tests {
+
+void PrintTo(const Golden& row, std::ostream* out) {
+  *out << row.row();
+}
+
+namespace {
+
+constexpr const char* csv = PORTFLOW_SOURCE_DIR "/tests/golden/fingerprints.csv";
+
+bool is_rewriting() {
+  return std::getenv("PORTFLOW_GOLDEN") != nullptr;
+}
+
+class Fingerprints : public testing::TestWithParam<Golden> {
+ protected:
+  /// With PORTFLOW_GOLDEN=write in the environment the file is written anew, once all rows ran.
+  static void TearDownTestSuite() {
+    if (!is_rewriting()) return;
+    ASSERT_EQ(found_.size(), read_golden(csv).size()) << "run all rows to rewrite the file";
+    ASSERT_TRUE(write_golden(csv, found_));
+    fmt::print("wrote {}\n", csv);
+  }
+  static inline std::vector<Golden> found_;
+};
+
+TEST_P(Fingerprints, AreThoseReviewed) {
+  const auto found = run_golden(GetParam(), PORTFLOW_SOURCE_DIR);
+  if (!found) {
+    for (const Error& error : found.error().errors) ADD_FAILURE() << error.text();
+    return;
+  }
+  found_.push_back(*found);
+  if (is_rewriting()) return;
+  EXPECT_EQ(found->row(), GetParam().row()) << "if this change was meant, the row is now\n"
+                                            << found->row();
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, Fingerprints, testing::ValuesIn(read_golden(csv)));
+
+TEST(FingerprintFile, HasSmallScenariosOraclesAndEveryMeasure) {
+  if (is_rewriting()) GTEST_SKIP() << "the file is being written";
+  std::set<std::string> scenarios, measures, fingerprints;
+  const auto rows = read_golden(csv);
+  for (const Golden& row : rows) {
+    scenarios.insert(row.scenario);
+    measures.insert(row.measures.begin(), row.measures.end());
+    fingerprints.insert(row.fingerprint);
+  }
+  EXPECT_GE(scenarios.size(), 9u);
+  EXPECT_EQ(measures, (std::set<std::string>{"m03", "m04", "m07"}));
+  // So each measure changes something: its row differs from that without it.
+  EXPECT_EQ(fingerprints.size(), rows.size()) << "two rows took the same trajectory";
+}
+
+TEST(FingerprintFile, ReadsWhatItWrites) {
+  const std::string path = testing::TempDir() + "golden.csv";
+  ASSERT_TRUE(write_golden(path, read_golden(csv)));
+  const auto rows = read_golden(path);
+  ASSERT_EQ(rows.size(), read_golden(csv).size());
+  for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(rows[i].row(), read_golden(csv)[i].row());
+}
+
+// A row tells apart what it should: another seed, another number, another measure.
+TEST(FingerprintFile, AnotherSeedIsAnotherTrajectory) {
+  const Golden row{"scenarios/small/one_berth.yaml", {}, {}, "1", "30 d", "", ""};
+  Golden other = row;
+  other.seed = "2";
+  const auto one = run_golden(row, PORTFLOW_SOURCE_DIR);
+  const auto two = run_golden(other, PORTFLOW_SOURCE_DIR);
+  ASSERT_TRUE(one && two);
+  EXPECT_NE(one->fingerprint, two->fingerprint);
+}
+
+}  // namespace
+}  // namespace portflow::tests

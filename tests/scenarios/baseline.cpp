@@ -1,0 +1,55 @@
+// The baseline stays near the figures of 2023 that docs/validation.md checks it against. The ranges
+// are those of a fortnight, wider than a year's: this guards against a slip, it does not validate.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "run/run.hpp"
+#include "scenarios/small_runs.hpp"
+
+namespace portflow::scenario_test {
+namespace {
+
+struct Range {
+  const char* kpi;
+  double least, most;
+};
+
+TEST(Baseline, StaysNearThePublishedFigures) {
+  const auto run = figures("dalian/2023.yaml",
+                           "{from: 2023-03-06, to: 2023-04-01, warm_up: 12 d, follow: 16 d, "
+                           "confidence: assumption}");
+  for (const Range& range :
+       {Range{"import_clearance_time", 48, 57}, Range{"export_clearance_time", 1.6, 2.2},
+        Range{"transit_hold", 34, 38}, Range{"truck_time", 11.5, 12.5},
+        Range{"berth_wait_share", 1, 12}, Range{"sea_rail_share", 8, 10.5},
+        Range{"inspection_rate.ordinary", 1.9, 3}, Range{"inspection_rate.aeo", 0.2, 1.1},
+        Range{"sampling_rate.ordinary", 8, 12}, Range{"sampling_rate.aeo", 3.5, 7},
+        Range{"throughput", 165'000, 220'000}, Range{"passengers_crossed", 23'000, 28'000},
+        Range{"border_wait_share_over_30min", 0.1, 2}}) {
+    const double value = figure(run, range.kpi).value.value_or(-1);
+    EXPECT_GE(value, range.least) << range.kpi;
+    EXPECT_LE(value, range.most) << range.kpi;
+  }
+  const kpi::Figure& clearance = figure(run, "import_clearance_time");
+  EXPECT_LT(static_cast<double>(clearance.unfinished),
+            0.005 * static_cast<double>(clearance.count));
+}
+
+TEST(Baseline, EveryNumberIsSupported) {
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(scenarios() + "dalian")) {
+    if (entry.path().extension() != ".yaml") continue;
+    run::Request request;
+    request.scenario = entry.path().string();
+    const auto prepared = run::prepare(request);
+    ASSERT_TRUE(prepared.has_value()) << prepared.error().errors.front().text();
+    EXPECT_EQ((*prepared)->evidence().unsupported, 0u) << entry.path();
+    EXPECT_GT((*prepared)->evidence().sourced, 0u);
+    ++files;
+  }
+  EXPECT_EQ(files, 3u);
+}
+
+}  // namespace
+}  // namespace portflow::scenario_test

@@ -1,0 +1,74 @@
+#include "viz/moment.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "viz/store.hpp"
+
+namespace portflow::viz {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+/// The middle of the placed facilities; of few coordinates the median is robust.
+LonLat middle_of(const trace::Schema& schema) {
+  std::vector<double> lons;
+  std::vector<double> lats;
+  for (const trace::FacilityInfo& f : schema.facilities) {
+    if (!f.placed) continue;
+    lons.push_back(f.longitude);
+    lats.push_back(f.latitude);
+  }
+  if (lons.empty()) return {};
+  std::sort(lons.begin(), lons.end());
+  std::sort(lats.begin(), lats.end());
+  return {lons[lons.size() / 2], lats[lats.size() / 2]};
+}
+
+/// Points for what is seen at `at`: each kind counts up to a few, so that none drowns the rest.
+double points(const Store& store, LonLat middle, SimTime at) {
+  constexpr double in_sight_km = 35;
+  double sum = 0;
+  int waiting = 0;
+  int breaches = 0;
+  for (const QueueRow& row : store.queues(at)) {
+    waiting += row.state.queue > 0 ? 1 : 0;
+    breaches += row.state.breach ? 1 : 0;
+  }
+  sum += 4 * std::min(waiting, 5) + 8 * std::min(breaches, 1);
+  std::array<int, mode_count> near{};
+  for (const Mover& mover : store.movers().at(at)) {
+    if (mover.mode == Mode::truck) continue;
+    const LonLat place = store.movers().paths()[mover.route].pose(mover.along).at;
+    if (distance_km(place, middle) < in_sight_km) ++near[static_cast<std::size_t>(mover.mode)];
+  }
+  const auto seen = [&](Mode mode, int most) {
+    return std::min(near[static_cast<std::size_t>(mode)], most);
+  };
+  sum += 2 * seen(Mode::ship, 3) + 7 * seen(Mode::aircraft, 2) + 3 * seen(Mode::train, 1);
+  const Stays& stays = store.movers().stays();
+  sum += 2.0 * static_cast<double>(std::min<std::size_t>(stays.count(at, Haven::anchorage), 3));
+  sum += 0.5 * static_cast<double>(std::min<std::size_t>(stays.count(at, Haven::berth), 8));
+  const auto hour = time_of_day(at) / hours(1);
+  return hour >= 8 && hour < 20 ? sum + 12 : sum;
+}
+
+}  // namespace
+
+SimTime telling_moment(const Store& store) {
+  const LonLat middle = middle_of(store.schema());
+  const SimTime half = store.begin() + (store.end() - store.begin()) / 2;
+  SimTime best = half - time_of_day(half) % Duration(minutes(30));
+  best = std::max(best, store.begin());
+  double most = -1;
+  for (SimTime at = best; at <= store.end(); at += minutes(30)) {
+    if (const double now = points(store, middle, at); now > most) {
+      most = now;
+      best = at;
+    }
+  }
+  return best;
+}
+
+}  // namespace portflow::viz
