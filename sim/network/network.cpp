@@ -6,6 +6,8 @@
 #include <boost/graph/filtered_graph.hpp>
 #include <limits>
 
+#include "core/assert.hpp"
+
 namespace portflow::network {
 namespace {
 
@@ -14,7 +16,7 @@ struct Edge {
   bool reversed{false};
   double weight{0};
 };
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS,
+using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS,
                                     boost::no_property, Edge>;
 using EdgeId = boost::graph_traits<Graph>::edge_descriptor;
 constexpr double ms_per_hour = 3.6e6;
@@ -73,25 +75,30 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
 
   const std::size_t count = boost::num_vertices(graph);
   std::vector<double> distance(count, std::numeric_limits<double>::max());
-  std::vector<std::size_t> before(count);
   boost::dijkstra_shortest_paths(
       usable, start->second,
       boost::weight_map(boost::get(&Edge::weight, graph))
           .distance_map(boost::make_iterator_property_map(
-              distance.begin(), boost::get(boost::vertex_index, graph)))
-          .predecessor_map(boost::make_iterator_property_map(
-              before.begin(), boost::get(boost::vertex_index, graph))));
+              distance.begin(), boost::get(boost::vertex_index, graph))));
   if (distance[goal->second] == std::numeric_limits<double>::max()) return std::nullopt;
 
   Journey journey;
   double longest = -1;
-  for (std::size_t at = goal->second; at != start->second; at = before[at]) {
-    const std::size_t previous = before[at];
+  for (std::size_t at = goal->second; at != start->second;) {
+    // Of all last links of a best path the first in the file. The search itself leaves ties to
+    // the order of its queue, which links that have nothing to do with them would turn.
     const Edge* best = nullptr;
-    for (auto [edge, end] = boost::out_edges(previous, usable); edge != end; ++edge) {
-      if (boost::target(*edge, usable) != at) continue;
-      if (best == nullptr || graph[*edge].weight < best->weight) best = &graph[*edge];
+    std::size_t previous = at;
+    for (auto [edge, end] = boost::in_edges(at, usable); edge != end; ++edge) {
+      const Edge& candidate = graph[*edge];
+      const std::size_t from_node = boost::source(*edge, usable);
+      if (distance[from_node] + candidate.weight != distance[at]) continue;
+      if (best != nullptr && best->link <= candidate.link) continue;
+      best = &candidate;
+      previous = from_node;
     }
+    PORTFLOW_ASSERT(best != nullptr, "a shortest path without a last link");
+    at = previous;
     const spec::Link& link = impl_->links[best->link];
     const double time = base_time(link);
     journey.hops.push_back({best->link, best->reversed});

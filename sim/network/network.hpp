@@ -3,8 +3,9 @@
 ///
 /// Nodes are facilities and places, edges are links of one mode. A route is the cheapest path
 /// over the allowed modes by generalised cost: money plus time (with expected waits for
-/// departures) at the value of time given. Boost.Graph searches; ties go to the path with the
-/// lower link numbers, so a route depends on the scenario alone.
+/// departures) at the value of time given. Boost.Graph searches; ties go to fewer links and then,
+/// from the end backwards, to the link that stands first in the scenario, so a route depends on
+/// the scenario alone, and not on links that have nothing to do with it.
 #pragma once
 
 #include <cstdint>
