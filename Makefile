@@ -23,12 +23,12 @@ test: build
 	@echo "== Testing"
 	@ctest --test-dir $(BUILD) --output-on-failure -j2
 
-# A fortnight of Dalian without and with the first three measures, five times each.
+# A fortnight of Dalian without and with the first three measures, six times each.
 demo: build
 	@echo "== Comparing Dalian with and without three measures (1 of 2)"
 	@mkdir -p $(DEMO)
 	@$(BIN)/portflow compare scenarios/dalian/demo.yaml --package scenarios/packages/first_three.yaml \
-	  --replications 5 --trace-a $(DEMO)/a.h5 --trace-b $(DEMO)/b.h5 --level full --force \
+	  --replications 6 --trace-a $(DEMO)/a.h5 --trace-b $(DEMO)/b.h5 --level full --force \
 	  --json $(DEMO)/compare.json --report $(DEMO)/report.html
 	@echo "== Drawing a moment of the replay (2 of 2)"
 	@$(BIN)/portflow-view $(DEMO)/a.h5 --screenshot $(DEMO)/replay.png --size 1920x1080

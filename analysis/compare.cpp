@@ -1,6 +1,7 @@
 #include "analysis/compare.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace portflow::analysis {
 namespace {
@@ -217,6 +218,7 @@ void combine(const std::vector<PairedRun>& runs, Comparison& into) {
 
 Result<Comparison> compare(const run::Prepared& base, const run::Prepared& policy,
                            const CompareOptions& options) {
+  const auto begin = std::chrono::steady_clock::now();
   Comparison result;
   describe(base, policy, options, result);
   std::vector<PairedRun> runs(options.replications);
@@ -251,13 +253,14 @@ Result<Comparison> compare(const run::Prepared& base, const run::Prepared& polic
     of_policy.push_back(policy_outcomes[i].fingerprint);
     for (const run::Outcome* outcome : {&base_outcomes[i], &policy_outcomes[i]}) {
       result.events += outcome->events;
-      result.wall_seconds += outcome->wall_seconds;
       result.stopped = result.stopped || outcome->stopped;
     }
   }
   result.base_fingerprint = fingerprint_of(of_base);
   result.policy_fingerprint = fingerprint_of(of_policy);
   combine(runs, result);
+  result.wall_seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;
 }
 

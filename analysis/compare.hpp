@@ -62,7 +62,7 @@ struct Comparison {
   std::uint32_t replications{0};
   unsigned threads{0};
   std::uint64_t events{0};
-  double wall_seconds{0};
+  double wall_seconds{0};  ///< from the first run's start to the verdicts
   std::uint64_t base_fingerprint{0}, policy_fingerprint{0};
   SimTime from{}, cohort_from{}, to{}, until{};
   Duration follow{};                  ///< how long the cohort is watched after it is complete

@@ -1,12 +1,17 @@
 #include "analysis/experiment.hpp"
 
+#include <chrono>
+
 namespace portflow::analysis {
 
 Result<Experiment> run_experiment(const run::Prepared& prepared, const RunMany& options) {
+  const auto begin = std::chrono::steady_clock::now();
   auto runs = replicate(prepared, options);
   if (!runs) return tl::unexpected(runs.error());
   const trace::Schema schema = prepared.schema(0);
   Experiment result;
+  result.wall_seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   result.scenario = schema.scenario_name;
   result.title = schema.scenario_title;
   result.measures = schema.measures;
@@ -18,7 +23,6 @@ Result<Experiment> run_experiment(const run::Prepared& prepared, const RunMany& 
   std::vector<std::vector<kpi::Figure>> figures;
   for (Replication& run : *runs) {
     result.events += run.outcome.events;
-    result.wall_seconds += run.outcome.wall_seconds;
     result.stopped = result.stopped || run.outcome.stopped;
     fingerprints.push_back(run.outcome.fingerprint);
     figures.push_back(std::move(run.results.figures));

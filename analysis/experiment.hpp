@@ -20,7 +20,7 @@ struct Experiment {
   std::uint32_t replications{0};
   unsigned threads{0};
   std::uint64_t events{0};
-  double wall_seconds{0};        ///< of all event loops together
+  double wall_seconds{0};        ///< from the first run's start to the last one's end
   std::uint64_t fingerprint{0};  ///< of all replications
   bool stopped{false};           ///< interrupted before its end
   std::vector<Estimate> kpis;

@@ -10,6 +10,7 @@ void add_run(CLI::App& app, Face& face);
 void add_compare(CLI::App& app, Face& face);
 void add_measures(CLI::App& app, Face& face);
 void add_check(CLI::App& app, Face& face);
+void add_verify(CLI::App& app, Face& face);
 void add_trace(CLI::App& app, Face& face);
 
 }  // namespace portflow::cli

@@ -52,7 +52,7 @@ std::size_t nearest_point(const Line& line, const spec::Position& to) {
 }  // namespace
 
 Errors draw_routes(const spec::Scenario& scenario, const std::vector<procedure::RouteLine>& lines,
-                   const std::string& folder, trace::Schema& schema) {
+                   const std::vector<std::string>& folders, trace::Schema& schema) {
   Errors errors;
   std::map<std::string, spec::Position> places;
   for (const auto& [name, facility] : scenario.facilities) {
@@ -63,7 +63,11 @@ Errors draw_routes(const spec::Scenario& scenario, const std::vector<procedure::
   std::map<std::string, Lines> files;
   for (const spec::Link& link : scenario.network.links) {
     if (link.along_file.empty() || files.count(link.along_file) > 0) continue;
-    auto read = read_lines((std::filesystem::path(folder) / link.along_file).string());
+    std::optional<Lines> read;
+    for (const std::string& folder : folders) {
+      read = read_lines((std::filesystem::path(folder) / link.along_file).string());
+      if (read) break;
+    }
     if (!read) {
       errors.push_back({link.place, "network.links.along.file",
                         "cannot read lines from '" + link.along_file + "'"});

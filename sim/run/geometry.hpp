@@ -12,10 +12,10 @@
 namespace portflow::run {
 
 /// Fills longitudes and latitudes of `schema.routes` from the places and links of the
-/// scenario. Files of links are relative to `folder`.
+/// scenario. Files of links are looked for in each of `folders` in turn.
 /// \returns an error for every link whose file cannot be read or has no such line.
 [[nodiscard]] Errors draw_routes(const spec::Scenario& scenario,
                                  const std::vector<procedure::RouteLine>& lines,
-                                 const std::string& folder, trace::Schema& schema);
+                                 const std::vector<std::string>& folders, trace::Schema& schema);
 
 }  // namespace portflow::run

@@ -21,10 +21,16 @@ Result<policy::Measure> read_measure(const std::string& path) {
 }  // namespace
 
 std::string measures_folder(const std::string& scenario) {
-  const fs::path folder = fs::path(scenario).parent_path();
-  for (const fs::path& candidate : {folder / "measures", folder / ".." / "measures"}) {
-    std::error_code ignored;
-    if (fs::is_directory(candidate, ignored)) return candidate.lexically_normal().string();
+  std::vector<std::string> files{scenario};
+  if (const auto loaded = io::load(scenario)) {
+    files.insert(files.end(), loaded->files.begin(), loaded->files.end());
+  }
+  for (const std::string& file : files) {
+    const fs::path folder = fs::path(file).parent_path();
+    for (const fs::path& candidate : {folder / "measures", folder / ".." / "measures"}) {
+      std::error_code ignored;
+      if (fs::is_directory(candidate, ignored)) return candidate.lexically_normal().string();
+    }
   }
   return {};
 }
@@ -103,9 +109,11 @@ Result<std::vector<policy::Measure>> load_measures(const std::string& scenario,
       }
     }
     const std::string close = nearest(name, words);
-    errors.push_back({{}, "--with", "no measure '" + name + "'" +
-                                        (close.empty() ? "; there are: " + listed(words)
-                                                       : "; did you mean '" + close + "'?")});
+    errors.push_back({{},
+                      "--with",
+                      "no measure '" + name + "'" +
+                          (close.empty() ? "; there are: " + listed(words)
+                                         : "; did you mean '" + close + "'?")});
   }
   if (!errors.empty()) return refuse(std::move(errors));
   return chosen;
@@ -121,8 +129,9 @@ Result<std::vector<std::string>> read_package(const std::string& path) {
       for (const spec::Node& item : entry.value.items) measures.push_back(item.text);
     } else if (entry.key != "portflow" && entry.key != "name" && entry.key != "title") {
       errors.push_back({entry.place, entry.key,
-                        entry.key == "measures" ? "expected a list of measures"
-                                                : "unknown key; a package has name, title, measures"});
+                        entry.key == "measures"
+                            ? "expected a list of measures"
+                            : "unknown key; a package has name, title, measures"});
     }
   }
   if (measures.empty() && errors.empty()) {

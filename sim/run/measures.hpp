@@ -10,8 +10,8 @@
 
 namespace portflow::run {
 
-/// The folder with measure files for a scenario: `measures` beside it or one folder up; empty
-/// when there is none.
+/// The folder with measure files for a scenario: `measures` beside it or one folder up, else
+/// beside or above a file that it extends; empty when there is none.
 [[nodiscard]] std::string measures_folder(const std::string& scenario);
 
 /// Every measure file of the folder, in order of id.

@@ -42,9 +42,10 @@ Errors set_fields(spec::Node& root, const std::vector<std::string>& settings) {
         std::vector<std::string> keys;
         for (const auto& entry : at->entries) keys.push_back(entry.key);
         const std::string close = nearest(word, keys);
-        errors.push_back({{"--set", 1, 1}, path,
-                          "no field '" + word + "'" +
-                              (close.empty() ? "" : "; did you mean '" + close + "'?")});
+        errors.push_back(
+            {{"--set", 1, 1},
+             path,
+             "no field '" + word + "'" + (close.empty() ? "" : "; did you mean '" + close + "'?")});
         at = nullptr;
         break;
       }
@@ -83,10 +84,21 @@ Result<SimTime> parse_until(const std::string& text, const spec::Horizon& horizo
   if (const auto date = parse_time(text)) return *date;
   const auto span = spec::read_number(text, spec::duration(Duration{1}));
   if (span) return horizon.from + Duration{static_cast<std::int64_t>(*span)};
-  return fail(Failure::input, "--until: '" + text + "' is neither a date (2023-03-13) nor a duration (7 d)");
+  return fail(Failure::input,
+              "--until: '" + text + "' is neither a date (2023-03-13) nor a duration (7 d)");
 }
 
-Result<void> build_model(Prepared::Impl& impl, const std::string& folder) {
+/// The folders of the scenario and of what it extends: where its map may lie.
+std::vector<std::string> folders_of(const std::vector<std::string>& files) {
+  std::vector<std::string> folders;
+  for (const std::string& file : files) {
+    std::string folder = fs::path(file).parent_path().string();
+    if (std::ranges::find(folders, folder) == folders.end()) folders.push_back(std::move(folder));
+  }
+  return folders;
+}
+
+Result<void> build_model(Prepared::Impl& impl, const std::vector<std::string>& folders) {
   std::vector<procedure::Dated> dated;
   for (const policy::Epoch& epoch : impl.compiled.epochs) {
     procedure::Dated one;
@@ -104,8 +116,8 @@ Result<void> build_model(Prepared::Impl& impl, const std::string& folder) {
   auto built = procedure::build(dated, adoptions, facility::kinds());
   if (!built) return tl::unexpected(built.error());
   impl.model = std::move(built->model);
-  Errors errors = draw_routes(impl.compiled.epochs.front().scenario, built->lines, folder,
-                              impl.model->schema);
+  Errors errors =
+      draw_routes(impl.compiled.epochs.front().scenario, built->lines, folders, impl.model->schema);
   if (!errors.empty()) return refuse(std::move(errors));
   return {};
 }
@@ -131,8 +143,8 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   impl->warnings = impl->compiled.warnings;
 
   const spec::Scenario& scenario = impl->compiled.epochs.front().scenario;
-  const std::string folder = fs::path(request.scenario).parent_path().string();
-  if (auto done = build_model(*impl, folder); !done) return tl::unexpected(done.error());
+  if (auto done = build_model(*impl, folders_of(loaded->files)); !done)
+    return tl::unexpected(done.error());
   auto until = parse_until(request.until, scenario.horizon);
   if (!until) return tl::unexpected(until.error());
 
@@ -170,12 +182,20 @@ trace::Schema Prepared::schema(std::uint32_t replication) const {
 const spec::Scenario& Prepared::scenario() const noexcept {
   return impl_->compiled.epochs.front().scenario;
 }
-const policy::Compiled& Prepared::compiled() const noexcept { return impl_->compiled; }
+const policy::Compiled& Prepared::compiled() const noexcept {
+  return impl_->compiled;
+}
 const std::vector<policy::Measure>& Prepared::measures() const noexcept {
   return impl_->measures;
 }
-const Errors& Prepared::warnings() const noexcept { return impl_->warnings; }
-const spec::Evidence& Prepared::evidence() const noexcept { return impl_->evidence; }
-std::uint64_t Prepared::seed() const noexcept { return impl_->seed; }
+const Errors& Prepared::warnings() const noexcept {
+  return impl_->warnings;
+}
+const spec::Evidence& Prepared::evidence() const noexcept {
+  return impl_->evidence;
+}
+std::uint64_t Prepared::seed() const noexcept {
+  return impl_->seed;
+}
 
 }  // namespace portflow::run
