@@ -59,11 +59,10 @@ struct Amount {
 struct Takes {
   Distribution distribution;
   std::string by;
-  std::vector<std::pair<std::string, Takes>> cases;
-  friend bool operator==(const Takes& a, const Takes& b);
+  // The braces matter: without them clang 19 asks the pair for its size before Takes is whole.
+  std::vector<std::pair<std::string, Takes>> cases{};
+  friend bool operator==(const Takes&, const Takes&) = default;
 };
-// Outside, since a pair cannot hold a Takes before it is complete.
-inline bool operator==(const Takes& a, const Takes& b) = default;
 
 /// A text in both languages; where only one was written, both are the same.
 struct Label {
