@@ -59,14 +59,10 @@ struct Amount {
 struct Takes {
   Distribution distribution;
   std::string by;
+  // The braces matter: without them clang 19 asks the pair for its size before Takes is whole.
   std::vector<std::pair<std::string, Takes>> cases{};
-  friend bool operator==(const Takes& a, const Takes& b);
+  friend bool operator==(const Takes&, const Takes&) = default;
 };
-// Outside, since a pair cannot hold a Takes before it is complete. Clang 19 also wants the
-// braces of `cases`, and breaks down where this is defaulted.
-inline bool operator==(const Takes& a, const Takes& b) {
-  return a.distribution == b.distribution && a.by == b.by && a.cases == b.cases;
-}
 
 /// A text in both languages; where only one was written, both are the same.
 struct Label {
