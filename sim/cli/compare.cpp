@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <cmath>
+
 #include "analysis/json.hpp"
 #include "analysis/report.hpp"
 #include "cli/arm.hpp"
@@ -21,6 +23,14 @@ struct Options {
   bool force{false}, all{false};
 };
 
+/// The difference as a share of the base.
+std::string relative(const analysis::Pair& pair) {
+  if (!pair.difference || !pair.base.mean || *pair.base.mean == 0) return "-";
+  const double share = 100 * *pair.difference / std::abs(*pair.base.mean);
+  if (share == 0) return "0 %";
+  return std::abs(share) < 0.01 ? "< 0.01 %" : fmt::format("{:+.3g} %", share);
+}
+
 std::string verdict_text(const analysis::Pair& pair) {
   std::string text(analysis::name_of(pair.verdict));
   if (pair.verdict == analysis::Verdict::cannot_tell && pair.more_replications.value_or(0) > 0) {
@@ -31,15 +41,15 @@ std::string verdict_text(const analysis::Pair& pair) {
 
 std::string comparison_text(const analysis::Comparison& comparison, bool all) {
   Table table;
-  table.heading = {"KPI",        "unit",          "base",    "policy",
-                   "difference", "95 % interval", "changed", "verdict"};
+  table.heading = {"KPI",           "unit",    "base",    "policy", "difference",
+                   "95 % interval", "of base", "changed", "verdict"};
   table.left = 2;
   for (const analysis::Pair& pair : comparison.kpis) {
     if (pair.base.heading.automatic && !all) continue;
     const auto& interval = pair.difference_ci95 ? pair.difference_ci95 : pair.difference_range;
     table.rows.push_back(
         {pair.base.heading.name, pair.base.heading.unit, cell(pair.base.mean),
-         cell(pair.policy.mean), cell(pair.difference), cell(interval),
+         cell(pair.policy.mean), cell(pair.difference), cell(interval), relative(pair),
          fmt::format("{} of {}", grouped(pair.entities_different), grouped(pair.entities_compared)),
          verdict_text(pair)});
   }

@@ -13,7 +13,7 @@ namespace portflow {
 }  // namespace portflow
 
 /// Stops the run when `condition` does not hold; `detail` says what was in hand.
-#define PORTFLOW_ASSERT(condition, detail)                                         \
-  do {                                                                             \
+#define PORTFLOW_ASSERT(condition, detail)                                               \
+  do {                                                                                   \
     if (!(condition)) ::portflow::fail_assert(#condition, __FILE__, __LINE__, (detail)); \
   } while (false)

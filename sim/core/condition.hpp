@@ -12,9 +12,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 namespace portflow {
 
@@ -23,12 +22,23 @@ class Condition {
  public:
   /// One instruction of the postfix program.
   struct Op {
-    enum class Kind : std::uint8_t { load, number, equal, unequal, less, less_equal, greater,
-                                     greater_equal, negate, both, either };
+    enum class Kind : std::uint8_t {
+      load,
+      number,
+      equal,
+      unequal,
+      less,
+      less_equal,
+      greater,
+      greater_equal,
+      negate,
+      both,
+      either
+    };
     Kind kind{Kind::number};
-    double number{0};         ///< literal, or category code once bound
-    std::int32_t slot{-1};    ///< for load: the bound slot
-    std::string name;         ///< for load: the name; for a category: the word
+    double number{0};       ///< literal, or category code once bound
+    std::int32_t slot{-1};  ///< for load: the bound slot
+    std::string name;       ///< for load: the name; for a category: the word
     friend bool operator==(const Op&, const Op&) = default;
   };
 
@@ -59,9 +69,15 @@ class Condition {
     std::size_t top = 0;
     for (const Op& op : ops_) {
       switch (op.kind) {
-        case Op::Kind::load: stack[top++] = value(op.slot); break;
-        case Op::Kind::number: stack[top++] = op.number; break;
-        case Op::Kind::negate: stack[top - 1] = stack[top - 1] == 0.0 ? 1.0 : 0.0; break;
+        case Op::Kind::load:
+          stack[top++] = value(op.slot);
+          break;
+        case Op::Kind::number:
+          stack[top++] = op.number;
+          break;
+        case Op::Kind::negate:
+          stack[top - 1] = stack[top - 1] == 0.0 ? 1.0 : 0.0;
+          break;
         default: {
           --top;
           stack[top - 1] = apply(op.kind, stack[top - 1], stack[top]);
@@ -81,14 +97,22 @@ class Condition {
  private:
   [[nodiscard]] static double apply(Op::Kind kind, double a, double b) noexcept {
     switch (kind) {
-      case Op::Kind::equal: return a == b ? 1 : 0;
-      case Op::Kind::unequal: return a != b ? 1 : 0;
-      case Op::Kind::less: return a < b ? 1 : 0;
-      case Op::Kind::less_equal: return a <= b ? 1 : 0;
-      case Op::Kind::greater: return a > b ? 1 : 0;
-      case Op::Kind::greater_equal: return a >= b ? 1 : 0;
-      case Op::Kind::both: return (a != 0.0 && b != 0.0) ? 1 : 0;
-      default: return (a != 0.0 || b != 0.0) ? 1 : 0;
+      case Op::Kind::equal:
+        return a == b ? 1 : 0;
+      case Op::Kind::unequal:
+        return a != b ? 1 : 0;
+      case Op::Kind::less:
+        return a < b ? 1 : 0;
+      case Op::Kind::less_equal:
+        return a <= b ? 1 : 0;
+      case Op::Kind::greater:
+        return a > b ? 1 : 0;
+      case Op::Kind::greater_equal:
+        return a >= b ? 1 : 0;
+      case Op::Kind::both:
+        return (a != 0.0 && b != 0.0) ? 1 : 0;
+      default:
+        return (a != 0.0 || b != 0.0) ? 1 : 0;
     }
   }
 

@@ -47,7 +47,8 @@ using Result = tl::expected<T, Fault>;
   return tl::unexpected<Fault>({Failure::input, std::move(errors)});
 }
 
-[[nodiscard]] inline tl::unexpected<Fault> fail(Failure kind, std::string message, Place place = {}) {
+[[nodiscard]] inline tl::unexpected<Fault> fail(Failure kind, std::string message,
+                                                Place place = {}) {
   return tl::unexpected<Fault>({kind, {{std::move(place), {}, std::move(message)}}});
 }
 

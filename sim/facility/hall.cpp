@@ -97,8 +97,9 @@ Errors check(const spec::Facility& facility) {
 }  // namespace
 
 procedure::Kind hall() {
-  return {"hall", "counters that open when the predicted wait grows", {}, check,
-          [] { return std::unique_ptr<Behaviour>(std::make_unique<Hall>()); }};
+  return {"hall", "counters that open when the predicted wait grows", {}, check, [] {
+            return std::unique_ptr<Behaviour>(std::make_unique<Hall>());
+          }};
 }
 
 }  // namespace portflow::facility

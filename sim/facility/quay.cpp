@@ -148,8 +148,10 @@ Errors check(const spec::Facility& facility) {
 }  // namespace
 
 procedure::Kind quay() {
-  return {"quay", "cranes that discharge and load ships box by box",
-          {"work_cargo", "discharge", "load"}, check,
+  return {"quay",
+          "cranes that discharge and load ships box by box",
+          {"work_cargo", "discharge", "load"},
+          check,
           [] { return std::unique_ptr<Behaviour>(std::make_unique<Quay>()); }};
 }
 

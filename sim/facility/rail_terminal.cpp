@@ -160,8 +160,10 @@ Errors check(const spec::Facility& facility) {
 }  // namespace
 
 procedure::Kind rail_terminal() {
-  return {"rail_terminal", "boxes wait by destination, trains take them by timetable",
-          {"load_train", "board"}, check,
+  return {"rail_terminal",
+          "boxes wait by destination, trains take them by timetable",
+          {"load_train", "board"},
+          check,
           [] { return std::unique_ptr<Behaviour>(std::make_unique<RailTerminal>()); }};
 }
 

@@ -13,9 +13,10 @@ Errors check(const spec::Facility& facility) {
   fields.done();
   for (const spec::Resource& resource : facility.resources) {
     if (!resource.elastic) continue;
-    notes.errors.push_back({resource.place,
-                            "facilities." + facility.name + ".resources." + resource.name + ".staffing",
-                            "elastic staffing is offered by halls, this is a station"});
+    notes.errors.push_back(
+        {resource.place,
+         "facilities." + facility.name + ".resources." + resource.name + ".staffing",
+         "elastic staffing is offered by halls, this is a station"});
   }
   return notes.errors;
 }

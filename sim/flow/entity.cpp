@@ -12,17 +12,27 @@ namespace {
 static_assert(sizeof(Entity) % 8 == 0 && sizeof(Join) % 8 == 0 && sizeof(Known) % 8 == 0);
 static_assert(alignof(Entity) <= 8 && alignof(Join) <= 8 && alignof(Known) <= 8);
 
-char* after_header(Entity* entity) { return reinterpret_cast<char*>(entity) + sizeof(Entity); }
+char* after_header(Entity* entity) {
+  return reinterpret_cast<char*>(entity) + sizeof(Entity);
+}
 
 }  // namespace
 
-double* Entity::attributes() noexcept { return reinterpret_cast<double*>(after_header(this)); }
+double* Entity::attributes() noexcept {
+  return reinterpret_cast<double*>(after_header(this));
+}
 SimTime* Entity::marks() noexcept {
   return reinterpret_cast<SimTime*>(attributes() + slots.attributes);
 }
-double* Entity::holds() noexcept { return reinterpret_cast<double*>(marks() + slots.marks); }
-Join* Entity::joins() noexcept { return reinterpret_cast<Join*>(holds() + slots.holds); }
-Known* Entity::known() noexcept { return reinterpret_cast<Known*>(joins() + slots.joins); }
+double* Entity::holds() noexcept {
+  return reinterpret_cast<double*>(marks() + slots.marks);
+}
+Join* Entity::joins() noexcept {
+  return reinterpret_cast<Join*>(holds() + slots.holds);
+}
+Known* Entity::known() noexcept {
+  return reinterpret_cast<Known*>(joins() + slots.joins);
+}
 
 const Entity& Entity::ancestor(unsigned levels) const noexcept {
   const Entity* at = this;

@@ -56,7 +56,7 @@ struct Entity : Counted {
   std::uint32_t ordinal{0};
   std::uint32_t variant{0};  ///< bit i: adopts measure i
   std::uint16_t role{0};
-  std::uint16_t epoch{0};    ///< which graph it follows: the epoch of its birth
+  std::uint16_t epoch{0};  ///< which graph it follows: the epoch of its birth
   Slots slots;
   std::uint32_t members{0};  ///< of all member roles together
 

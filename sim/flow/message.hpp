@@ -12,20 +12,20 @@ namespace portflow::flow {
 
 struct Message {
   enum class Kind : std::uint8_t {
-    token,       ///< step, live, entity, trail: a token comes to `step`
-    arrival,     ///< step, entity, trail, time = departure: the move `step` ends here
-    mark,        ///< slot, entity, trail: one awaited mark of `entity` (trail empty: never)
-    ended,       ///< entity, trail, time, live: a last step of the entity ended elsewhere
-    release,     ///< slot = resource of this process, amount, entity: units come back
-    birth,       ///< number = source: the next arrival of a source is prepared
-    commence,    ///< entity: a group that was prepared is born now
-    service_end, ///< job
-    resume,      ///< job: an awaited time has come
-    timer,       ///< number = tag, slot = facility, job: a behaviour's own clock
-    batch_due,   ///< number = batch, time = when it opened
-    calendar,    ///< slot = resource: it opens, closes or changes its number of servers
-    levels,      ///< end of an interval of resource levels
-    parameters,  ///< number = epoch: numbers change
+    token,        ///< step, live, entity, trail: a token comes to `step`
+    arrival,      ///< step, entity, trail, time = departure: the move `step` ends here
+    mark,         ///< slot, entity, trail: one awaited mark of `entity` (trail empty: never)
+    ended,        ///< entity, trail, time, live: a last step of the entity ended elsewhere
+    release,      ///< slot = resource of this process, amount, entity: units come back
+    birth,        ///< number = source: the next arrival of a source is prepared
+    commence,     ///< entity: a group that was prepared is born now
+    service_end,  ///< job
+    resume,       ///< job: an awaited time has come
+    timer,        ///< number = tag, slot = facility, job: a behaviour's own clock
+    batch_due,    ///< number = batch, time = when it opened
+    calendar,     ///< slot = resource: it opens, closes or changes its number of servers
+    levels,       ///< end of an interval of resource levels
+    parameters,   ///< number = epoch: numbers change
   };
   Kind kind{Kind::token};
   bool live{true};

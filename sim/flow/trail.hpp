@@ -23,9 +23,9 @@ inline constexpr std::uint16_t no_code = 0xffff;
 /// An interval of somebody's time with one cause.
 struct Part {
   SimTime begin{}, end{};
-  EntityId owner{0};             ///< whose step this was
-  EntityId holder{0};            ///< who held the resource, where one did
-  std::uint16_t step{no_code};   ///< code of the step
+  EntityId owner{0};            ///< whose step this was
+  EntityId holder{0};           ///< who held the resource, where one did
+  std::uint16_t step{no_code};  ///< code of the step
   std::uint16_t resource{no_code};
   Cause cause{Cause::working};
 };

@@ -1,10 +1,9 @@
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "core/words.hpp"
@@ -33,14 +32,17 @@ class Builder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(mark, Node{}, true); }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    complain(place(mark), "aliases (`*name`) are not part of the language; write the value out, or "
-                          "name it under `parameters` and quote it as `$name`");
+    complain(place(mark),
+             "aliases (`*name`) are not part of the language; write the value out, or "
+             "name it under `parameters` and quote it as `$name`");
     add(mark, Node::scalar({}), false);
   }
 
   void OnAnchor(const YAML::Mark& mark, const std::string& anchor) override {
-    complain(place(mark), fmt::format("anchors (`&{}`) are not part of the language; name the value "
-                                      "under `parameters` and quote it as `$name`", anchor));
+    complain(place(mark),
+             fmt::format("anchors (`&{}`) are not part of the language; name the value "
+                         "under `parameters` and quote it as `$name`",
+                         anchor));
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -138,8 +140,9 @@ class Builder : public YAML::EventHandler {
   void check_key() {
     const Frame& top = stack_.back();
     if (top.key == "<<") {
-      return complain(top.key_place, "merge keys (`<<`) are not part of the language; use `extends`, "
-                                     "or write the entries out");
+      return complain(top.key_place,
+                      "merge keys (`<<`) are not part of the language; use `extends`, "
+                      "or write the entries out");
     }
     for (const auto& entry : top.node.entries) {
       if (entry.key == top.key && !top.key.empty()) {
@@ -173,7 +176,8 @@ class Builder : public YAML::EventHandler {
   }
 
   void provenance(Frame& top, const Node& node) {
-    if (!node.is_scalar()) return complain(node.place, fmt::format("`{}` is one word or text", top.key));
+    if (!node.is_scalar())
+      return complain(node.place, fmt::format("`{}` is one word or text", top.key));
     if (!top.node.provenance) top.node.provenance.emplace();
     auto& provenance = *top.node.provenance;
     if (top.key == "source") {

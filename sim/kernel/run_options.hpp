@@ -10,9 +10,9 @@
 namespace portflow::kernel {
 
 struct RunOptions {
-  SimTime until{never};      ///< events at or after this instant are not handled
-  unsigned workers{1};       ///< threads that handle events, >= 1
-  bool sequential{false};    ///< one plain loop over one calendar: the yardstick for tests
+  SimTime until{never};    ///< events at or after this instant are not handled
+  unsigned workers{1};     ///< threads that handle events, >= 1
+  bool sequential{false};  ///< one plain loop over one calendar: the yardstick for tests
   Duration seal_every{std::chrono::hours{6}};  ///< least simulated time between two seals
 
   /// Called between windows by the coordinating thread while no event is being handled:

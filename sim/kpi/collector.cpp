@@ -19,9 +19,8 @@ struct Collector::Impl {
         procedures(schema, detail) {
     for (const PlannedFold& planned : plan.folds) {
       const Definition& definition = plan.definitions[planned.definition];
-      folds.push_back(
-          find_kind(definition.kind)->make(
-          {definition, schema.follow, planned.weight_factor, detail}));
+      folds.push_back(find_kind(definition.kind)
+                          ->make({definition, schema.follow, planned.weight_factor, detail}));
     }
   }
 

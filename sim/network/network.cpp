@@ -67,9 +67,8 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
         link.cost + (base_time(link) + link.wait) / ms_per_hour * value_of_time + 1e-4;
   }
   const auto allowed = [&](const EdgeId& edge) {
-    return modes.empty() ||
-           std::find(modes.begin(), modes.end(), impl_->links[graph[edge].link].mode) !=
-               modes.end();
+    return modes.empty() || std::find(modes.begin(), modes.end(),
+                                      impl_->links[graph[edge].link].mode) != modes.end();
   };
   const boost::filtered_graph<Graph, std::function<bool(const EdgeId&)>> usable(graph, allowed);
 
@@ -78,8 +77,8 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
   boost::dijkstra_shortest_paths(
       usable, start->second,
       boost::weight_map(boost::get(&Edge::weight, graph))
-          .distance_map(boost::make_iterator_property_map(
-              distance.begin(), boost::get(boost::vertex_index, graph))));
+          .distance_map(boost::make_iterator_property_map(distance.begin(),
+                                                          boost::get(boost::vertex_index, graph))));
   if (distance[goal->second] == std::numeric_limits<double>::max()) return std::nullopt;
 
   Journey journey;

@@ -1,11 +1,11 @@
 #include "policy/arithmetic.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <functional>
 #include <optional>
-
-#include <fmt/format.h>
 
 #include "spec/binders.hpp"
 #include "spec/number.hpp"
@@ -15,9 +15,9 @@ namespace {
 
 using spec::Node;
 
-constexpr std::array<std::string_view, 10> families{"constant",  "uniform", "triangular",
-                                                    "exponential", "lognormal", "gamma", "erlang",
-                                                    "geometric", "empirical", "mixture"};
+constexpr std::array<std::string_view, 10> families{
+    "constant", "uniform", "triangular", "exponential", "lognormal",
+    "gamma",    "erlang",  "geometric",  "empirical",   "mixture"};
 
 std::string written(double value, std::string_view unit) {
   return unit.empty() ? fmt::format("{}", value) : fmt::format("{} {}", value, unit);
@@ -34,8 +34,8 @@ tl::expected<double, std::string> in_unit(const std::string& text, std::string_v
   if (split.unit == unit) return split.value;
   const auto from = spec::find_unit(split.unit);
   const auto to = spec::find_unit(unit);
-  const bool fits = from && to && (from->dimension == to->dimension ||
-                                   bare_and_percent(split.unit, unit));
+  const bool fits =
+      from && to && (from->dimension == to->dimension || bare_and_percent(split.unit, unit));
   if (!fits) {
     return tl::unexpected(fmt::format("`{}` does not fit a field in {}", text,
                                       unit.empty() ? "plain numbers" : fmt::format("`{}`", unit)));
@@ -71,7 +71,8 @@ bool is_hours_map(const Node& node) {
   });
 }
 
-using Change = std::function<tl::expected<double, std::string>(double value, std::string_view unit)>;
+using Change =
+    std::function<tl::expected<double, std::string>(double value, std::string_view unit)>;
 using Stretch = std::function<Edited(Node distribution)>;
 
 /// Applies `change` to every number that `node` stands for, `stretch` to distributions.
@@ -126,9 +127,9 @@ bool same_scalar(const std::string& a, const std::string& b) {
   if (!one || !other) return false;
   const auto unit = spec::find_unit(one->unit);
   const auto other_unit = spec::find_unit(other->unit);
-  const bool comparable = unit && other_unit &&
-                          (unit->dimension == other_unit->dimension ||
-                           bare_and_percent(one->unit, other->unit));
+  const bool comparable =
+      unit && other_unit &&
+      (unit->dimension == other_unit->dimension || bare_and_percent(one->unit, other->unit));
   if (!comparable) return one->value == other->value && one->unit == other->unit;
   return base_value(*one) == base_value(*other);
 }
@@ -181,10 +182,14 @@ bool same_value(const Node& a, const Node& b) {
   if (b.is_list() && b.items.size() == 1 && !a.is_list()) return same_value(a, b.items[0]);
   if (a.kind != b.kind) return false;
   switch (a.kind) {
-    case Node::Kind::null: return true;
-    case Node::Kind::scalar: return same_scalar(a.text, b.text);
-    case Node::Kind::list: return std::ranges::equal(a.items, b.items, same_value);
-    case Node::Kind::map: break;
+    case Node::Kind::null:
+      return true;
+    case Node::Kind::scalar:
+      return same_scalar(a.text, b.text);
+    case Node::Kind::list:
+      return std::ranges::equal(a.items, b.items, same_value);
+    case Node::Kind::map:
+      break;
   }
   const auto within = [](const Node& some, const Node& other) {
     return std::ranges::all_of(some.entries, [&](const Node::Entry& entry) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-
 #include <tl/expected.hpp>
 
 #include "spec/node.hpp"

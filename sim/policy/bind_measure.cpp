@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/format.h>
 
 #include "core/words.hpp"
 #include "policy/arithmetic.hpp"
@@ -60,7 +60,8 @@ void check_value(const Node& value, const Spot& spot, Operation operation) {
         spot.complain(value.place, "takes a word or a list of words");
       }
       return;
-    case Operation::set: return;
+    case Operation::set:
+      return;
   }
 }
 
@@ -109,9 +110,11 @@ void bind_effect(Node& node, const Spot& spot, Effect& effect) {
     }
   }
   if (const Node* where = fields.take("where")) {
-    (spot / "where").complain(where->place, "effects for some entities only are not supported yet; set "
-                                            "`{by: attribute, case: value}`, or give the part an "
-                                            "`adoption` with `where`");
+    (spot / "where")
+        .complain(where->place,
+                  "effects for some entities only are not supported yet; set "
+                  "`{by: attribute, case: value}`, or give the part an "
+                  "`adoption` with `where`");
   }
   fields.done();
 }
@@ -167,7 +170,8 @@ void read_expect(Node& node, const Spot& spot, std::map<std::string, std::string
 }
 
 void read_texts(Node& node, const Spot& spot, std::vector<std::string>& out) {
-  spec::each_item(node, spot, [&](Node& item, const Spot& at) { read::text(item, at, out.emplace_back()); });
+  spec::each_item(node, spot,
+                  [&](Node& item, const Spot& at) { read::text(item, at, out.emplace_back()); });
 }
 
 void bind_whole(Node& root, const Spot& top, Measure& measure) {
@@ -193,7 +197,8 @@ void bind_whole(Node& root, const Spot& top, Measure& measure) {
     for (const auto* key : {"starts", "ends", "adoption", "effects"}) {
       if (const Node* node = fields.take(key)) {
         (top / key).complain(node->place, fmt::format("`{}` belongs into a part, since there are "
-                                                      "`parts`", key));
+                                                      "`parts`",
+                                                      key));
       }
     }
   } else {

@@ -1,10 +1,10 @@
 #include "policy/compile.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
-
-#include <fmt/format.h>
 
 #include "policy/arithmetic.hpp"
 #include "policy/fold.hpp"
@@ -20,7 +20,7 @@ using spec::Node;
 constexpr std::size_t most_adoptions = 8;
 
 /// What both arms of a comparison must share.
-constexpr std::array<std::string_view, 9> frame{"portflow", "name", "title", "horizon", "seed",
+constexpr std::array<std::string_view, 9> frame{"portflow", "name", "title",   "horizon", "seed",
                                                 "map",      "kpis", "sources", "extends"};
 
 /// The first `count` words of a path such as `procedures.call.steps[2]`.
@@ -56,9 +56,9 @@ class Compiler {
     if (errors_.empty()) make_epochs();
     if (!errors_.empty()) {
       std::ranges::stable_sort(errors_, {}, &Error::place);
-      const auto last = std::unique(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) {
-        return a.text() == b.text();
-      });
+      const auto last =
+          std::unique(errors_.begin(), errors_.end(),
+                      [](const Error& a, const Error& b) { return a.text() == b.text(); });
       errors_.erase(last, errors_.end());
       return refuse(std::move(errors_));
     }
@@ -76,9 +76,10 @@ class Compiler {
     const SimTime from = part.starts.value_or(SimTime::min());
     const SimTime to = part.ends.value_or(never);
     if (from >= scenario_.horizon.until() || to <= scenario_.horizon.from) {
-      result_.warnings.push_back({place, name, fmt::format("never acts: the run lasts from {} to {}",
-                                                           to_text(scenario_.horizon.from),
-                                                           to_text(scenario_.horizon.until()))});
+      result_.warnings.push_back(
+          {place, name,
+           fmt::format("never acts: the run lasts from {} to {}", to_text(scenario_.horizon.from),
+                       to_text(scenario_.horizon.until()))});
     }
     std::size_t adoption = Edit::none;
     if (part.adoption) {
@@ -87,8 +88,9 @@ class Compiler {
     }
     for (const Effect& effect : part.effects) {
       if (adoption != Edit::none && (effect.path.empty() || effect.path[0] != "procedures")) {
-        complain(effect.place, effect.path_text,
-                 fmt::format("`{}` is adopted by some only, so it can edit `procedures` alone", name));
+        complain(
+            effect.place, effect.path_text,
+            fmt::format("`{}` is adopted by some only, so it can edit `procedures` alone", name));
         continue;
       }
       add_edits(effect, name, adoption, from, to);
@@ -159,8 +161,8 @@ class Compiler {
     const Node* before = at(baseline_, edit.path);
     if (edit.effect->operation == Operation::insert) {
       for (const auto& entry : edit.value.entries) {
-        result_.changes.push_back({edit.part, to_text(edit.path) + "." + entry.key, "",
-                                   to_text(entry.value), from});
+        result_.changes.push_back(
+            {edit.part, to_text(edit.path) + "." + entry.key, "", to_text(entry.value), from});
       }
       return;
     }
@@ -168,7 +170,8 @@ class Compiler {
     const Node after = folded(baseline_, {&edit}, alone);
     const Node* now = at(after, edit.path);
     result_.changes.push_back({edit.part, to_text(edit.path), to_text(as_written(*before)),
-                               alone.empty() && now != nullptr ? to_text(as_written(*now)) : "", from});
+                               alone.empty() && now != nullptr ? to_text(as_written(*now)) : "",
+                               from});
   }
 
   /// The measures' own bibliography joins that of the scenario.
@@ -224,9 +227,8 @@ class Compiler {
   std::optional<spec::Scenario> scenario_at(SimTime now, std::size_t mask) {
     std::vector<const Edit*> active;
     for (const auto& edit : edits_) {
-      const bool holds = edit->adoption == Edit::none
-                             ? edit->from <= now && now < edit->to
-                             : (mask >> edit->adoption & 1U) != 0;
+      const bool holds = edit->adoption == Edit::none ? edit->from <= now && now < edit->to
+                                                      : (mask >> edit->adoption & 1U) != 0;
       if (holds) active.push_back(edit.get());
     }
     Node tree = folded(baseline_, active, errors_);

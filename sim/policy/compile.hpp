@@ -14,8 +14,8 @@ namespace portflow::policy {
 
 /// A scenario that holds from an instant on.
 struct Epoch {
-  SimTime from{};            ///< the first epoch starts before everything
-  spec::Scenario scenario;   ///< with all effects that need no adoption
+  SimTime from{};           ///< the first epoch starts before everything
+  spec::Scenario scenario;  ///< with all effects that need no adoption
   /// procedures[mask]: all procedures as an adopter of exactly the measures in `mask` meets
   /// them (bit i: Compiled::adoptions[i]); index 0 equals scenario.procedures.
   std::vector<std::map<std::string, spec::Procedure>> variants;
@@ -23,7 +23,7 @@ struct Epoch {
 
 /// One adoption decision: bit i of an entity's variant.
 struct AdoptionRule {
-  std::string part;    ///< `m04` or `m07.b`: names the draw
+  std::string part;  ///< `m04` or `m07.b`: names the draw
   Adoption adoption;
   SimTime from{}, to{never};  ///< decided for entities created in this period
 };
@@ -35,10 +35,10 @@ struct Change {
 };
 
 struct Compiled {
-  std::vector<Epoch> epochs;           ///< ascending, at least one
-  std::vector<AdoptionRule> adoptions; ///< at most 8
+  std::vector<Epoch> epochs;            ///< ascending, at least one
+  std::vector<AdoptionRule> adoptions;  ///< at most 8
   std::vector<Change> changes;
-  Errors warnings;                     ///< a measure that never acts within the horizon, ...
+  Errors warnings;  ///< a measure that never acts within the horizon, ...
 };
 
 /// \param baseline  bound once, so that defaults are filled in (spec::bind)

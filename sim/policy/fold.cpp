@@ -1,9 +1,9 @@
 #include "policy/fold.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
-
-#include <fmt/format.h>
 
 #include "policy/arithmetic.hpp"
 #include "spec/number.hpp"
@@ -125,7 +125,8 @@ class Field {
       for (const Node& item : as_list(edit.value)) {
         // Two may exclude the same item, but it must have been there.
         if (!holds(before, item)) {
-          complain(edit, fmt::format("{} is not in the list ({})", to_text(item), place_text(place_)));
+          complain(edit,
+                   fmt::format("{} is not in the list ({})", to_text(item), place_text(place_)));
         }
         std::erase_if(value_.items, [&](const Node& other) { return same_value(item, other); });
       }
@@ -215,7 +216,9 @@ bool beneath(const Path& path, const Path& above) {
 
 }  // namespace
 
-std::string place_text(const Place& place) { return fmt::format("{}:{}", place.file, place.line); }
+std::string place_text(const Place& place) {
+  return fmt::format("{}:{}", place.file, place.line);
+}
 
 Node folded(const Node& baseline, const Edits& edits, Errors& errors) {
   std::map<Path, Edits> fields;

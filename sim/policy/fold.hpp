@@ -18,11 +18,11 @@ namespace portflow::policy {
 
 /// One effect on one field.
 struct Edit {
-  std::string part;             ///< `m04`, `m07.b`
+  std::string part;  ///< `m04`, `m07.b`
   const Effect* effect{nullptr};
-  spec::Node value;             ///< of the effect, ramps with their start
+  spec::Node value;  ///< of the effect, ramps with their start
   Path path;
-  std::size_t adoption{none};   ///< index of its adoption rule, if any
+  std::size_t adoption{none};  ///< index of its adoption rule, if any
   SimTime from{SimTime::min()}, to{never};
 
   static constexpr std::size_t none = ~std::size_t{0};

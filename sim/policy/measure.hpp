@@ -16,7 +16,16 @@ namespace portflow::policy {
 
 /// The ways to edit a field. Per field: set, then the product of scale, the sum of add, then
 /// the bounds; insert adds entries to a map, include and exclude change lists.
-enum class Operation : std::uint8_t { set, scale, add, at_least, at_most, insert, include, exclude };
+enum class Operation : std::uint8_t {
+  set,
+  scale,
+  add,
+  at_least,
+  at_most,
+  insert,
+  include,
+  exclude
+};
 
 /// `{edit: procedures.import_lot.steps.select.when.chance.aeo, was: 0.57 %, set: 0.46 %}`.
 struct Effect {
@@ -46,14 +55,14 @@ struct Part {
 };
 
 struct Measure {
-  std::string id;      ///< m04
-  int number{0};       ///< 1..35, the clause
+  std::string id;  ///< m04
+  int number{0};   ///< 1..35, the clause
   spec::Label title, clause;
   std::string concerns;
   std::vector<Part> parts;
   std::vector<std::string> needs, excludes, overlaps;  ///< `requires`, ... : ids of measures
-  std::map<std::string, std::string> expect;  ///< KPI -> down, up, not_down, not_up
-  std::vector<std::string> unchanged;         ///< KPIs that must stay exactly as they are
+  std::map<std::string, std::string> expect;           ///< KPI -> down, up, not_down, not_up
+  std::vector<std::string> unchanged;                  ///< KPIs that must stay exactly as they are
   bool institutional{false};
   std::string settled;  ///< what was doubtful and how it was settled
   spec::Node node;      ///< the whole file

@@ -1,8 +1,8 @@
 #include "policy/roster.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace portflow::policy {
 
@@ -12,9 +12,8 @@ std::string name_of(const Measure& measure, const Part& part) {
 
 Roster::Roster(const std::vector<Measure>& measures) {
   for (const Measure& measure : measures) measures_.push_back(&measure);
-  std::ranges::sort(measures_, {}, [](const Measure* measure) {
-    return std::pair{measure->id, measure->file};
-  });
+  std::ranges::sort(measures_, {},
+                    [](const Measure* measure) { return std::pair{measure->id, measure->file}; });
   for (const Measure* measure : measures_) {
     for (const Part& part : measure->parts) parts_.emplace_back(measure, &part);
   }

@@ -1,8 +1,8 @@
 #include "policy/selector.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "core/words.hpp"
 #include "spec/spot.hpp"
@@ -43,7 +43,8 @@ std::vector<std::string> keys(const Node& node) {
 std::string index_of(const Node& list, std::string_view key) {
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const Node* item = list.items[i].find("item");
-    if ((item != nullptr && item->text == key) || std::to_string(i) == key) return std::to_string(i);
+    if ((item != nullptr && item->text == key) || std::to_string(i) == key)
+      return std::to_string(i);
   }
   return {};
 }
@@ -102,7 +103,8 @@ class Search {
     if (!error.empty() && depth <= deepest_) return;
     deepest_ = depth;
     const auto known = keys(node);
-    const auto where = path.empty() ? std::string{"the scenario"} : fmt::format("`{}`", to_text(path));
+    const auto where =
+        path.empty() ? std::string{"the scenario"} : fmt::format("`{}`", to_text(path));
     constexpr std::size_t few = 12;
     error = fmt::format("{} has no `{}`{}", where, name, spec::did_you_mean(name, known));
     if (known.empty()) {
@@ -139,9 +141,12 @@ tl::expected<std::vector<std::string>, std::string> split_selector(std::string_v
     const bool closed = part.starts_with('{') && part.ends_with('}') && part.size() > 2;
     const bool plain = part.find_first_of("{}") == std::string::npos;
     const auto names = closed ? alternatives(part) : std::vector{part};
-    if ((!closed && !plain) || std::ranges::any_of(names, [](const auto& name) { return name.empty(); })) {
-      return tl::unexpected(fmt::format("`{}` selects nothing: write keys joined by dots, `{{a,b}}` for "
-                                        "several, `*` for all", text));
+    if ((!closed && !plain) ||
+        std::ranges::any_of(names, [](const auto& name) { return name.empty(); })) {
+      return tl::unexpected(
+          fmt::format("`{}` selects nothing: write keys joined by dots, `{{a,b}}` for "
+                      "several, `*` for all",
+                      text));
     }
   }
   return result;

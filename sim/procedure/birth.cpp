@@ -19,7 +19,9 @@ std::uint16_t epoch_at(const Model& model, SimTime at) {
   return epoch;
 }
 
-Duration rounded(double ms) { return Duration{static_cast<std::int64_t>(std::llround(ms))}; }
+Duration rounded(double ms) {
+  return Duration{static_cast<std::int64_t>(std::llround(ms))};
+}
 
 }  // namespace
 
@@ -32,7 +34,8 @@ SimTime Site::next_due(std::uint32_t source, bool& takes_place) {
   const double extra = info.growth ? spec.extra.at(now_) : 1;
   takes_place = extra > 0;
   if (arrivals.kind == spec::Arrivals::Kind::every) {
-    double gap = arrivals.every->distribution.at(draws_.quantile(info.name_hash, info.gap_point, n));
+    double gap =
+        arrivals.every->distribution.at(draws_.quantile(info.name_hash, info.gap_point, n));
     if (info.growth && extra > 0) gap /= extra;
     if (extra <= 0) gap = 86.4e6;  // look again tomorrow whether growth has begun
     state.last_due += rounded(gap);
@@ -59,8 +62,8 @@ SimTime Site::next_due(std::uint32_t source, bool& takes_place) {
   }
   SimTime due = state.last_due;
   if (arrivals.late) {
-    due += rounded(arrivals.late->distribution.at(
-        draws_.quantile(info.name_hash, info.late_point, n)));
+    due += rounded(
+        arrivals.late->distribution.at(draws_.quantile(info.name_hash, info.late_point, n)));
   }
   return due;
 }

@@ -120,7 +120,8 @@ std::unique_ptr<Graph> Builder::graph(RoleCode role, std::size_t epoch,
   }
   out->endings = static_cast<std::uint16_t>(out->terminals.size());
   for (const Step& one : out->steps) {
-    if (one.absorbs()) out->endings = static_cast<std::uint16_t>(out->endings + one.predecessors - 1);
+    if (one.absorbs())
+      out->endings = static_cast<std::uint16_t>(out->endings + one.predecessors - 1);
   }
   if (out->endings > 1) {
     out->ended_join = joins++;

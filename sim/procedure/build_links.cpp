@@ -19,8 +19,9 @@ std::uint16_t Builder::known_slot(RoleCode target, RoleCode setter, std::uint16_
   telling.levels = counts ? std::uint16_t{1} : std::uint16_t{0};
   telling.known = slot;
   telling.place = place;
-  telling.point = Point{hash_of("told." + model_->schema.marks[model_->roles[setter].marks[mark].code] +
-                                "." + model_->sites[site].name)};
+  telling.point =
+      Point{hash_of("told." + model_->schema.marks[model_->roles[setter].marks[mark].code] + "." +
+                    model_->sites[site].name)};
   model_->roles[setter].marks[mark].tellings.push_back(telling);
   return slot;
 }
@@ -30,7 +31,8 @@ void Builder::awaits() {
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
       for (std::size_t variant = 0; variant < dated_[epoch].variants.size(); ++variant) {
         Graph& graph = *model_->roles[code].graphs[epoch][variant];
-        const auto found = dated_[epoch].variants[variant]->find(role_specs_[code][epoch]->procedure);
+        const auto found =
+            dated_[epoch].variants[variant]->find(role_specs_[code][epoch]->procedure);
         if (found == dated_[epoch].variants[variant]->end()) continue;
         for (std::size_t i = 0; i < graph.steps.size(); ++i) {
           Step& step = graph.steps[i];
@@ -49,8 +51,9 @@ void Builder::awaits() {
               }
               const std::uint16_t mark = member == none ? none : mark_of(member, spec.mark);
               if (mark == none) {
-                complain(in.place, path, "no members '" + spec.subject + "' with a mark '" +
-                                             spec.mark + "' in " + model_->roles[code].name);
+                complain(in.place, path,
+                         "no members '" + spec.subject + "' with a mark '" + spec.mark + "' in " +
+                             model_->roles[code].name);
                 continue;
               }
               await.known = known_slot(code, member, mark, step.site, step.place, true);
@@ -61,15 +64,16 @@ void Builder::awaits() {
                 ++await.levels;
               }
               if (at == none) {
-                complain(in.place, path, model_->roles[code].name + " belongs to no '" +
-                                             spec.subject + "'");
+                complain(in.place, path,
+                         model_->roles[code].name + " belongs to no '" + spec.subject + "'");
                 continue;
               }
               if (spec.kind == spec::Await::Kind::mark) {
                 const std::uint16_t mark = mark_of(at, spec.mark);
                 if (mark == none) {
-                  complain(in.place, path, "no step of " + model_->roles[at].name +
-                                               " sets the mark '" + spec.mark + "'");
+                  complain(in.place, path,
+                           "no step of " + model_->roles[at].name + " sets the mark '" + spec.mark +
+                               "'");
                   continue;
                 }
                 await.known = known_slot(at, at, mark, step.site, step.place, false);
@@ -108,7 +112,8 @@ void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode ro
     for (const Dated& dated : dated_) {
       const spec::HandOver* match = nullptr;
       for (const spec::HandOver& one : dated.scenario->network.hand_overs) {
-        if ((one.from == "any" || one.from == from_name) && (one.to == "any" || one.to == to_name) &&
+        if ((one.from == "any" || one.from == from_name) &&
+            (one.to == "any" || one.to == to_name) &&
             (one.for_type.empty() || one.for_type == model_->roles[role].type)) {
           match = &one;
         }
@@ -137,8 +142,8 @@ void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode ro
 }
 
 void Builder::links() {
-  model_->hand_over_of.assign(
-      facility_site_.size() * facility_site_.size() * model_->roles.size(), none);
+  model_->hand_over_of.assign(facility_site_.size() * facility_site_.size() * model_->roles.size(),
+                              none);
   for (Role& role : model_->roles) {
     const Place place = role_specs_[role.code].front()->place;
     for (auto& variants : role.graphs) {

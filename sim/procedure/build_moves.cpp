@@ -94,8 +94,9 @@ void Builder::move(Step& out, RoleCode role, std::size_t epoch, const spec::Proc
   }
   if (!move.travels.empty() && std::none_of(move.travels.begin(), move.travels.end(),
                                             [](const Travel& one) { return one.reachable; })) {
-    complain(in.place, path, "no way between any of these places" +
-                                 (spec.by.empty() ? std::string() : " by " + listed(spec.by)));
+    complain(in.place, path,
+             "no way between any of these places" +
+                 (spec.by.empty() ? std::string() : " by " + listed(spec.by)));
   }
   out.move = std::move(move);
 }
@@ -125,8 +126,9 @@ void Builder::choose(Graph& graph, Step& out, RoleCode role, const spec::Procedu
       for (const auto& [word, name] : spec.cases) {
         const std::uint16_t code = case_of(*info, word);
         if (code == none) {
-          complain(in.place, path + ".choose", "'" + word + "' is no value of '" + spec.by +
-                                                   "'; there are: " + listed(info->categories));
+          complain(in.place, path + ".choose",
+                   "'" + word + "' is no value of '" + spec.by +
+                       "'; there are: " + listed(info->categories));
           continue;
         }
         choose.branch[code] = option(name);
@@ -163,8 +165,10 @@ void Builder::choose(Graph& graph, Step& out, RoleCode role, const spec::Procedu
       }
       break;
   }
-  if (out.successors.size() != std::set<StepIndex>(choose.branch.begin(), choose.branch.end()).size()) {
-    complain(in.place, path + ".choose", "every step after '" + in.name + "' must be an option of it");
+  if (out.successors.size() !=
+      std::set<StepIndex>(choose.branch.begin(), choose.branch.end()).size()) {
+    complain(in.place, path + ".choose",
+             "every step after '" + in.name + "' must be an option of it");
   }
   out.choose = std::move(choose);
 }

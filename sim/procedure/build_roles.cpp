@@ -108,8 +108,8 @@ void Builder::role_tree(const std::string& name, RoleCode parent,
   }
   for (std::size_t epoch = 0; epoch < specs.size(); ++epoch) {
     attributes(code, epoch, *specs[epoch]);
-    model_->roles[code].count.push_back(parent == none ? Draw{}
-                                                       : draw(parent, specs[epoch]->count, spec.place));
+    model_->roles[code].count.push_back(
+        parent == none ? Draw{} : draw(parent, specs[epoch]->count, spec.place));
   }
   for (const spec::Role& member : spec.contains) {
     std::vector<const spec::Role*> by_epoch;
@@ -189,8 +189,9 @@ void Builder::adoptions() {
       adoption.where.push_back(std::move(where));
     }
     if (!concerned) {
-      complain({}, input.part, "adoption by '" + input.by + "' where '" + input.where.text() +
-                                   "' concerns no entity of the scenario");
+      complain({}, input.part,
+               "adoption by '" + input.by + "' where '" + input.where.text() +
+                   "' concerns no entity of the scenario");
     }
     model_->adoptions.push_back(std::move(adoption));
   }

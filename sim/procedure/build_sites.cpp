@@ -18,9 +18,10 @@ void Builder::check_kind(const spec::Facility& facility) {
     names.push_back(kind.name);
   }
   const std::string close = nearest(facility.kind, names);
-  complain(facility.place, "facilities." + facility.name + ".kind",
-           "no kind of facility '" + facility.kind + "'" +
-               (close.empty() ? "; there are: " + listed(names) : "; did you mean '" + close + "'?"));
+  complain(
+      facility.place, "facilities." + facility.name + ".kind",
+      "no kind of facility '" + facility.kind + "'" +
+          (close.empty() ? "; there are: " + listed(names) : "; did you mean '" + close + "'?"));
 }
 
 void Builder::sites() {

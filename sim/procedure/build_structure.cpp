@@ -36,8 +36,9 @@ void Builder::structure() {
 
 void Builder::keep(bool same, const Place& place, const std::string& path, SimTime date) {
   if (same) return;
-  complain(place, path, "this changes on " + to_text(date) +
-                            ", but it can only be what it is from the start of a run");
+  complain(place, path,
+           "this changes on " + to_text(date) +
+               ", but it can only be what it is from the start of a run");
 }
 
 void Builder::keep_role(const spec::Role& first, const spec::Role& now, const std::string& path,
@@ -46,8 +47,9 @@ void Builder::keep_role(const spec::Role& first, const spec::Role& now, const st
   keep(first.flow == now.flow, now.place, path + ".flow", date);
   keep(first.mode == now.mode, now.place, path + ".mode", date);
   const auto declare = [&](const Place& place, const std::string& at, const char* share) {
-    complain(place, at, "this is new on " + to_text(date) + "; declare it in the scenario" + share +
-                            ", so that it is there from the start of a run");
+    complain(place, at,
+             "this is new on " + to_text(date) + "; declare it in the scenario" + share +
+                 ", so that it is there from the start of a run");
   };
   for (const spec::Attribute& attribute : now.attributes) {
     const std::string at = path + ".attributes." + attribute.name;
@@ -56,7 +58,8 @@ void Builder::keep_role(const spec::Role& first, const spec::Role& now, const st
       declare(attribute.place, at, "");
       continue;
     }
-    keep(before->kind == attribute.kind && before->unit == attribute.unit, attribute.place, at, date);
+    keep(before->kind == attribute.kind && before->unit == attribute.unit, attribute.place, at,
+         date);
     for (const auto& [option, weight] : attribute.options) {
       const bool known = std::any_of(before->options.begin(), before->options.end(),
                                      [&](const auto& one) { return one.first == option; });

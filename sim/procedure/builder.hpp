@@ -51,8 +51,8 @@ class Builder {
               const spec::Step& in);
   // build_links.cpp
   void awaits();
-  std::uint16_t known_slot(RoleCode target, RoleCode setter, std::uint16_t mark,
-                           std::uint16_t site, std::uint16_t place, bool counts);
+  std::uint16_t known_slot(RoleCode target, RoleCode setter, std::uint16_t mark, std::uint16_t site,
+                           std::uint16_t place, bool counts);
   void links();
   void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, Place place);
   void channel(std::uint16_t from_site, std::uint16_t to_site, double least_ms);
@@ -65,7 +65,8 @@ class Builder {
   Draw draw(RoleCode role, const spec::Takes& takes, Place place);
   Condition condition(RoleCode role, const Condition& condition, Place place);
   Chance chance(RoleCode role, const spec::When& when, const std::string& point, Place place);
-  [[nodiscard]] std::uint16_t case_of(const trace::AttributeInfo& info, const std::string& word) const;
+  [[nodiscard]] std::uint16_t case_of(const trace::AttributeInfo& info,
+                                      const std::string& word) const;
   [[nodiscard]] std::uint16_t mark_of(RoleCode role, const std::string& mark) const;
   void complain(Place place, const std::string& path, std::string message);
 
@@ -76,8 +77,8 @@ class Builder {
   Errors errors_;
 
   std::map<std::string, std::uint16_t> facility_codes_;
-  std::vector<std::uint16_t> facility_site_;   ///< by facility code
-  std::vector<std::uint16_t> facility_local_;  ///< by facility code: index in its site
+  std::vector<std::uint16_t> facility_site_;                ///< by facility code
+  std::vector<std::uint16_t> facility_local_;               ///< by facility code: index in its site
   std::vector<std::vector<const spec::Role*>> role_specs_;  ///< by role, by epoch
   std::vector<std::uint16_t> home_place_;                   ///< by role: facility code
   std::map<std::string, std::uint16_t> mark_codes_, step_codes_, item_codes_, batch_codes_;

@@ -29,8 +29,8 @@ void Site::finish(Job& job) {
     // From the closing of the batch on, its account is that of the one that led.
     const flow::Part part{shared.spent, now_, shared.entity->id, 0, step.code, none, Cause::batch};
     const Ref<Trail> trail = bridged(std::move(shared.trail), job.trail, part);
-    conclude(shared.entity, *shared.step, *shared.numbers, trail, shared.ready, job.start,
-             resource, step.place);
+    conclude(shared.entity, *shared.step, *shared.numbers, trail, shared.ready, job.start, resource,
+             step.place);
     free_job(shared);
   }
   conclude(job.entity, step, *job.numbers, job.trail, job.ready, job.start, resource, step.place);
@@ -67,7 +67,8 @@ void Site::depart(Job& job) {
   const Travel& travel = move.of(*job.entity);
   PORTFLOW_ASSERT(travel.reachable, "no way for the move " + job.step->name + " of a " +
                                         model_.roles[job.entity->role].name);
-  const double ms = model_.networks[epoch_].travel_time(travel.journey, luck(*job.entity, move.point));
+  const double ms =
+      model_.networks[epoch_].travel_time(travel.journey, luck(*job.entity, move.point));
   const Duration lasts{std::max<std::int64_t>(1, std::llround(ms))};
   SimTime begin = now_;
   SimTime end = now_ + lasts;
@@ -166,8 +167,8 @@ void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail
 
 StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose) const {
   if (choose.kind == spec::Choose::Kind::attribute) {
-    const auto code = static_cast<std::size_t>(
-        entity.ancestor(choose.by.levels).attributes()[choose.by.index]);
+    const auto code =
+        static_cast<std::size_t>(entity.ancestor(choose.by.levels).attributes()[choose.by.index]);
     return choose.branch[code];
   }
   const double rate = choose.kind == spec::Choose::Kind::least_cost
@@ -233,22 +234,22 @@ void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime 
   row.created = entity->created;
   row.entity = entity->id;
   row.role = entity->role;
-  const SimTime covered = flow::walk(trail.get(), entity->created, end, [&](const flow::Part& part) {
-    row.ticks_by_cause[static_cast<std::size_t>(part.cause)] += (part.end - part.begin).count();
-    if (record_paths_) {
-      recorder_.path({now_, part.begin, part.end, entity->id, part.owner, part.holder, part.step,
-                      part.resource, part.cause});
-    }
-  });
-  PORTFLOW_ASSERT(covered == entity->created || end == entity->created,
-                  "the causes of an entity do not add up to its time: " +
-                      model_.roles[entity->role].name);
+  const SimTime covered =
+      flow::walk(trail.get(), entity->created, end, [&](const flow::Part& part) {
+        row.ticks_by_cause[static_cast<std::size_t>(part.cause)] += (part.end - part.begin).count();
+        if (record_paths_) {
+          recorder_.path({now_, part.begin, part.end, entity->id, part.owner, part.holder,
+                          part.step, part.resource, part.cause});
+        }
+      });
+  PORTFLOW_ASSERT(
+      covered == entity->created || end == entity->created,
+      "the causes of an entity do not add up to its time: " + model_.roles[entity->role].name);
   recorder_.ended(row);
   for (std::uint16_t slot = 0; slot < entity->slots.holds; ++slot) release_hold(*entity, slot);
   // Whoever still awaits a mark that now never comes is told so.
   const Role& role = model_.roles[entity->role];
-  const Ref<Trail> last = extended(trail,
-                                   {end, now_, entity->id, 0, none, none, Cause::message});
+  const Ref<Trail> last = extended(trail, {end, now_, entity->id, 0, none, none, Cause::message});
   for (std::uint16_t mark = 0; mark < role.marks.size(); ++mark) {
     if (entity->marks()[mark] == flow::unset) tell(entity, role.marks[mark], last);
   }

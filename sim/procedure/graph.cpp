@@ -6,8 +6,7 @@ namespace portflow::procedure {
 
 double Number::of(flow::Entity& entity, SimTime now) const {
   if (by.valid()) {
-    const auto code =
-        static_cast<std::size_t>(entity.ancestor(by.levels).attributes()[by.index]);
+    const auto code = static_cast<std::size_t>(entity.ancestor(by.levels).attributes()[by.index]);
     return cases[code].of(entity, now);
   }
   if (attribute.valid()) return entity.ancestor(attribute.levels).attributes()[attribute.index];

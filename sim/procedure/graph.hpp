@@ -41,8 +41,8 @@ struct AttributeSlot {
 struct Number {
   double value{0};
   std::optional<spec::Ramp> ramp;
-  AttributeSlot attribute;             ///< read this attribute instead
-  AttributeSlot by;                    ///< or choose by this one, whose code indexes `cases`
+  AttributeSlot attribute;  ///< read this attribute instead
+  AttributeSlot by;         ///< or choose by this one, whose code indexes `cases`
   std::vector<Number> cases;
   [[nodiscard]] double of(flow::Entity& entity, SimTime now) const;
 };
@@ -82,7 +82,7 @@ struct Await {
 struct Need {
   std::vector<std::uint16_t> any_of;  ///< local resource indexes of the step's process
   Number amount;
-  std::uint16_t hold{none};           ///< hold slot: kept beyond the step
+  std::uint16_t hold{none};  ///< hold slot: kept beyond the step
 };
 
 /// Where a hold ends: the process that has the resource, and which.
@@ -98,13 +98,13 @@ struct Travel {
 };
 
 struct Move {
-  AttributeSlot from, to;        ///< where the ends go by an attribute
-  std::vector<Travel> travels;   ///< [from code * to codes + to code]
+  AttributeSlot from, to;       ///< where the ends go by an attribute
+  std::vector<Travel> travels;  ///< [from code * to codes + to code]
   std::uint16_t to_codes{1};
   bool arrives_when_due{false};
   bool leaves{false};
-  std::uint16_t end_site{0};     ///< process where it ends
-  std::uint16_t end_place{none}; ///< and facility
+  std::uint16_t end_site{0};      ///< process where it ends
+  std::uint16_t end_place{none};  ///< and facility
   Point point{};
   [[nodiscard]] const Travel& of(flow::Entity& entity) const;
 };
@@ -112,11 +112,11 @@ struct Move {
 struct Choose {
   spec::Choose::Kind kind{spec::Choose::Kind::attribute};
   AttributeSlot by;
-  std::vector<StepIndex> branch;          ///< attribute: code -> step; else options
+  std::vector<StepIndex> branch;  ///< attribute: code -> step; else options
   std::vector<Number> shares;
-  std::vector<Point> points;              ///< one keyed score per option
+  std::vector<Point> points;                  ///< one keyed score per option
   std::vector<std::vector<StepIndex>> moves;  ///< least cost: moves met along each option
-  Number value_of_time;                   ///< fen per hour
+  Number value_of_time;                       ///< fen per hour
 };
 
 struct Cost {
@@ -145,12 +145,12 @@ struct HandOver {
 
 struct Step {
   std::string name;
-  std::uint16_t code{0};       ///< in Schema::steps
-  std::uint16_t site{0};       ///< the process it runs in
-  std::uint16_t facility{none};///< local index in that process
-  std::uint16_t place{none};   ///< global facility code, for hand-overs
+  std::uint16_t code{0};         ///< in Schema::steps
+  std::uint16_t site{0};         ///< the process it runs in
+  std::uint16_t facility{none};  ///< local index in that process
+  std::uint16_t place{none};     ///< global facility code, for hand-overs
   std::uint16_t predecessors{0};
-  std::uint16_t join{none};    ///< join slot, where there is more than one predecessor
+  std::uint16_t join{none};  ///< join slot, where there is more than one predecessor
   bool any{false};
   std::vector<StepIndex> successors;
   Chance when;
@@ -165,10 +165,10 @@ struct Step {
   std::uint16_t verb{none};    ///< index into the kind's verbs
   std::optional<Move> move;
   std::optional<Choose> choose;
-  std::uint16_t mark_start{none}, mark_end{none};  ///< local mark indexes
+  std::uint16_t mark_start{none}, mark_end{none};                 ///< local mark indexes
   std::vector<std::uint16_t> releases_at_start, releases_at_end;  ///< hold slots
   std::vector<Cost> costs;
-  std::uint16_t batch{none};   ///< index of the process's batch
+  std::uint16_t batch{none};  ///< index of the process's batch
   double batch_size{0};
   Duration batch_at_most{};
 
@@ -197,14 +197,14 @@ struct AttributeDraw {
 
 /// A mark of a role, and who awaits it.
 struct MarkInfo {
-  std::uint16_t code{0};          ///< in Schema::marks
+  std::uint16_t code{0};  ///< in Schema::marks
   std::vector<Telling> tellings;
-  std::uint16_t place{none};      ///< facility of the step that sets it
+  std::uint16_t place{none};  ///< facility of the step that sets it
 };
 
 struct Role {
-  std::string name;       ///< `liners/lots/boxes`
-  std::string short_name; ///< `boxes`
+  std::string name;        ///< `liners/lots/boxes`
+  std::string short_name;  ///< `boxes`
   std::string type;
   std::uint16_t code{0};
   std::uint16_t parent{none};
@@ -214,12 +214,12 @@ struct Role {
   std::uint64_t name_hash{0};
   flow::Slots slots;
   std::vector<MarkInfo> marks;
-  std::vector<Point> adoption;                 ///< one draw per adoption rule
+  std::vector<Point> adoption;  ///< one draw per adoption rule
   std::vector<std::uint16_t> member_roles;
-  std::vector<std::uint16_t> initial_known;    ///< slot -> member role counted, or none for 1
+  std::vector<std::uint16_t> initial_known;  ///< slot -> member role counted, or none for 1
   Point count_point{};
-  std::vector<std::vector<AttributeDraw>> attributes;  ///< by epoch
-  std::vector<Draw> count;                             ///< by epoch
+  std::vector<std::vector<AttributeDraw>> attributes;       ///< by epoch
+  std::vector<Draw> count;                                  ///< by epoch
   std::vector<std::vector<std::unique_ptr<Graph>>> graphs;  ///< by epoch, by variant
 };
 

@@ -31,8 +31,8 @@ struct Want {
 struct Claim {
   double units{0};
   Resource* granted{nullptr};
-  std::uint16_t hold{none};      ///< kept beyond the step in this slot
-  std::uint8_t first_want{0};    ///< its wants: [first_want, first_want + wants)
+  std::uint16_t hold{none};    ///< kept beyond the step in this slot
+  std::uint8_t first_want{0};  ///< its wants: [first_want, first_want + wants)
   std::uint8_t wants{0};
 };
 
@@ -43,22 +43,22 @@ struct JobState : flow::Waiting {
   const Step* step{nullptr};     ///< of the entity's own graph
   const Step* numbers{nullptr};  ///< as of the epoch in which it became ready
   StepIndex index{0};
-  SimTime ready{};               ///< when its last token came
-  SimTime start{};               ///< when its service began
-  SimTime spent{};               ///< its trail accounts for everything before this
-  std::uint16_t await{0};        ///< which of its awaits is next
-  SimTime queued{};              ///< when it asked for its needs
+  SimTime ready{};         ///< when its last token came
+  SimTime start{};         ///< when its service began
+  SimTime spent{};         ///< its trail accounts for everything before this
+  std::uint16_t await{0};  ///< which of its awaits is next
+  SimTime queued{};        ///< when it asked for its needs
   double priority{0};
-  std::uint64_t order{0};        ///< order of arrival in this process
+  std::uint64_t order{0};  ///< order of arrival in this process
 
   std::uint8_t claim_count{0};
   std::uint8_t want_count{0};
   Resource* blocked_on{nullptr};
-  bool head{false};              ///< first of those blocked by `blocked_on`
+  bool head{false};  ///< first of those blocked by `blocked_on`
 
-  Job* next{nullptr};            ///< followers of a batch, or the free list
-  double aux{0};                 ///< for the behaviour that performs the step
-  Job* peer{nullptr};            ///< likewise
+  Job* next{nullptr};  ///< followers of a batch, or the free list
+  double aux{0};       ///< for the behaviour that performs the step
+  Job* peer{nullptr};  ///< likewise
 };
 
 /// Jobs are used again, and most steps need little or nothing: so claims and wants beyond their

@@ -42,9 +42,10 @@ AttributeSlot Builder::need_attribute(RoleCode role, const std::string& name, Pl
     }
   }
   const std::string close = nearest(name, known);
-  complain(place, model_->roles[role].name,
-           "no attribute '" + name + "'" +
-               (close.empty() ? "; there are: " + listed(known) : "; did you mean '" + close + "'?"));
+  complain(
+      place, model_->roles[role].name,
+      "no attribute '" + name + "'" +
+          (close.empty() ? "; there are: " + listed(known) : "; did you mean '" + close + "'?"));
   return slot;
 }
 
@@ -74,8 +75,8 @@ Number Builder::number(RoleCode role, const spec::Amount& amount, Place place) {
     const std::uint16_t code = case_of(*info, word);
     if (code == none) {
       complain(place, model_->roles[role].name,
-               "'" + word + "' is no value of '" + amount.by + "'; there are: " +
-                   listed(info->categories));
+               "'" + word + "' is no value of '" + amount.by +
+                   "'; there are: " + listed(info->categories));
       continue;
     }
     out.cases[code] = number(role, value, place);
@@ -103,8 +104,8 @@ Draw Builder::draw(RoleCode role, const spec::Takes& takes, Place place) {
     const std::uint16_t code = case_of(*info, word);
     if (code == none) {
       complain(place, model_->roles[role].name,
-               "'" + word + "' is no value of '" + takes.by + "'; there are: " +
-                   listed(info->categories));
+               "'" + word + "' is no value of '" + takes.by +
+                   "'; there are: " + listed(info->categories));
       continue;
     }
     out.cases[code] = draw(role, value, place);
@@ -148,7 +149,8 @@ Condition Builder::condition(RoleCode role, const Condition& in, Place place) {
       const std::string& word =
           name == "flow" ? model_->schema.roles[role].flow : model_->roles[role].short_name;
       std::vector<std::string> words{word};
-      for (const auto& other : model_->schema.roles) words.push_back(name == "flow" ? other.flow : other.name);
+      for (const auto& other : model_->schema.roles)
+        words.push_back(name == "flow" ? other.flow : other.name);
       return Condition::Binding{constant_slot, words};
     }
     return std::nullopt;

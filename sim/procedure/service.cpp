@@ -1,15 +1,14 @@
 // Needs: who gets which units when, and what a wait is accounted to.
+#include <cmath>
+
 #include "core/assert.hpp"
 #include "procedure/site.hpp"
 
-#include <cmath>
-
 namespace portflow::procedure {
 
-void Site::spend(Job& job, Cause cause, SimTime to, std::uint16_t resource,
-                 flow::EntityId holder) {
-  job.trail = extended(std::move(job.trail), {job.spent, to, job.entity->id, holder,
-                                              job.step->code, resource, cause});
+void Site::spend(Job& job, Cause cause, SimTime to, std::uint16_t resource, flow::EntityId holder) {
+  job.trail = extended(std::move(job.trail),
+                       {job.spent, to, job.entity->id, holder, job.step->code, resource, cause});
   job.spent = std::max(job.spent, to);
 }
 
@@ -172,7 +171,8 @@ void Site::begin(Job& job) {
   const Step& step = *job.step;
   started(job.entity, step, job.trail);
   for (const Job* shared = job.next; shared != nullptr; shared = shared->next) {
-    const flow::Part part{shared->spent, now_, shared->entity->id, 0, step.code, none, Cause::batch};
+    const flow::Part part{shared->spent, now_, shared->entity->id, 0,
+                          step.code,     none, Cause::batch};
     started(shared->entity, step, bridged(shared->trail, job.trail, part));
   }
   if (step.verb != none) {
@@ -186,7 +186,8 @@ void Site::begin(Job& job) {
   if (job.numbers->timed) {
     const double ms = job.numbers->takes.of(*job.entity).at(luck(*job.entity, step.takes_point));
     const Duration service{static_cast<std::int64_t>(std::llround(std::max(ms, 0.0)))};
-    for (std::uint8_t i = 0; i < job.claim_count; ++i) job.claims[i].granted->count_service(service);
+    for (std::uint8_t i = 0; i < job.claim_count; ++i)
+      job.claims[i].granted->count_service(service);
     if (service > Duration::zero()) {
       Message message;
       message.kind = Message::Kind::service_end;

@@ -82,9 +82,16 @@ class FacilityHands final : public Hands {
 
 Site::Site(const Model& model, std::uint16_t index, const Draws& draws, trace::Recorder& recorder,
            Kinds kinds, bool record_paths)
-    : model_(model), info_(model.sites[index]), index_(index), draws_(draws), recorder_(recorder),
-      record_paths_(record_paths), channels_(model.sites.size()),
-      calendar_versions_(info_.resources.size()), rostered_(info_.resources.size()), batches_(info_.batches),
+    : model_(model),
+      info_(model.sites[index]),
+      index_(index),
+      draws_(draws),
+      recorder_(recorder),
+      record_paths_(record_paths),
+      channels_(model.sites.size()),
+      calendar_versions_(info_.resources.size()),
+      rostered_(info_.resources.size()),
+      batches_(info_.batches),
       sources_(model.sources.size()) {
   resources_.reserve(info_.resources.size());
   for (const ResourceInfo& resource : info_.resources) {
@@ -118,8 +125,8 @@ std::vector<Site::First> Site::first_events(SimTime run_start) {
   Message levels;
   levels.kind = Message::Kind::levels;
   if (!resources_.empty()) {
-    events.push_back({run_start + model_.schema.level_span, kernel::Rank::observe,
-                      std::move(levels)});
+    events.push_back(
+        {run_start + model_.schema.level_span, kernel::Rank::observe, std::move(levels)});
   }
   for (std::uint32_t i = 0; i < model_.sources.size(); ++i) {
     if (model_.sources[i].site != index_) continue;
@@ -147,14 +154,18 @@ void Site::handle(Message& message, Context& context) {
                message.trail, ready, message.time, none, message.slot);
       break;
     }
-    case Message::Kind::mark: told(message); break;
+    case Message::Kind::mark:
+      told(message);
+      break;
     case Message::Kind::ended:
       ended(message.entity, message.trail, message.live, message.time);
       break;
     case Message::Kind::release:
       give_back(resources_[message.slot], message.amount, message.entity->id);
       break;
-    case Message::Kind::birth: birth(message.number); break;
+    case Message::Kind::birth:
+      birth(message.number);
+      break;
     case Message::Kind::commence: {
       const std::unique_ptr<Group> group(static_cast<Group*>(message.job));
       commence(*group);
@@ -162,8 +173,7 @@ void Site::handle(Message& message, Context& context) {
     }
     case Message::Kind::service_end: {
       const Cause cause = job->step->move ? Cause::travel : Cause::working;
-      spend(*job, cause, now_,
-            job->claim_count > 0 ? job->claims[0].granted->code() : none, 0);
+      spend(*job, cause, now_, job->claim_count > 0 ? job->claims[0].granted->code() : none, 0);
       finish(*job);
       break;
     }
@@ -177,16 +187,23 @@ void Site::handle(Message& message, Context& context) {
       }
       break;
     case Message::Kind::timer:
-      facilities_[message.slot].behaviour->timer(message.number, job, *facilities_[message.slot].hands);
+      facilities_[message.slot].behaviour->timer(message.number, job,
+                                                 *facilities_[message.slot].hands);
       break;
     case Message::Kind::batch_due: {
       Batch& batch = batches_[message.slot];
       if (batch.serial == message.number && !batch.jobs.empty()) close_batch(batch);
       break;
     }
-    case Message::Kind::calendar: calendar(message.slot, message.number); break;
-    case Message::Kind::levels: record_levels(); break;
-    case Message::Kind::parameters: change_parameters(message.number); break;
+    case Message::Kind::calendar:
+      calendar(message.slot, message.number);
+      break;
+    case Message::Kind::levels:
+      record_levels();
+      break;
+    case Message::Kind::parameters:
+      change_parameters(message.number);
+      break;
   }
   run_agenda();
   context_ = nullptr;
@@ -199,8 +216,12 @@ void Site::run_agenda() {
       case Item::Kind::token:
         token(std::move(item.entity), item.step, item.live, std::move(item.trail));
         break;
-      case Item::Kind::advance: advance(*item.job); break;
-      case Item::Kind::begin: begin(*item.job); break;
+      case Item::Kind::advance:
+        advance(*item.job);
+        break;
+      case Item::Kind::begin:
+        begin(*item.job);
+        break;
       case Item::Kind::watch: {
         Resource& resource = resources_[item.step];
         Facility& facility = facilities_[resource.facility()];

@@ -86,11 +86,11 @@ class Site final : public kernel::Process<Message> {
     std::unique_ptr<Hands> hands;
   };
   struct SourceState {
-    SimTime last_due{};        ///< renewal: the latest due time; timetable: the latest slot
-    std::uint32_t count{0};    ///< arrivals so far
-    std::size_t slot{0};       ///< timetable: the next slot of the week
-    SimTime week{};            ///< timetable: Monday 00:00 of the present week
-    bool pending{false};       ///< an active arrival, due at `due`, waits to be prepared
+    SimTime last_due{};      ///< renewal: the latest due time; timetable: the latest slot
+    std::uint32_t count{0};  ///< arrivals so far
+    std::size_t slot{0};     ///< timetable: the next slot of the week
+    SimTime week{};          ///< timetable: Monday 00:00 of the present week
+    bool pending{false};     ///< an active arrival, due at `due`, waits to be prepared
     SimTime due{};
   };
   struct Group {

@@ -127,8 +127,8 @@ void Site::told(Message& message) {
   for (flow::Waiting* waiting = known.first; waiting != nullptr;) {
     Job& job = static_cast<Job&>(*waiting);
     waiting = waiting->next_waiting;
-    const flow::Part part{known.created, now_, job.entity->id, 0, job.step->code, none,
-                          Cause::not_due};
+    const flow::Part part{known.created,  now_, job.entity->id, 0,
+                          job.step->code, none, Cause::not_due};
     job.trail = bridged(std::move(job.trail), known.trail, part);
     job.spent = now_;
     ++job.await;
@@ -183,8 +183,8 @@ void Site::deliver(const Ref<Entity>& entity, const Step& from, StepIndex to, bo
     return;
   }
   Cause cause{};
-  const Duration total = hand_over(*entity, from_place, target.place, target.site,
-                                   from.hand_over_point, cause);
+  const Duration total =
+      hand_over(*entity, from_place, target.place, target.site, from.hand_over_point, cause);
   Message message;
   message.kind = Message::Kind::token;
   message.live = live;

@@ -21,12 +21,12 @@ namespace portflow::run {
 
 /// What to simulate: a scenario file, measures that are on, fields set by hand.
 struct Request {
-  std::string scenario;                 ///< path of the YAML file
-  std::vector<std::string> measures;    ///< paths of measure files, or ids (`m04`, `m07.a`)
-                                        ///< looked up in the measures folder beside the scenario
-  std::vector<std::string> settings;    ///< `PATH=VALUE`, as `--set`
+  std::string scenario;               ///< path of the YAML file
+  std::vector<std::string> measures;  ///< paths of measure files, or ids (`m04`, `m07.a`)
+                                      ///< looked up in the measures folder beside the scenario
+  std::vector<std::string> settings;  ///< `PATH=VALUE`, as `--set`
   std::optional<std::uint64_t> seed;
-  std::string until;                    ///< date or duration from the start; empty: whole horizon
+  std::string until;  ///< date or duration from the start; empty: whole horizon
 };
 
 /// A scenario compiled for running; immutable, shared by replications and threads.
@@ -59,7 +59,7 @@ struct Drive {
   std::uint32_t replication{0};  ///< from 0
   unsigned threads{1};
   bool sequential{false};
-  bool paths{false};             ///< record critical paths (trace level full)
+  bool paths{false};  ///< record critical paths (trace level full)
   /// Called now and then with simulated progress 0..1; true stops the run early.
   std::function<bool(double)> progress;
 };
@@ -68,7 +68,7 @@ struct Outcome {
   std::uint64_t fingerprint{0};
   std::uint64_t events{0};
   std::uint64_t windows{0};
-  double wall_seconds{0};   ///< of the event loop, records included
+  double wall_seconds{0};  ///< of the event loop, records included
   SimTime reached{};
   bool stopped{false};
 };

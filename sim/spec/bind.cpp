@@ -1,9 +1,9 @@
 #include "spec/bind.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
-
-#include <fmt/format.h>
 
 #include "spec/binders.hpp"
 #include "spec/parameters.hpp"
@@ -18,7 +18,8 @@ void read_version(const Node& node, const Spot& spot, int& version) {
     version = 1;
   } else {
     spot.complain(node.place, fmt::format("schema version `{}` is unknown; this program reads "
-                                          "version 1", node.text));
+                                          "version 1",
+                                          node.text));
   }
 }
 
@@ -28,7 +29,8 @@ void read_seed(const Node& node, const Spot& spot, std::uint64_t& seed) {
   const auto [stop, status] = std::from_chars(node.text.data(), end, seed);
   if (status != std::errc{} || stop != end || (node.text.size() > 1 && node.text[0] == '0')) {
     spot.complain(node.place, fmt::format("`{}` is not a whole number from 0 to "
-                                          "18446744073709551615", node.text));
+                                          "18446744073709551615",
+                                          node.text));
   }
 }
 
@@ -72,7 +74,9 @@ void mention_sources(const Node& node, const Spot& spot) {
 /// The sections, in the order in which they build on each other.
 void bind_sections(Node& root, const Spot& top, Scenario& scenario) {
   const auto into = [&](auto bind_section) {
-    return [bind_section](Node& node, const Spot& spot, Scenario& out) { bind_section(node, spot, out); };
+    return [bind_section](Node& node, const Spot& spot, Scenario& out) {
+      bind_section(node, spot, out);
+    };
   };
   int version = 0;
   int unused = 0;

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "spec/cases.hpp"
 #include "spec/fields.hpp"
@@ -8,8 +8,8 @@
 namespace portflow::spec {
 namespace {
 
-constexpr Number ramp_length{Dimension::time, 0, static_cast<double>(century.count()), true, false,
-                             true};
+constexpr Number ramp_length{Dimension::time, 0,   static_cast<double>(century.count()), true,
+                             false,           true};
 
 void read_ramp(Node& node, const Spot& spot, const Number& number, Ramp& ramp) {
   Fields fields{node, spot};
@@ -68,8 +68,9 @@ void AmountReader::operator()(Node& node, const Spot& spot, Amount& out) const {
     return read::number(number)(node, spot, out.value);
   }
   if (!node.is_map() || (!node.find("ramp") && !node.find("by"))) {
-    return spot.complain(node.place, "expected a number, `{ramp: {from, to, over}}` or "
-                                     "`{by: attribute, case: number}`");
+    return spot.complain(node.place,
+                         "expected a number, `{ramp: {from, to, over}}` or "
+                         "`{by: attribute, case: number}`");
   }
   if (Node* by = node.find("by"); by != nullptr) {
     for (const Case& option : read_cases(node, spot, out.by)) {
@@ -77,7 +78,8 @@ void AmountReader::operator()(Node& node, const Spot& spot, Amount& out) const {
         option.spot.complain(option.node.place, "a case cannot go `by` a further attribute");
         continue;
       }
-      read::amount(number)(option.node, option.spot.outside(), out.cases.emplace_back(option.name, Amount{}).second);
+      read::amount(number)(option.node, option.spot.outside(),
+                           out.cases.emplace_back(option.name, Amount{}).second);
     }
     return;
   }

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "core/words.hpp"
 #include "spec/binders.hpp"
@@ -10,21 +10,24 @@ namespace {
 
 constexpr Number weight = share(0, 1e9);
 
-const std::vector<std::string> reserved{"flow", "role", "due",  "created", "done",
-                                        "true", "false", "self", "not",    "and", "or"};
+const std::vector<std::string> reserved{"flow",  "role", "due", "created", "done", "true",
+                                        "false", "self", "not", "and",     "or"};
 
 void read_choice(Node& node, const Spot& spot, Attribute& out) {
   each_entry(node, spot, [&](const std::string& name, Node& value, const Spot& at) {
     if (name == "yes" || name == "no" || name == "true" || name == "false") {
-      at.complain(value.place, "`yes`, `no`, `true` and `false` cannot be categories; use `chance`");
+      at.complain(value.place,
+                  "`yes`, `no`, `true` and `false` cannot be categories; use `chance`");
     }
     read::amount(weight)(value, at, out.options.emplace_back(name, Amount{}).second);
   });
   if (node.is_map() && node.entries.empty()) spot.complain(node.place, "a choice among nothing");
-  const bool dead = !out.options.empty() && std::ranges::all_of(out.options, [](const auto& option) {
-    return option.second.plain() && option.second.value <= 0;
-  });
-  if (dead && spot.notes().errors.empty()) spot.complain(node.place, "every share of the choice is 0");
+  const bool dead =
+      !out.options.empty() && std::ranges::all_of(out.options, [](const auto& option) {
+        return option.second.plain() && option.second.value <= 0;
+      });
+  if (dead && spot.notes().errors.empty())
+    spot.complain(node.place, "every share of the choice is 0");
   std::ranges::sort(out.options, {}, [](const auto& option) { return option.first; });
 }
 
@@ -48,7 +51,8 @@ void bind_attribute(Node& node, const Spot& spot, Attribute& out) {
   out.place = node.place;
   Fields fields{node, spot};
   const std::vector<std::string> kinds{"choice", "chance", "is", "number"};
-  const auto given = std::ranges::count_if(kinds, [&](const auto& kind) { return fields.has(kind); });
+  const auto given =
+      std::ranges::count_if(kinds, [&](const auto& kind) { return fields.has(kind); });
   if (node.is_map() && given > 1) {
     spot.complain(node.place, fmt::format("an attribute has one of {}", listed(kinds)));
   }
@@ -97,8 +101,9 @@ class Order {
       std::string circle;
       for (auto i = open; i != path_.end(); ++i) circle += *i + " -> ";
       if (!told_) {
-        spot_.complain(attribute.place, fmt::format("attributes depend on each other in a circle: {}{}",
-                                                    circle, attribute.name));
+        spot_.complain(attribute.place,
+                       fmt::format("attributes depend on each other in a circle: {}{}", circle,
+                                   attribute.name));
       }
       told_ = true;
       return;
@@ -127,7 +132,8 @@ void read_attributes(Node& node, const Spot& spot, std::vector<Attribute>& out) 
   each_entry(node, spot, [&](const std::string& name, Node& value, const Spot& at) {
     if (std::ranges::find(reserved, name) != reserved.end()) {
       at.complain(value.place, fmt::format("`{}` is a word of the language and cannot name an "
-                                           "attribute", name));
+                                           "attribute",
+                                           name));
     }
     Attribute& attribute = out.emplace_back();
     attribute.name = name;

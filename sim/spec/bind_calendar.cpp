@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/format.h>
 
 #include "spec/binders.hpp"
 
@@ -38,7 +38,8 @@ void read_dates(const Node& node, const Spot& spot, std::vector<CivilDate>& out)
     const auto before = at.notes().errors.size();
     read::date(item, at, day);
     if (at.notes().errors.size() > before) return;
-    if (day != midnight(date_of(day))) return at.complain(item.place, "expected a date without a time");
+    if (day != midnight(date_of(day)))
+      return at.complain(item.place, "expected a date without a time");
     out.push_back(date_of(day));
   };
   if (!node.is_list()) return add(node, spot);
@@ -56,8 +57,10 @@ void read_week(Node& node, const Spot& spot, Calendar& calendar) {
   for (auto& entry : node.entries) {
     const auto days = parse_weekdays(entry.key);
     if (days.empty() || entry.key == "daily") {
-      spot.complain(entry.place, fmt::format("`{}` is no day of the week; write `mon`, `mon-fri` or "
-                                             "`mon,wed`", entry.key));
+      spot.complain(entry.place,
+                    fmt::format("`{}` is no day of the week; write `mon`, `mon-fri` or "
+                                "`mon,wed`",
+                                entry.key));
       continue;
     }
     std::vector<Hours> shifts;
@@ -76,8 +79,8 @@ void read_week(Node& node, const Spot& spot, Calendar& calendar) {
 void check_dates(const Node& node, const Spot& spot, const Calendar& calendar) {
   for (const CivilDate& date : calendar.made_up) {
     if (std::ranges::binary_search(calendar.closed_on, date)) {
-      spot.complain(node.place, fmt::format("{:04}-{:02}-{:02} is both closed and made up", date.year,
-                                            date.month, date.day));
+      spot.complain(node.place, fmt::format("{:04}-{:02}-{:02} is both closed and made up",
+                                            date.year, date.month, date.day));
     }
   }
 }
@@ -127,9 +130,11 @@ void read_hours(const Node& node, const Spot& spot, std::vector<Hours>& out) {
     if (!check_kind(item, Node::Kind::scalar, at)) return;
     const auto shift = parse_hours(item.text);
     if (!shift) {
-      return at.complain(item.place, fmt::format("`{}` are no hours; write `08:30-17:00`, "
-                                                 "`22:00-06:00` over midnight, `00:00-24:00` for all "
-                                                 "day", item.text));
+      return at.complain(item.place,
+                         fmt::format("`{}` are no hours; write `08:30-17:00`, "
+                                     "`22:00-06:00` over midnight, `00:00-24:00` for all "
+                                     "day",
+                                     item.text));
     }
     for (const Hours& other : out) {
       if (shift->from < other.to && other.from < shift->to) {
@@ -187,12 +192,14 @@ void bind_calendars(Node& node, const Spot& spot, const Holidays& holidays, Scen
     if (fields.optional("holidays", quoted, read::name) && !quoted.empty()) {
       if (const auto found = holidays.find(quoted); found != holidays.end()) {
         const Calendar& days = found->second;
-        calendar.closed_on.insert(calendar.closed_on.end(), days.closed_on.begin(), days.closed_on.end());
+        calendar.closed_on.insert(calendar.closed_on.end(), days.closed_on.begin(),
+                                  days.closed_on.end());
         calendar.made_up.insert(calendar.made_up.end(), days.made_up.begin(), days.made_up.end());
       } else {
         const Node& word = *entry.find("holidays");
-        (at / "holidays").complain(word.place, fmt::format("no holidays `{}`{}", quoted,
-                                                           did_you_mean(quoted, known)));
+        (at / "holidays")
+            .complain(word.place,
+                      fmt::format("no holidays `{}`{}", quoted, did_you_mean(quoted, known)));
       }
     }
     fields.optional("never", shut, read::flag);

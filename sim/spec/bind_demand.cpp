@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "spec/binders.hpp"
 
@@ -15,11 +15,13 @@ void read_clock_times(const Node& node, const Spot& spot, const std::vector<int>
     if (!check_kind(item, Node::Kind::scalar, at)) return;
     const auto time = parse_clock(item.text);
     if (!time) {
-      return at.complain(item.place, fmt::format("`{}` is no time of day; write `08:30`", item.text));
+      return at.complain(item.place,
+                         fmt::format("`{}` is no time of day; write `08:30`", item.text));
     }
     for (const int day : days) {
       if (std::ranges::find(out.times, std::pair{day, *time}) != out.times.end()) {
-        return at.complain(item.place, fmt::format("`{}` stands in the timetable already", item.text));
+        return at.complain(item.place,
+                           fmt::format("`{}` stands in the timetable already", item.text));
       }
     }
     for (const int day : days) out.times.emplace_back(day, *time);
@@ -42,7 +44,8 @@ void read_timetable(Node& node, const Spot& spot, Arrivals& out) {
     const auto days = parse_weekdays(entry.key);
     if (days.empty()) {
       spot.complain(entry.place, fmt::format("unknown key `{}`; write `daily`, `mon`, `mon-fri`, "
-                                             "`mon,wed` or `late`", entry.key));
+                                             "`mon,wed` or `late`",
+                                             entry.key));
       continue;
     }
     read_clock_times(entry.value, spot / entry.key, days, out);

@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <span>
-
-#include <fmt/format.h>
 
 #include "core/words.hpp"
 #include "spec/cases.hpp"
@@ -82,9 +82,9 @@ std::optional<std::vector<double>> Reader::parameters(std::span<const std::strin
   } else {
     std::string wanted;
     for (const auto& name : names) wanted += (wanted.empty() ? "" : ", ") + name;
-    return complain(names.size() == 1
-                        ? fmt::format("{} takes one number, its {}", family_, wanted)
-                        : fmt::format("{} takes {} numbers, `[{}]`", family_, names.size(), wanted));
+    return complain(names.size() == 1 ? fmt::format("{} takes one number, its {}", family_, wanted)
+                                      : fmt::format("{} takes {} numbers, `[{}]`", family_,
+                                                    names.size(), wanted));
   }
   if (spot_.notes().errors.size() > before) return std::nullopt;
   return result;
@@ -221,8 +221,9 @@ void TakesReader::operator()(Node& node, const Spot& spot, Distribution& out) co
     return;
   }
   if (!node.is_map()) {
-    return spot.complain(node.place, "expected a number or a distribution such as "
-                                     "`{exponential: mean}`");
+    return spot.complain(node.place,
+                         "expected a number or a distribution such as "
+                         "`{exponential: mean}`");
   }
   Node::Entry* family = family_of(node, spot);
   if (family == nullptr) return;
@@ -238,10 +239,10 @@ void TakesReader::operator()(Node& node, const Spot& spot, Distribution& out) co
   if (times != 1 || plus != 0) *read = read->scaled(times, plus);
   const double least = read->least();
   if (least < number.least || (number.above && least <= number.least)) {
-    return spot.complain(node.place, fmt::format("its least value is {}, but it must be {} {}",
-                                                 to_text(least, number),
-                                                 number.above ? "more than" : "at least",
-                                                 to_text(number.least, number)));
+    return spot.complain(
+        node.place,
+        fmt::format("its least value is {}, but it must be {} {}", to_text(least, number),
+                    number.above ? "more than" : "at least", to_text(number.least, number)));
   }
   out = std::move(*read);
 }

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "spec/binders.hpp"
 
@@ -60,12 +60,14 @@ void read_staffing(Node& node, const Spot& spot, std::optional<Elastic>& out) {
   fields.required("reserve", elastic.reserve, read::number(servers));
   fields.required("open_when", elastic.open_when, read::number(duration()));
   fields.required("reserve_when", elastic.reserve_when, read::number(duration()));
-  fields.defaulted("close_when", Node::scalar("0 min"), elastic.close_when, read::number(duration()));
+  fields.defaulted("close_when", Node::scalar("0 min"), elastic.close_when,
+                   read::number(duration()));
   fields.defaulted("opening_takes", Node::scalar("0 min"), elastic.opening_takes,
                    read::number(duration()));
   fields.done();
   if (elastic.close_when > elastic.open_when || elastic.open_when > elastic.reserve_when) {
-    fields.spot().complain(inner->place, "`close_when`, `open_when` and `reserve_when` must ascend");
+    fields.spot().complain(inner->place,
+                           "`close_when`, `open_when` and `reserve_when` must ascend");
   }
 }
 
@@ -123,11 +125,12 @@ void bind_facilities(Node& node, const Spot& spot, Scenario& scenario) {
     std::vector<std::string> order;
     fields.defaulted("resources", empty_map(), facility.resources,
                      [&](Node& map, const Spot& below, std::vector<Resource>& out) {
-                       each_entry(map, below, [&](const std::string& key, Node& value, const Spot& s) {
-                         order.push_back(key);
-                         out.emplace_back().name = key;
-                         bind_resource(value, s, out.back());
-                       });
+                       each_entry(map, below,
+                                  [&](const std::string& key, Node& value, const Spot& s) {
+                                    order.push_back(key);
+                                    out.emplace_back().name = key;
+                                    bind_resource(value, s, out.back());
+                                  });
                      });
     if (!order.empty()) facility.shown = order.front();
     fields.optional("shown", facility.shown, read::name);
@@ -135,9 +138,10 @@ void bind_facilities(Node& node, const Spot& spot, Scenario& scenario) {
     fields.done();
     if (fields.has("shown") && !facility.shown.empty() &&
         std::ranges::find(order, facility.shown) == order.end()) {
-      (at / "shown").complain(entry.find("shown")->place,
-                              fmt::format("no resource `{}` here{}", facility.shown,
-                                          did_you_mean(facility.shown, order)));
+      (at / "shown")
+          .complain(entry.find("shown")->place,
+                    fmt::format("no resource `{}` here{}", facility.shown,
+                                did_you_mean(facility.shown, order)));
     }
     std::ranges::sort(facility.resources, {}, &Resource::name);
   });

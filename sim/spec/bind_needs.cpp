@@ -35,8 +35,8 @@ void read_until(const Node& node, const Spot& spot, bool worded, Hold& hold) {
     return true;
   };
   if (worded && !skip("until ")) {
-    return spot.complain(node.place, fmt::format("`{}`: write `until step` or `until start of step`",
-                                                 node.text));
+    return spot.complain(
+        node.place, fmt::format("`{}`: write `until step` or `until start of step`", node.text));
   }
   hold.at_start = skip("start of ");
   if (!is_name(text)) {

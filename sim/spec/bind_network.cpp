@@ -26,7 +26,8 @@ void bind_link(Node& node, const Spot& spot, Link& link) {
   fields.defaulted("wait", Node::scalar("0 h"), link.wait, read::number(duration()));
   fields.defaulted("cost", Node::scalar("0 CNY"), link.cost,
                    read::number(quantity(Dimension::money, 0, 1e12)));
-  fields.defaulted("spread", Node::scalar("1"), link.spread, read::takes(plain(0, 1000).positive()));
+  fields.defaulted("spread", Node::scalar("1"), link.spread,
+                   read::takes(plain(0, 1000).positive()));
   fields.defaulted("one_way", Node::scalar("false"), link.one_way, read::flag);
   fields.optional("along", link, read_along);
   fields.done();
@@ -61,9 +62,10 @@ void bind_hand_over(Node& node, const Spot& spot, HandOver& hand_over) {
   fields.done();
   const bool sound = spot.notes().errors.size() == before;
   if (sound && hand_over.takes.distribution.least() <= 0) {
-    (spot / "takes").complain(node.find("takes")->place,
-                              "zero lookahead: its least value is 0, but a hand-over between "
-                              "processes must take some time at least");
+    (spot / "takes")
+        .complain(node.find("takes")->place,
+                  "zero lookahead: its least value is 0, but a hand-over between "
+                  "processes must take some time at least");
   }
 }
 

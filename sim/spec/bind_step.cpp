@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "spec/binders.hpp"
 #include "spec/cases.hpp"
@@ -66,7 +66,8 @@ void read_await(const Node& node, const Spot& spot, Await& out) {
 }
 
 void read_awaits(Node& node, const Spot& spot, std::vector<Await>& out) {
-  each_item(node, spot, [&](Node& item, const Spot& at) { read_await(item, at, out.emplace_back()); });
+  each_item(node, spot,
+            [&](Node& item, const Spot& at) { read_await(item, at, out.emplace_back()); });
 }
 
 /// A facility or place, or `{attribute: origin}`.
@@ -82,7 +83,8 @@ void read_place(Node& node, const Spot& spot, std::string& name, std::string& at
 
 void read_move(Node& node, const Spot& spot, Move& out) {
   Fields fields{node, spot};
-  if (Node* from = fields.take("from")) read_place(*from, spot / "from", out.from, out.from_attribute);
+  if (Node* from = fields.take("from"))
+    read_place(*from, spot / "from", out.from, out.from_attribute);
   if (Node* to = fields.take("to")) {
     read_place(*to, spot / "to", out.to, out.to_attribute);
   } else {
@@ -117,13 +119,15 @@ void read_choose(Node& node, const Spot& spot, Choose& out) {
     return;
   }
   Fields fields{node, spot};
-  const bool chance = fields.optional("chance", out.shares, [](Node& map, const Spot& at, auto& shares) {
-    each_entry(map, at, [&](const std::string& step, Node& value, const Spot& s) {
-      s.mention(Mention::What::step, step, value.place);
-      read::amount(share(0, 1e9))(value, s, shares.emplace_back(step, Amount{}).second);
-    });
-  });
-  const bool cheapest = fields.optional("least_cost", out.options, read::mention(Mention::What::step));
+  const bool chance =
+      fields.optional("chance", out.shares, [](Node& map, const Spot& at, auto& shares) {
+        each_entry(map, at, [&](const std::string& step, Node& value, const Spot& s) {
+          s.mention(Mention::What::step, step, value.place);
+          read::amount(share(0, 1e9))(value, s, shares.emplace_back(step, Amount{}).second);
+        });
+      });
+  const bool cheapest =
+      fields.optional("least_cost", out.options, read::mention(Mention::What::step));
   fields.not_yet("logit", "choose by `least_cost` or by `chance`");
   if (cheapest) {
     out.kind = Choose::Kind::least_cost;
@@ -208,8 +212,9 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.not_yet("patience", "whoever waits stays");
   fields.done();
   if (step.batch && (!step.holds.empty() || !step.does.empty() || step.moves)) {
-    spot.complain(node.place, "a batch is one service of all its members: it cannot hold, do or move; "
-                              "let a step after it do so");
+    spot.complain(node.place,
+                  "a batch is one service of all its members: it cannot hold, do or move; "
+                  "let a step after it do so");
   }
   if (step.does.empty() + !step.moves + !step.takes < 2) {
     spot.complain(node.place, "has more than one of `takes`, `does` and `moves`");

@@ -1,8 +1,8 @@
 #include "spec/check_attributes.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "core/words.hpp"
 
@@ -23,7 +23,10 @@ void unite(std::vector<std::string>& all, const std::vector<std::string>& more) 
 class Check {
  public:
   Check(const World& world, Notes& notes, const Mention& mention)
-      : world_{world}, notes_{notes}, mention_{mention}, scope_{notes.scopes[mention.scope]},
+      : world_{world},
+        notes_{notes},
+        mention_{mention},
+        scope_{notes.scopes[mention.scope]},
         roles_{world.in(scope_)} {}
 
   void run() {
@@ -88,8 +91,8 @@ class Check {
       if (!contains(mention_.cases, category)) missing.push_back("`" + category + "`");
     }
     if (!missing.empty()) {
-      complain(fmt::format("`{}` may also be {}: say what holds then", mention_.name,
-                           listed(missing)));
+      complain(
+          fmt::format("`{}` may also be {}: say what holds then", mention_.name, listed(missing)));
     }
   }
 
@@ -115,16 +118,18 @@ class Check {
   void condition() {
     const auto parsed = Condition::parse(mention_.name);
     bool wrong = false;
-    const auto bound = parsed->bound([&](std::string_view name) -> std::optional<Condition::Binding> {
-      const auto is = mark(name);
-      wrong = wrong || is == Mark::wrong;
-      if (is != Mark::none) return Condition::Binding{0, {}};
-      const auto before = notes_.errors.size();
-      const auto known = find(name);
-      if (notes_.errors.size() > before) wrong = true;
-      if (!known) return std::nullopt;
-      return Condition::Binding{0, known->flag ? std::vector<std::string>{} : known->categories};
-    });
+    const auto bound =
+        parsed->bound([&](std::string_view name) -> std::optional<Condition::Binding> {
+          const auto is = mark(name);
+          wrong = wrong || is == Mark::wrong;
+          if (is != Mark::none) return Condition::Binding{0, {}};
+          const auto before = notes_.errors.size();
+          const auto known = find(name);
+          if (notes_.errors.size() > before) wrong = true;
+          if (!known) return std::nullopt;
+          return Condition::Binding{0,
+                                    known->flag ? std::vector<std::string>{} : known->categories};
+        });
     if (!bound && !wrong) complain(bound.error());
   }
 

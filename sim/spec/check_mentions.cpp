@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "core/words.hpp"
 #include "spec/check_attributes.hpp"
@@ -33,20 +33,31 @@ class Check {
     using What = Mention::What;
     const Scenario& scenario = world_.scenario;
     switch (mention.what) {
-      case What::facility: return among(mention, "facility", facilities_);
-      case What::location: return among(mention, "facility or place", locations_);
-      case What::calendar: return among(mention, "calendar", keys(scenario.calendars));
-      case What::procedure: return among(mention, "procedure", keys(scenario.procedures));
-      case What::reference: return among(mention, "entry in `sources`", keys(scenario.sources));
-      case What::type: return among(mention, "type of entity", world_.types());
-      case What::resource: return resource(mention);
+      case What::facility:
+        return among(mention, "facility", facilities_);
+      case What::location:
+        return among(mention, "facility or place", locations_);
+      case What::calendar:
+        return among(mention, "calendar", keys(scenario.calendars));
+      case What::procedure:
+        return among(mention, "procedure", keys(scenario.procedures));
+      case What::reference:
+        return among(mention, "entry in `sources`", keys(scenario.sources));
+      case What::type:
+        return among(mention, "type of entity", world_.types());
+      case What::resource:
+        return resource(mention);
       case What::step:
-      case What::until: return step(mention);
-      case What::await: return await(mention);
-      case What::mark: return mark(mention);
+      case What::until:
+        return step(mention);
+      case What::await:
+        return await(mention);
+      case What::mark:
+        return mark(mention);
       case What::category:
       case What::number:
-      case What::condition: return check_attributes(world_, notes_, mention);
+      case What::condition:
+        return check_attributes(world_, notes_, mention);
     }
   }
 
@@ -68,8 +79,10 @@ class Check {
     const auto& procedure = world_.scenario.procedures.at(scope(mention).owner);
     const auto name = facility_of(procedure, *procedure.find(scope(mention).step));
     if (name.empty()) {
-      return complain(mention, fmt::format("`{}` belongs to a facility, but the step names none: `at` "
-                                           "is missing", mention.name));
+      return complain(mention,
+                      fmt::format("`{}` belongs to a facility, but the step names none: `at` "
+                                  "is missing",
+                                  mention.name));
     }
     const auto facility = world_.scenario.facilities.find(name);
     if (facility == world_.scenario.facilities.end()) return;  // told where it is named
@@ -77,8 +90,8 @@ class Check {
     for (const Resource& resource : facility->second.resources) known.push_back(resource.name);
     if (contains(known, mention.name)) return;
     const auto path = "facilities." + name + ".resources";
-    const bool told = std::ranges::any_of(notes_.errors,
-                                          [&](const Error& error) { return error.path == path; });
+    const bool told =
+        std::ranges::any_of(notes_.errors, [&](const Error& error) { return error.path == path; });
     if (told) return;
     complain(mention, unknown(fmt::format("`{}` has no resource `{}`", name, mention.name),
                               mention.name, known));
@@ -95,8 +108,8 @@ class Check {
     }
     const auto& graph = world_.graphs.find(owner)->second;
     if (mention.what == Mention::What::until && !graph.before(from, mention.name)) {
-      complain(mention, fmt::format("held until `{}`, which does not come after `{}`", mention.name,
-                                    from));
+      complain(mention,
+               fmt::format("held until `{}`, which does not come after `{}`", mention.name, from));
     }
   }
 
@@ -105,8 +118,10 @@ class Check {
     const auto& kind = mention.cases[1];
     if (mention.name == "self") {
       if (kind == "time") return;
-      return complain(mention, fmt::format("awaits its own mark `{}`; name the step that sets it in "
-                                           "`after`", mark));
+      return complain(mention,
+                      fmt::format("awaits its own mark `{}`; name the step that sets it in "
+                                  "`after`",
+                                  mark));
     }
     for (const RoleAt* role : world_.following(scope(mention).owner)) {
       std::vector<std::string> known;
@@ -131,8 +146,9 @@ class Check {
       if (kind == "time" || !world_.scenario.procedures.contains(other->procedure)) continue;
       const auto marks = world_.marks_of(other->procedure);
       if (!contains(marks, mark)) {
-        return complain(mention, unknown(fmt::format("`{}` sets no mark `{}`", other->procedure, mark),
-                                         mark, marks));
+        return complain(
+            mention,
+            unknown(fmt::format("`{}` sets no mark `{}`", other->procedure, mark), mark, marks));
       }
     }
   }
@@ -146,8 +162,9 @@ class Check {
       for (auto& name : world_.marks_of(role->role->procedure)) known.push_back(std::move(name));
     }
     if (contains(known, mention.name)) return;
-    complain(mention, unknown(fmt::format("no step of a `{}` sets the mark `{}`", scope(mention).type,
-                                          mention.name), mention.name, known));
+    complain(mention, unknown(fmt::format("no step of a `{}` sets the mark `{}`",
+                                          scope(mention).type, mention.name),
+                              mention.name, known));
   }
 
   const World& world_;

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "core/words.hpp"
 #include "spec/validate.hpp"
@@ -23,7 +23,9 @@ std::vector<std::string> targets(const Choose& choose) {
 class Check {
  public:
   Check(const World& world, Notes& notes, const Procedure& procedure)
-      : world_{world}, notes_{notes}, procedure_{procedure},
+      : world_{world},
+        notes_{notes},
+        procedure_{procedure},
         graph_{world.graphs.find(procedure.name)->second} {}
 
   void run() {
@@ -55,8 +57,9 @@ class Check {
   void place(const Step& step) {
     if (!facility_of(procedure_, step).empty()) return;
     if (!step.does.empty()) {
-      complain(step, "does", "a behaviour belongs to a facility, but the step names none: `at` is "
-                             "missing");
+      complain(step, "does",
+               "a behaviour belongs to a facility, but the step names none: `at` is "
+               "missing");
     }
     if (step.moves && step.moves->from.empty() && step.moves->from_attribute.empty()) {
       complain(step, "moves", "`from` is missing, and no step before it names a facility");
@@ -68,8 +71,9 @@ class Check {
       for (const auto& name : targets(*step.choose)) {
         const Step* target = procedure_.find(name);
         if (target != nullptr && !contains(target->after, step.name)) {
-          complain(step, "choose", fmt::format("chooses `{}`, which does not have `{}` in its `after`",
-                                               name, step.name));
+          complain(step, "choose",
+                   fmt::format("chooses `{}`, which does not have `{}` in its `after`", name,
+                               step.name));
         }
       }
     }
@@ -77,8 +81,9 @@ class Check {
       const Step* earlier = procedure_.find(name);
       if (earlier == nullptr || !earlier->choose) continue;
       if (!contains(targets(*earlier->choose), step.name)) {
-        complain(step, "after", fmt::format("is never reached: `{}` chooses {}", name,
-                                            listed(targets(*earlier->choose))));
+        complain(step, "after",
+                 fmt::format("is never reached: `{}` chooses {}", name,
+                             listed(targets(*earlier->choose))));
       }
     }
   }
@@ -88,20 +93,22 @@ class Check {
     for (const auto& mark : {step.marks_start, step.marks}) {
       if (mark.empty()) continue;
       if (contains(words, mark)) {
-        complain(step, "marks", fmt::format("`{}` is a word of the language and cannot name a mark",
-                                            mark));
+        complain(step, "marks",
+                 fmt::format("`{}` is a word of the language and cannot name a mark", mark));
       }
       for (const Step& earlier : procedure_.steps) {
         const bool sets = earlier.marks == mark || earlier.marks_start == mark;
         if (sets && graph_.before(earlier.name, step.name) && graph_.circle().empty()) {
-          complain(step, "marks", fmt::format("mark `{}` was set by `{}` already; a mark is set once",
-                                              mark, earlier.name));
+          complain(step, "marks",
+                   fmt::format("mark `{}` was set by `{}` already; a mark is set once", mark,
+                               earlier.name));
         }
       }
       for (const RoleAt* role : world_.following(procedure_.name)) {
         if (std::ranges::find(role->role->attributes, mark, &Attribute::name) !=
             role->role->attributes.end()) {
-          complain(step, "marks", fmt::format("`{}` is an attribute of `{}` too", mark, role->path));
+          complain(step, "marks",
+                   fmt::format("`{}` is an attribute of `{}` too", mark, role->path));
         }
       }
     }
@@ -120,8 +127,9 @@ class Check {
         if (!known || known->number) continue;  // told where it is mentioned
         for (const auto& category : known->categories) {
           if (world_.scenario.facilities.contains(category) || is_place(category)) continue;
-          complain(step, "moves", fmt::format("`{}` of `{}` may be `{}`, which is no facility or place",
-                                              name, role->path, category));
+          complain(step, "moves",
+                   fmt::format("`{}` of `{}` may be `{}`, which is no facility or place", name,
+                               role->path, category));
         }
       }
     }
@@ -141,7 +149,8 @@ class Check {
 }  // namespace
 
 void check_procedures(const World& world, Notes& notes) {
-  for (const auto& [name, procedure] : world.scenario.procedures) Check{world, notes, procedure}.run();
+  for (const auto& [name, procedure] : world.scenario.procedures)
+    Check{world, notes, procedure}.run();
 }
 
 void check_demand(const World& world, Notes& notes) {
@@ -159,16 +168,19 @@ void check_demand(const World& world, Notes& notes) {
     const auto found = world.scenario.procedures.find(role.procedure);
     if (found == world.scenario.procedures.end()) continue;
     const Procedure& procedure = found->second;
-    if (!role.creates.empty() && !procedure.for_type.empty() && procedure.for_type != role.creates) {
+    if (!role.creates.empty() && !procedure.for_type.empty() &&
+        procedure.for_type != role.creates) {
       complain(role.place, at->path + ".procedure",
                fmt::format("`{}` is a procedure for `{}`, not for `{}`", procedure.name,
                            procedure.for_type, role.creates));
     }
-    const bool placed = std::ranges::any_of(procedure.steps,
-                                            [](const Step& step) { return !step.at.empty(); });
+    const bool placed =
+        std::ranges::any_of(procedure.steps, [](const Step& step) { return !step.at.empty(); });
     if (at->up.empty() && at->source->at.empty() && !placed) {
-      complain(role.place, at->path, fmt::format("`at` is missing, and no step of `{}` names a "
-                                                 "facility", procedure.name));
+      complain(role.place, at->path,
+               fmt::format("`at` is missing, and no step of `{}` names a "
+                           "facility",
+                           procedure.name));
     }
   }
 }

@@ -20,31 +20,32 @@ namespace portflow::spec {
 struct Attribute {
   std::string name;
   enum class Kind : std::uint8_t { choice, chance, number } kind{Kind::chance};
-  std::vector<std::pair<std::string, Amount>> options;  ///< choice: category -> weight, in name order
-  Amount chance;                                        ///< chance: of being true
-  Takes number;                                         ///< number: its distribution (base unit)
-  std::string unit;                                     ///< number: as written, for the trace
+  std::vector<std::pair<std::string, Amount>>
+      options;       ///< choice: category -> weight, in name order
+  Amount chance;     ///< chance: of being true
+  Takes number;      ///< number: its distribution (base unit)
+  std::string unit;  ///< number: as written, for the trace
   Place place;
 };
 
 /// When a source creates entities.
 struct Arrivals {
   enum class Kind : std::uint8_t { every, timetable } kind{Kind::every};
-  std::optional<Takes> every;   ///< gaps between arrivals: a renewal stream
+  std::optional<Takes> every;  ///< gaps between arrivals: a renewal stream
   /// timetable: time of day per weekday (Monday first), each with its own number
   std::vector<std::pair<int, Duration>> times;  ///< (weekday 0..6, time of day), sorted
-  std::optional<Takes> late;    ///< added to each timetabled instant, >= 0
-  std::optional<SimTime> from, to;  ///< active period; default: the whole run
+  std::optional<Takes> late;                    ///< added to each timetabled instant, >= 0
+  std::optional<SimTime> from, to;              ///< active period; default: the whole run
 };
 
 /// Entities of one kind as born by a source or within a group.
 struct Role {
-  std::string name;       ///< source name, or key in `contains`
-  std::string creates;    ///< type: ship, lot, box, passenger, train, flight, ...
+  std::string name;     ///< source name, or key in `contains`
+  std::string creates;  ///< type: ship, lot, box, passenger, train, flight, ...
   std::string procedure;
-  std::string flow;       ///< import, export, transit, domestic, passengers, bulk; inherited
-  std::string mode;       ///< drawn as: ship, truck, train, aircraft; empty: not drawn
-  Takes count;            ///< members: how many in each group (rounded to whole numbers)
+  std::string flow;  ///< import, export, transit, domestic, passengers, bulk; inherited
+  std::string mode;  ///< drawn as: ship, truck, train, aircraft; empty: not drawn
+  Takes count;       ///< members: how many in each group (rounded to whole numbers)
   std::vector<Attribute> attributes;  ///< in dependency order
   std::vector<Role> contains;         ///< in name order
   Place place;
@@ -52,10 +53,10 @@ struct Role {
 
 struct Source {
   Role role;
-  std::string at;          ///< facility whose process it lives in; default: first `at` of its procedure
+  std::string at;  ///< facility whose process it lives in; default: first `at` of its procedure
   Arrivals arrivals;
-  Duration announced{};    ///< created this long before it is due
-  Amount extra;            ///< growth: a further stream of this share of the arrivals, with ids of its own
+  Duration announced{};  ///< created this long before it is due
+  Amount extra;  ///< growth: a further stream of this share of the arrivals, with ids of its own
 };
 
 }  // namespace portflow::spec

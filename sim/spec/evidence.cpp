@@ -8,9 +8,9 @@ namespace portflow::spec {
 namespace {
 
 /// Keys whose values are no evidence: words, places on the map, and how the run is set up.
-constexpr std::array<std::string_view, 11> skipped{
-    "portflow", "name", "title",    "seed",  "map",        "sources",
-    "horizon",  "unit", "position", "along", "definition"};
+constexpr std::array<std::string_view, 11> skipped{"portflow", "name",    "title",     "seed",
+                                                   "map",      "sources", "horizon",   "unit",
+                                                   "position", "along",   "definition"};
 
 void count(const Node& node, std::optional<Confidence> confidence, Evidence& out) {
   if (node.defaulted) return;
@@ -30,10 +30,18 @@ void count(const Node& node, std::optional<Confidence> confidence, Evidence& out
       return;
     }
     switch (*confidence) {
-      case Confidence::sourced: ++out.sourced; break;
-      case Confidence::derived: ++out.derived; break;
-      case Confidence::proxy: ++out.proxy; break;
-      case Confidence::assumption: ++out.assumption; break;
+      case Confidence::sourced:
+        ++out.sourced;
+        break;
+      case Confidence::derived:
+        ++out.derived;
+        break;
+      case Confidence::proxy:
+        ++out.proxy;
+        break;
+      case Confidence::assumption:
+        ++out.assumption;
+        break;
     }
   }
   for (const auto& entry : node.entries) {

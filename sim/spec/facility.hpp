@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "spec/calendar.hpp"
 #include "spec/node.hpp"
 #include "spec/value.hpp"
-#include "spec/calendar.hpp"
 
 namespace portflow::spec {
 
@@ -26,13 +26,13 @@ struct Elastic {
 /// Something of which there is a limited number.
 struct Resource {
   std::string name;
-  double servers{1};                                     ///< units in service
-  std::vector<std::pair<Hours, double>> by_hours;        ///< `servers: {"06:00-22:00": 12, else: 4}`
-  std::string unit;                                      ///< berth, crane, counter, TEU, ...
-  std::string calendar;                                  ///< empty: always open
+  double servers{1};                               ///< units in service
+  std::vector<std::pair<Hours, double>> by_hours;  ///< `servers: {"06:00-22:00": 12, else: 4}`
+  std::string unit;                                ///< berth, crane, counter, TEU, ...
+  std::string calendar;                            ///< empty: always open
   enum class Discipline : std::uint8_t { fifo, priority } discipline{Discipline::fifo};
   std::optional<Elastic> elastic;
-  Duration wait_target{};                                ///< a promised wait; 0 where none is
+  Duration wait_target{};  ///< a promised wait; 0 where none is
   Place place;
   friend bool operator==(const Resource& a, const Resource& b) {
     return a.name == b.name && a.servers == b.servers && a.by_hours == b.by_hours &&
@@ -49,13 +49,13 @@ struct Position {
 
 struct Facility {
   std::string name;
-  std::string kind;      ///< `station` or a kind with behaviours: see the facility catalogue
+  std::string kind;  ///< `station` or a kind with behaviours: see the facility catalogue
   Label title;
   std::optional<Position> position;  ///< `position: [121.905, 39.010]`
-  std::string process;   ///< logical process it belongs to; default: its own name
-  std::string shown;     ///< the resource that stands for it on the map; default: the first
+  std::string process;               ///< logical process it belongs to; default: its own name
+  std::string shown;  ///< the resource that stands for it on the map; default: the first
   std::vector<Resource> resources;  ///< in name order
-  Node settings;         ///< map of the kind's own fields, read by the kind
+  Node settings;                    ///< map of the kind's own fields, read by the kind
   Place place;
 };
 

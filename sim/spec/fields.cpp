@@ -1,8 +1,8 @@
 #include "spec/fields.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "core/words.hpp"
 
@@ -11,10 +11,14 @@ namespace {
 
 std::string_view words_for(Node::Kind kind) {
   switch (kind) {
-    case Node::Kind::null: return "nothing";
-    case Node::Kind::scalar: return "one word or number";
-    case Node::Kind::map: return "a map";
-    case Node::Kind::list: return "a list";
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::scalar:
+      return "one word or number";
+    case Node::Kind::map:
+      return "a map";
+    case Node::Kind::list:
+      return "a list";
   }
   return "";
 }
@@ -37,7 +41,8 @@ bool check_names(const Node& node, const Spot& spot) {
   for (const auto& entry : node.entries) {
     if (!is_name(entry.key)) {
       spot.complain(entry.place, fmt::format("`{}` cannot be a name: letters, digits, `_` and `-` "
-                                             "only, and no digit first", entry.key));
+                                             "only, and no digit first",
+                                             entry.key));
     }
   }
   return true;
@@ -69,8 +74,8 @@ void Fields::not_yet(std::string_view key, std::string_view instead) {
   for (const auto& entry : node_.entries) {
     if (entry.key != key) continue;
     spot_.complain(entry.place,
-                   fmt::format("`{}` is a word of the language, but it is not simulated yet{}{}", key,
-                               instead.empty() ? "" : ": ", instead));
+                   fmt::format("`{}` is a word of the language, but it is not simulated yet{}{}",
+                               key, instead.empty() ? "" : ": ", instead));
   }
 }
 
@@ -95,9 +100,8 @@ void Fields::done() const {
     if (std::ranges::find(known_, entry.key) != known_.end()) continue;
     if (std::ranges::find(later_, entry.key) != later_.end()) continue;
     std::erase(missed, nearest(entry.key, allowed));
-    spot_.complain(entry.place,
-                   fmt::format("unknown key `{}`{} (allowed: {})", entry.key,
-                               did_you_mean(entry.key, allowed), listed(allowed)));
+    spot_.complain(entry.place, fmt::format("unknown key `{}`{} (allowed: {})", entry.key,
+                                            did_you_mean(entry.key, allowed), listed(allowed)));
   }
   for (const auto& key : missed) spot_.complain(node_.place, fmt::format("`{}` is missing", key));
 }
@@ -148,7 +152,8 @@ void date(const Node& node, const Spot& spot, SimTime& out) {
     out = *at;
   } else {
     spot.complain(node.place, fmt::format("`{}` is not a date; write `2024-06-01` or "
-                                          "`2024-06-01 08:30`", node.text));
+                                          "`2024-06-01 08:30`",
+                                          node.text));
   }
 }
 
@@ -212,7 +217,8 @@ void MentionReader::operator()(const Node& node, const Spot& spot,
   names(node, spot, out);
   if (node.is_list()) {
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      if (is_name(node.items[i].text)) spot.item(i).mention(what, node.items[i].text, node.items[i].place);
+      if (is_name(node.items[i].text))
+        spot.item(i).mention(what, node.items[i].text, node.items[i].place);
     }
   } else if (!out.empty()) {
     spot.mention(what, out.front(), node.place);

@@ -138,7 +138,9 @@ struct NumberReader {
   void operator()(const Node& node, const Spot& spot, double& out) const;
   void operator()(const Node& node, const Spot& spot, Duration& out) const;
 };
-[[nodiscard]] inline NumberReader number(Number number) { return {number}; }
+[[nodiscard]] inline NumberReader number(Number number) {
+  return {number};
+}
 
 /// A number, a ramp, a number by attribute or, where `attributes`, the name of an attribute.
 struct AmountReader {
@@ -156,7 +158,9 @@ struct TakesReader {
   void operator()(Node& node, const Spot& spot, Takes& out) const;
   void operator()(Node& node, const Spot& spot, Distribution& out) const;
 };
-[[nodiscard]] inline TakesReader takes(Number number) { return {number}; }
+[[nodiscard]] inline TakesReader takes(Number number) {
+  return {number};
+}
 
 /// One of a few words, as itself or as the enumerator of that position.
 struct WordReader {
@@ -181,7 +185,9 @@ struct MentionReader {
   void operator()(const Node& node, const Spot& spot, std::string& out) const;
   void operator()(const Node& node, const Spot& spot, std::vector<std::string>& out) const;
 };
-[[nodiscard]] inline MentionReader mention(Mention::What what) { return {what}; }
+[[nodiscard]] inline MentionReader mention(Mention::What what) {
+  return {what};
+}
 
 }  // namespace read
 

@@ -20,17 +20,17 @@ struct Kpi {
   enum class Better : std::uint8_t { lower, higher, neither };
   std::string name;
   Kind kind{Kind::span};
-  std::string of;            ///< entity type
-  Condition where;           ///< on birth attributes (and `flow`, `role`)
-  std::string from, to;      ///< span, share: `created`, `done` or a mark
-  std::string marked;        ///< share, count: entities with this mark (set, not void)
-  Duration over{};           ///< share: of spans longer than this
-  std::string weight;        ///< share, count: number attribute to weigh by (teu)
+  std::string of;                 ///< entity type
+  Condition where;                ///< on birth attributes (and `flow`, `role`)
+  std::string from, to;           ///< span, share: `created`, `done` or a mark
+  std::string marked;             ///< share, count: entities with this mark (set, not void)
+  Duration over{};                ///< share: of spans longer than this
+  std::string weight;             ///< share, count: number attribute to weigh by (teu)
   std::string statistic{"mean"};  ///< span: what the headline value is: mean, p50, p90, p95, max
-  std::string unit;          ///< min, h, d, %, TEU, 1
+  std::string unit;               ///< min, h, d, %, TEU, 1
   Better better{Better::lower};
-  std::optional<double> target;   ///< in `unit`
-  std::vector<std::string> by;    ///< groups: one further KPI `name.value` per category
+  std::optional<double> target;  ///< in `unit`
+  std::vector<std::string> by;   ///< groups: one further KPI `name.value` per category
   Label title, definition;
   Place place;
 };

@@ -20,13 +20,13 @@ struct NetworkPlace {
 
 /// A one-way or (default) two-way link; time = fixed `takes`, or distance / speed.
 struct Link {
-  std::string from, to;      ///< facilities or places
-  std::string mode;          ///< sea, road, rail, air
-  double distance{0};        ///< metres
-  double speed{0};           ///< metres per hour
-  double time{0};            ///< ms; where given it replaces distance / speed
-  double wait{0};            ///< ms, expected wait for the next departure (for route choice only)
-  double cost{0};            ///< fen per entity over the whole link
+  std::string from, to;  ///< facilities or places
+  std::string mode;      ///< sea, road, rail, air
+  double distance{0};    ///< metres
+  double speed{0};       ///< metres per hour
+  double time{0};        ///< ms; where given it replaces distance / speed
+  double wait{0};        ///< ms, expected wait for the next departure (for route choice only)
+  double cost{0};        ///< fen per entity over the whole link
   Distribution spread{Distribution::constant(1)};  ///< factor on the time, drawn per journey
   bool one_way{false};
   std::string along_file, along_name;  ///< `along: {file: map/sea_lanes.geojson, name: Tokyo}`
@@ -35,10 +35,10 @@ struct Link {
 
 /// How long a token takes from one facility's process to another's.
 struct HandOver {
-  std::string from, to;      ///< facilities; `any` stands for all
-  std::string for_type;      ///< entity type it applies to; empty: all
-  Takes takes;               ///< its least value is the lookahead and must be positive
-  bool is_message{true};     ///< cause: message, or travel (`by: travel`)
+  std::string from, to;   ///< facilities; `any` stands for all
+  std::string for_type;   ///< entity type it applies to; empty: all
+  Takes takes;            ///< its least value is the lookahead and must be positive
+  bool is_message{true};  ///< cause: message, or travel (`by: travel`)
   Place place;
 };
 

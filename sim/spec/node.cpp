@@ -63,12 +63,15 @@ Node Node::scalar(std::string text, Place place) {
 bool Node::same_text(const Node& other) const {
   if (kind != other.kind) return false;
   switch (kind) {
-    case Kind::null: return true;
-    case Kind::scalar: return same_scalar(text, other.text);
+    case Kind::null:
+      return true;
+    case Kind::scalar:
+      return same_scalar(text, other.text);
     case Kind::list:
       return std::ranges::equal(items, other.items,
                                 [](const Node& a, const Node& b) { return a.same_text(b); });
-    case Kind::map: break;
+    case Kind::map:
+      break;
   }
   return entries.size() == other.entries.size() &&
          std::ranges::all_of(entries, [&](const Entry& entry) {
@@ -80,12 +83,15 @@ bool Node::same_text(const Node& other) const {
 std::string to_text(const Node& node) {
   std::string result;
   switch (node.kind) {
-    case Node::Kind::null: return "~";
-    case Node::Kind::scalar: return quoted(node.text);
+    case Node::Kind::null:
+      return "~";
+    case Node::Kind::scalar:
+      return quoted(node.text);
     case Node::Kind::list:
       for (const Node& item : node.items) result += (result.empty() ? "" : ", ") + to_text(item);
       return "[" + result + "]";
-    case Node::Kind::map: break;
+    case Node::Kind::map:
+      break;
   }
   for (const auto& entry : node.entries) {
     result += (result.empty() ? "" : ", ") + quoted(entry.key) + ": " + to_text(entry.value);

@@ -25,7 +25,8 @@ enum class Confidence : std::uint8_t { sourced, derived, proxy, assumption };
 /// Where a number comes from; the keys `source`, `confidence` and `note` of a map, which hold
 /// for every number beneath it that does not say otherwise.
 struct Provenance {
-  std::string source;  ///< key into the scenario's `sources`; empty where only a confidence is given
+  std::string
+      source;  ///< key into the scenario's `sources`; empty where only a confidence is given
   std::optional<Confidence> confidence;
   std::string note;
 };
@@ -37,12 +38,12 @@ struct Node {
   struct Entry;
 
   Kind kind{Kind::null};
-  std::string text;               ///< scalars: as written, without quotes
-  std::vector<Entry> entries;     ///< maps
-  std::vector<Node> items;        ///< lists
-  Place place;                    ///< where the value starts
+  std::string text;                      ///< scalars: as written, without quotes
+  std::vector<Entry> entries;            ///< maps
+  std::vector<Node> items;               ///< lists
+  Place place;                           ///< where the value starts
   std::optional<Provenance> provenance;  ///< maps only
-  bool defaulted{false};          ///< filled in by binding, not written by anybody
+  bool defaulted{false};                 ///< filled in by binding, not written by anybody
 
   [[nodiscard]] bool is_map() const noexcept { return kind == Kind::map; }
   [[nodiscard]] bool is_list() const noexcept { return kind == Kind::list; }

@@ -1,10 +1,10 @@
 #include "spec/number.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-
-#include <fmt/format.h>
 
 #include "core/words.hpp"
 
@@ -14,7 +14,7 @@ namespace {
 struct Known {
   std::string_view name;
   Dimension dimension;
-  double factor;                               ///< base units in one
+  double factor;  ///< base units in one
   enum class Where { always, working_days, months } where{Where::always};
 };
 
@@ -72,7 +72,9 @@ std::string expected_units(const Number& number) {
   return names.empty() ? "a number without a unit" : listed(names);
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::size_t digits(std::string_view text, std::size_t from) {
   std::size_t n = from;
@@ -91,7 +93,8 @@ double hundredth(const Split& split) {
 
 bool is_word(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
   });
 }
 
@@ -135,7 +138,8 @@ std::optional<Split> split_number(std::string_view text) {
     end += 1 + fraction;
   }
   if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
-    const std::size_t minus = end + 1 < text.size() && (text[end + 1] == '-' || text[end + 1] == '+');
+    const std::size_t minus =
+        end + 1 < text.size() && (text[end + 1] == '-' || text[end + 1] == '+');
     const std::size_t exponent = digits(text, end + 1 + minus);
     if (exponent > 0) end += 1 + minus + exponent;
   }
@@ -170,10 +174,10 @@ std::optional<Unit> find_unit(std::string_view unit) {
 tl::expected<double, std::string> read_number(std::string_view text, const Number& number) {
   const auto split = split_number(text);
   if (!split) {
-    return tl::unexpected(
-        fmt::format("`{}` is not a number; expected {}", text,
-                    bare(number.dimension) ? expected_units(number)
-                                           : "a number with its unit, " + expected_units(number)));
+    return tl::unexpected(fmt::format("`{}` is not a number; expected {}", text,
+                                      bare(number.dimension)
+                                          ? expected_units(number)
+                                          : "a number with its unit, " + expected_units(number)));
   }
   const auto lead = split->digits.find_first_of("0123456789");
   if (split->digits[lead] == '0' && lead + 1 < split->digits.size() &&
@@ -191,8 +195,7 @@ tl::expected<double, std::string> read_number(std::string_view text, const Numbe
   } else {
     if (unit.empty()) unit = number.assumed;
     if (unit.empty() && !bare(number.dimension)) {
-      return tl::unexpected(
-          fmt::format("`{}` needs a unit: {}", text, listed(units_of(number))));
+      return tl::unexpected(fmt::format("`{}` needs a unit: {}", text, listed(units_of(number))));
     }
     if (!unit.empty()) {
       const Known* known = find(unit, number);

@@ -8,9 +8,8 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "core/time.hpp"
 #include "spec/value.hpp"
@@ -21,10 +20,10 @@ namespace portflow::spec {
 struct Number {
   Dimension dimension{Dimension::plain};
   double least{0}, most{0};
-  bool above{false};          ///< `least` itself is refused
-  bool working_days{false};   ///< `wd` is allowed: working days of 8 h
-  bool months{false};         ///< `month` (30.4375 d) and `year` (365.25 d) are allowed
-  std::string_view assumed{}; ///< unit of a number that names none, where a sibling field says it
+  bool above{false};           ///< `least` itself is refused
+  bool working_days{false};    ///< `wd` is allowed: working days of 8 h
+  bool months{false};          ///< `month` (30.4375 d) and `year` (365.25 d) are allowed
+  std::string_view assumed{};  ///< unit of a number that names none, where a sibling field says it
 
   /// This field, with zero refused.
   [[nodiscard]] constexpr Number positive() const {

@@ -1,8 +1,8 @@
 #include "spec/parameters.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace portflow::spec {
 namespace {
@@ -73,7 +73,8 @@ void copy_defaults(const Node& bound, Node& root) {
     }
   }
   if (bound.is_list() && root.is_list() && bound.items.size() == root.items.size()) {
-    for (std::size_t i = 0; i < bound.items.size(); ++i) copy_defaults(bound.items[i], root.items[i]);
+    for (std::size_t i = 0; i < bound.items.size(); ++i)
+      copy_defaults(bound.items[i], root.items[i]);
   }
 }
 

@@ -57,24 +57,24 @@ struct Batch {
 
 /// `moves: {to: rail_centre, by: [road]}`.
 struct Move {
-  std::string from;               ///< facility or place; default: the previous step's facility
-  std::string from_attribute;     ///< `from: {attribute: origin}`
-  std::string to;                 ///< facility or place
+  std::string from;            ///< facility or place; default: the previous step's facility
+  std::string from_attribute;  ///< `from: {attribute: origin}`
+  std::string to;              ///< facility or place
   std::string to_attribute;
-  std::vector<std::string> by;    ///< modes allowed: sea, road, rail, air
-  bool arrives_when_due{false};   ///< `arrives: due`: departs so as to arrive at self.due
-  bool leaves{false};             ///< leaves the modelled world: the step ends at departure
+  std::vector<std::string> by;   ///< modes allowed: sea, road, rail, air
+  bool arrives_when_due{false};  ///< `arrives: due`: departs so as to arrive at self.due
+  bool leaves{false};            ///< leaves the modelled world: the step ends at departure
   friend bool operator==(const Move&, const Move&) = default;
 };
 
 /// Sends the live token down one of several following steps.
 struct Choose {
   enum class Kind : std::uint8_t { attribute, chance, least_cost } kind{Kind::attribute};
-  std::string by;                                           ///< attribute
-  std::vector<std::pair<std::string, std::string>> cases;   ///< attribute value -> step
-  std::vector<std::pair<std::string, Amount>> shares;       ///< step -> share
-  std::vector<std::string> options;                         ///< least cost: steps
-  Amount value_of_time;                                     ///< least cost: fen per hour
+  std::string by;                                          ///< attribute
+  std::vector<std::pair<std::string, std::string>> cases;  ///< attribute value -> step
+  std::vector<std::pair<std::string, Amount>> shares;      ///< step -> share
+  std::vector<std::string> options;                        ///< least cost: steps
+  Amount value_of_time;                                    ///< least cost: fen per hour
   friend bool operator==(const Choose&, const Choose&) = default;
 };
 
@@ -90,20 +90,20 @@ struct Cost {
 struct Step {
   std::string name;
   Place place;
-  std::string at;                   ///< facility; empty: where the first step of `after` runs
-  std::vector<std::string> after;   ///< own steps; empty: at creation
-  bool after_any{false};            ///< `after: {any: [a, b]}`
+  std::string at;                  ///< facility; empty: where the first step of `after` runs
+  std::vector<std::string> after;  ///< own steps; empty: at creation
+  bool after_any{false};           ///< `after: {any: [a, b]}`
   When when;
   std::vector<Await> awaits;
   std::vector<Need> needs;
   std::vector<Hold> holds;
-  Amount priority;                  ///< higher goes first where the discipline is priority
-  std::optional<Takes> takes;       ///< default: no time
-  std::string does;                 ///< a verb of the facility's kind
+  Amount priority;             ///< higher goes first where the discipline is priority
+  std::optional<Takes> takes;  ///< default: no time
+  std::string does;            ///< a verb of the facility's kind
   std::optional<Move> moves;
   std::optional<Choose> choose;
-  std::string marks;                ///< mark set at its end
-  std::string marks_start;          ///< `marks: {start: called, end: admitted}`
+  std::string marks;        ///< mark set at its end
+  std::string marks_start;  ///< `marks: {start: called, end: admitted}`
   std::optional<Batch> batch;
   std::vector<Cost> costs;
   friend bool operator==(const Step& a, const Step& b);

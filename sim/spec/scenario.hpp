@@ -38,13 +38,13 @@ struct Scenario {
   Label title;
   Horizon horizon;
   std::uint64_t seed{1};
-  std::string map;                         ///< folder with coastlines, relative to the file
+  std::string map;  ///< folder with coastlines, relative to the file
   std::map<std::string, Calendar> calendars;
   std::map<std::string, Facility> facilities;
   Network network;
   std::map<std::string, Source> demand;
   std::map<std::string, Procedure> procedures;
-  std::vector<Kpi> kpis;                   ///< in the order of the file
+  std::vector<Kpi> kpis;  ///< in the order of the file
   std::map<std::string, Reference> sources;
 };
 

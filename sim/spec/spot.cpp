@@ -1,8 +1,8 @@
 #include "spec/spot.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "core/words.hpp"
 

@@ -35,7 +35,7 @@ struct Scope {
 struct Mention {
   enum class What : std::uint8_t {
     facility,
-    location,   ///< facility or place of the network
+    location,  ///< facility or place of the network
     calendar,
     procedure,
     reference,  ///< key of the bibliography
@@ -54,7 +54,7 @@ struct Mention {
   std::vector<std::string> cases;  ///< category: the cases that are told apart
   Place place;
   std::string path;
-  std::size_t scope{0};            ///< index into Notes::scopes
+  std::size_t scope{0};  ///< index into Notes::scopes
 };
 
 /// What binding collects.
@@ -94,7 +94,8 @@ class Spot {
 };
 
 /// `, did you mean `x`?` or nothing.
-[[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
+[[nodiscard]] std::string did_you_mean(std::string_view word,
+                                       const std::vector<std::string>& known);
 
 /// Whether `text` can name a thing: letters of any language, digits, `_` and `-`, no digit first.
 [[nodiscard]] bool is_name(std::string_view text);

@@ -18,8 +18,8 @@ namespace portflow::spec {
 struct RoleAt {
   const Role* role{nullptr};
   const Source* source{nullptr};
-  std::string path;                ///< `demand.liners.contains.lots`
-  std::vector<const RoleAt*> up;   ///< its group, the group of that, ...
+  std::string path;               ///< `demand.liners.contains.lots`
+  std::vector<const RoleAt*> up;  ///< its group, the group of that, ...
 };
 
 /// What an attribute may be.

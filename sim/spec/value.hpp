@@ -19,15 +19,15 @@ namespace portflow::spec {
 
 /// What a number measures; decides which units its text may carry.
 enum class Dimension : std::uint8_t {
-  plain,        ///< no unit
-  share,        ///< 85 %, or a plain number 0..1
-  count,        ///< a whole number, with or without a word
-  time,         ///< ms s min h d w (wd: working days of 8 h, where the field allows it)
-  money,        ///< CNY (base: fen)
-  volume,       ///< TEU (base: TEU, so that 45 ft is 2.25)
-  mass,         ///< t
-  distance,     ///< m km nm (nautical miles)
-  speed,        ///< km/h kn (base: metres per hour)
+  plain,               ///< no unit
+  share,               ///< 85 %, or a plain number 0..1
+  count,               ///< a whole number, with or without a word
+  time,                ///< ms s min h d w (wd: working days of 8 h, where the field allows it)
+  money,               ///< CNY (base: fen)
+  volume,              ///< TEU (base: TEU, so that 45 ft is 2.25)
+  mass,                ///< t
+  distance,            ///< m km nm (nautical miles)
+  speed,               ///< km/h kn (base: metres per hour)
   money_per_distance,  ///< CNY/km (base: fen per metre)
   money_per_time,      ///< CNY/h (base: fen per hour)
 };

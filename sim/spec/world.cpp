@@ -12,7 +12,9 @@ const std::vector<std::string> flows{"import",   "export",     "transit",
 Known known(const Attribute& attribute) {
   Known result;
   switch (attribute.kind) {
-    case Attribute::Kind::number: result.number = true; break;
+    case Attribute::Kind::number:
+      result.number = true;
+      break;
     case Attribute::Kind::chance:
       result.flag = true;
       result.categories = {"false", "true"};
@@ -64,11 +66,15 @@ std::vector<const RoleAt*> World::of_type(std::string_view type) const {
 
 std::vector<const RoleAt*> World::in(const Scope& scope) const {
   switch (scope.kind) {
-    case Scope::Kind::none: return {};
-    case Scope::Kind::step: return following(scope.owner);
-    case Scope::Kind::kpi: return of_type(scope.type);
+    case Scope::Kind::none:
+      return {};
+    case Scope::Kind::step:
+      return following(scope.owner);
+    case Scope::Kind::kpi:
+      return of_type(scope.type);
     case Scope::Kind::role:
-    case Scope::Kind::members: break;
+    case Scope::Kind::members:
+      break;
   }
   for (const auto& at : roles) {
     if (at->path != scope.owner) continue;
@@ -99,7 +105,8 @@ std::optional<Known> World::attribute(const RoleAt& role, std::string_view name)
   const auto dot = name.find('.');
   if (dot != std::string_view::npos) {
     for (const RoleAt* group : role.up) {
-      if (group->role->creates == name.substr(0, dot)) return attribute(*group, name.substr(dot + 1));
+      if (group->role->creates == name.substr(0, dot))
+        return attribute(*group, name.substr(dot + 1));
     }
     return std::nullopt;
   }

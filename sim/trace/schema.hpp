@@ -30,10 +30,10 @@ struct AttributeInfo {
 /// A kind of entity as born by one source: `liners`, `liners/lots`, `liners/lots/boxes`.
 struct RoleInfo {
   std::string name;
-  std::string type;       ///< ship, lot, box, passenger, train, ...
+  std::string type;  ///< ship, lot, box, passenger, train, ...
   std::string procedure;
-  std::string flow;       ///< import, export, transit, domestic, passengers, bulk or empty
-  std::string mode;       ///< how its moves are drawn: ship, truck, train, aircraft or empty
+  std::string flow;  ///< import, export, transit, domestic, passengers, bulk or empty
+  std::string mode;  ///< how its moves are drawn: ship, truck, train, aircraft or empty
   std::vector<AttributeInfo> attributes;
   friend bool operator==(const RoleInfo&, const RoleInfo&) = default;
 };
@@ -41,7 +41,7 @@ struct RoleInfo {
 struct ResourceInfo {
   std::string name;  ///< `facility.resource`
   std::uint16_t facility{0};
-  std::string unit;  ///< what a unit of it is: berth, crane, TEU, counter
+  std::string unit;          ///< what a unit of it is: berth, crane, TEU, counter
   double wait_target_ms{0};  ///< a promised wait, 0 where none is
   friend bool operator==(const ResourceInfo&, const ResourceInfo&) = default;
 };
@@ -73,21 +73,21 @@ struct LedgerItem {
 struct Schema {
   std::string scenario_name;
   Label scenario_title;
-  std::string scenario_text;            ///< the files as read, joined, for the record
-  std::vector<std::string> measures;    ///< ids that were on
-  std::string engine;                   ///< version of portflow
+  std::string scenario_text;          ///< the files as read, joined, for the record
+  std::vector<std::string> measures;  ///< ids that were on
+  std::string engine;                 ///< version of portflow
   std::uint64_t seed{0};
   std::uint32_t replication{0};
-  SimTime from{}, to{}, until{};            ///< observed horizon, and when the run ended
-  SimTime cohort_from{};                ///< from + warm-up
-  Duration follow{};                    ///< how long beyond `to` the cohort was meant to be followed
-  Duration level_span{};                ///< length of a Level interval
-  std::string kpi_definitions;          ///< JSON, written and read by kpi
-  std::string map_folder;               ///< coastlines, relative to the scenario file
-  std::string fingerprint;              ///< 16 hex digits; empty until the run is done
+  SimTime from{}, to{}, until{};  ///< observed horizon, and when the run ended
+  SimTime cohort_from{};          ///< from + warm-up
+  Duration follow{};              ///< how long beyond `to` the cohort was meant to be followed
+  Duration level_span{};          ///< length of a Level interval
+  std::string kpi_definitions;    ///< JSON, written and read by kpi
+  std::string map_folder;         ///< coastlines, relative to the scenario file
+  std::string fingerprint;        ///< 16 hex digits; empty until the run is done
   std::uint64_t events{0};
   std::vector<std::string> marks;
-  std::vector<std::string> steps;       ///< `procedure.step`
+  std::vector<std::string> steps;  ///< `procedure.step`
   std::vector<RoleInfo> roles;
   std::vector<ResourceInfo> resources;
   std::vector<FacilityInfo> facilities;

@@ -23,8 +23,8 @@ class Writer final : public Sink {
   /// Opens PATH.partial and writes the schema.
   /// \returns a disk fault when it cannot, or when PATH exists and `force` is off.
   [[nodiscard]] static Result<std::unique_ptr<Writer>> open(const std::string& path,
-                                                            const Schema& schema,
-                                                            Detail level, bool force);
+                                                            const Schema& schema, Detail level,
+                                                            bool force);
   ~Writer() override;
 
   /// Queues a copy of the rows; disk trouble shows at finish().

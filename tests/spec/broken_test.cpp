@@ -1,9 +1,9 @@
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-
-#include <gtest/gtest.h>
 
 #include "io/read.hpp"
 #include "spec/bind.hpp"
@@ -63,7 +63,9 @@ TEST_P(Broken, IsRefusedInTheseWords) {
 INSTANTIATE_TEST_SUITE_P(Scenario, Broken, testing::ValuesIn(broken_files()),
                          [](const auto& each) { return each.param; });
 
-TEST(BrokenFiles, AreMany) { EXPECT_GE(broken_files().size(), 70U); }
+TEST(BrokenFiles, AreMany) {
+  EXPECT_GE(broken_files().size(), 70U);
+}
 
 TEST(MissingFile, IsInputNotBug) {
   const auto loaded = io::load("nowhere/at_all.yaml");

@@ -23,7 +23,9 @@ Calendar calendar(const std::string& text) {
   return scenario.calendars.at("it");
 }
 
-SimTime at(const char* text) { return *parse_time(text); }
+SimTime at(const char* text) {
+  return *parse_time(text);
+}
 
 /// The next changes after `from`, as text.
 std::vector<std::string> changes(const Calendar& calendar, const char* from, int count) {

@@ -27,14 +27,19 @@ class Dice {
 enum Role : std::uint16_t { liner, feeder, imports, outward, transit, passenger, flight, train };
 
 trace::RoleInfo role(const char* name, const char* type, const char* flow, const char* mode) {
-  return {.name = name, .type = type, .procedure = type, .flow = flow, .mode = mode,
-          .attributes = {}};
+  return {
+      .name = name, .type = type, .procedure = type, .flow = flow, .mode = mode, .attributes = {}};
 }
 
 trace::FacilityInfo facility(const char* name, const char* kind, const char* zh, const char* en,
                              double lon, double lat, const char* shown) {
-  return {.name = name, .kind = kind, .title = {zh, en}, .longitude = lon, .latitude = lat,
-          .placed = true, .main_resource = shown};
+  return {.name = name,
+          .kind = kind,
+          .title = {zh, en},
+          .longitude = lon,
+          .latitude = lat,
+          .placed = true,
+          .main_resource = shown};
 }
 
 trace::RouteInfo route(const char* name, const char* mode,
@@ -56,7 +61,8 @@ trace::RouteInfo back(const trace::RouteInfo& there, const char* name) {
 }
 
 void add_dictionaries(trace::Schema& s) {
-  s.roles = {role("liners", "ship", "import", "ship"), role("feeders", "ship", "domestic", "ship"),
+  s.roles = {role("liners", "ship", "import", "ship"),
+             role("feeders", "ship", "domestic", "ship"),
              role("liners/imports", "box", "import", "truck"),
              role("liners/exports", "box", "export", "truck"),
              role("liners/transit", "box", "transit", "truck"),
@@ -77,8 +83,8 @@ void add_dictionaries(trace::Schema& s) {
                38.9640, "counter"),
       facility("dalian_bay", "quay", "大连湾港区", "Dalian Bay", 121.660, 38.985, "berth")};
   const auto resource = [&](const char* name, std::uint16_t f, const char* unit, int target_min) {
-    s.resources.push_back({.name = name, .facility = f, .unit = unit,
-                           .wait_target_ms = target_min * 60000.0});
+    s.resources.push_back(
+        {.name = name, .facility = f, .unit = unit, .wait_target_ms = target_min * 60000.0});
   };
   resource("quay.berth_2", 0, "berth", 0);
   resource("quay.crane", 0, "crane", 0);
@@ -95,15 +101,28 @@ void add_dictionaries(trace::Schema& s) {
   resource("dalian_bay.berth", 8, "berth", 0);
   s.routes = {
       route("busan > pilot_ground", "sea",
-            {{129.05, 35.1}, {129.2, 35.0}, {128.1693, 34.4069}, {127.4446, 34.1044},
-             {125.5737, 34.1527}, {123.3871, 37.2294}, {122.764, 37.477}, {122.623, 37.8694},
-             {122.0, 38.7}, {121.942, 38.9}}),
+            {{129.05, 35.1},
+             {129.2, 35.0},
+             {128.1693, 34.4069},
+             {127.4446, 34.1044},
+             {125.5737, 34.1527},
+             {123.3871, 37.2294},
+             {122.764, 37.477},
+             {122.623, 37.8694},
+             {122.0, 38.7},
+             {121.942, 38.9}}),
       route("pilot_ground > quay", "sea", {{121.942, 38.9}, {121.94, 38.97}, {121.912, 39.005}}),
-      route("gate > dalian_city", "road",
-            {{121.885, 39.02}, {121.80, 39.05}, {121.72, 39.05}, {121.64, 38.98}, {121.615, 38.915}}),
+      route(
+          "gate > dalian_city", "road",
+          {{121.885, 39.02}, {121.80, 39.05}, {121.72, 39.05}, {121.64, 38.98}, {121.615, 38.915}}),
       route("rail_centre > shenyang", "rail",
-            {{121.855, 39.03}, {121.72, 39.1}, {121.97, 39.39}, {122.0, 39.63}, {122.12, 40.18},
-             {122.69, 40.88}, {123.43, 41.8}}),
+            {{121.855, 39.03},
+             {121.72, 39.1},
+             {121.97, 39.39},
+             {122.0, 39.63},
+             {122.12, 40.18},
+             {122.69, 40.88},
+             {123.43, 41.8}}),
       route("seoul > arrival_hall", "air", {{126.44, 37.46}, {124.1, 38.3}, {121.5383, 38.9656}}),
       route("gate > jinpu", "road", {{121.885, 39.02}, {121.80, 39.05}, {121.72, 39.05}})};
   s.routes.push_back(back(s.routes[0], "pilot_ground > busan"));
@@ -125,20 +144,19 @@ void add_levels(const trace::Schema& s, trace::Batch& b) {
     std::uint32_t capacity, queue;
     double wait_min;
   };
-  constexpr Shape shapes[] = {{5, 3, 130},  {45, 2, 4},  {60000, 0, 0}, {24, 42, 14},
-                              {18, 12, 5},  {30, 70, 24}, {16, 30, 46}, {4, 8, 18},
-                              {4, 19, 24},  {16, 312, 38}, {20, 20, 3}, {12, 160, 27},
+  constexpr Shape shapes[] = {{5, 3, 130}, {45, 2, 4},    {60000, 0, 0}, {24, 42, 14},
+                              {18, 12, 5}, {30, 70, 24},  {16, 30, 46},  {4, 8, 18},
+                              {4, 19, 24}, {16, 312, 38}, {20, 20, 3},   {12, 160, 27},
                               {6, 2, 70}};
   for (SimTime at = s.from + s.level_span; at <= s.to; at += s.level_span) {
     for (std::size_t r = 0; r < s.resources.size(); ++r) {
       const Shape& shape = shapes[r];
       const double busy_day = weekday_of(at) >= 5 ? 1.2 : 0.85;
       const double load = wave(at - minutes(20 * static_cast<int>(r))) * busy_day;
-      trace::Level level{.at = at, .span = s.level_span,
-                         .resource = static_cast<std::uint16_t>(r)};
+      trace::Level level{.at = at, .span = s.level_span, .resource = static_cast<std::uint16_t>(r)};
       level.capacity_now = shape.capacity;
-      level.busy_now = static_cast<std::uint32_t>(
-          std::min(1.0, 0.35 + 0.6 * load) * static_cast<double>(shape.capacity));
+      level.busy_now = static_cast<std::uint32_t>(std::min(1.0, 0.35 + 0.6 * load) *
+                                                  static_cast<double>(shape.capacity));
       level.queue_now = static_cast<std::uint32_t>(load * shape.queue);
       level.queue_max = level.queue_now;
       level.busy = level.busy_now * s.level_span.count();
@@ -153,11 +171,14 @@ void add_levels(const trace::Schema& s, trace::Batch& b) {
 
 void add_lives(const trace::Schema& s, trace::Batch& b, Dice& dice) {
   const auto life = [&](Role r, SimTime from, Duration total, trace::EntityId id) {
-    b.born.push_back({.at = from, .entity = id, .parent = 0,
-                      .ordinal = static_cast<std::uint32_t>(id), .role = r});
+    b.born.push_back({.at = from,
+                      .entity = id,
+                      .parent = 0,
+                      .ordinal = static_cast<std::uint32_t>(id),
+                      .role = r});
     if (from + total > s.to) return;
-    trace::Ended end{.at = from + total, .end = from + total, .created = from, .entity = id,
-                     .role = r};
+    trace::Ended end{
+        .at = from + total, .end = from + total, .created = from, .entity = id, .role = r};
     const std::int64_t t = total.count();
     constexpr double split[] = {0.2, 0.2, 0.05, 0.01, 0.2, 0.13, 0.1, 0.02, 0.04, 0.05};
     std::int64_t rest = t;
@@ -168,9 +189,14 @@ void add_lives(const trace::Schema& s, trace::Batch& b, Dice& dice) {
     end.ticks_by_cause[0] = rest;
     b.ended.push_back(end);
   };
-  const auto move = [&](Role r, std::uint16_t way, SimTime from, Duration takes, trace::EntityId id) {
-    b.moves.push_back({.at = from + takes, .begin = from, .end = from + takes, .entity = id,
-                       .route = way, .role = r});
+  const auto move = [&](Role r, std::uint16_t way, SimTime from, Duration takes,
+                        trace::EntityId id) {
+    b.moves.push_back({.at = from + takes,
+                       .begin = from,
+                       .end = from + takes,
+                       .entity = id,
+                       .route = way,
+                       .role = r});
   };
   trace::EntityId id = 1;
   for (SimTime at = s.from - hours(48); at < s.to; at += minutes(10)) {
@@ -193,7 +219,8 @@ void add_lives(const trace::Schema& s, trace::Batch& b, Dice& dice) {
       const bool out = dice.share() < 0.5;
       life(flight, at, hours(2), ++id);
       move(flight, out ? 10 : 4, at, minutes(75), id);
-      for (int p = 0; p < 12; ++p) life(passenger, at + minutes(75), Duration(dice.ms(0.2, 1)), ++id);
+      for (int p = 0; p < 12; ++p)
+        life(passenger, at + minutes(75), Duration(dice.ms(0.2, 1)), ++id);
     }
     for (int n = 0; n < static_cast<int>(load * 5); ++n) {
       const Role r = dice.share() < 0.4 ? imports : dice.share() < 0.6 ? outward : transit;
@@ -204,8 +231,12 @@ void add_lives(const trace::Schema& s, trace::Batch& b, Dice& dice) {
            id);
     }
     for (int n = 0; n < 4; ++n) {
-      trace::StepDone step{.at = at, .ready = at - Duration(dice.ms(0.02, 0.9 * load)), .start = at,
-                           .entity = id, .step = 0, .resource = 9};
+      trace::StepDone step{.at = at,
+                           .ready = at - Duration(dice.ms(0.02, 0.9 * load)),
+                           .start = at,
+                           .entity = id,
+                           .step = 0,
+                           .resource = 9};
       step.ready = std::min(step.ready, at);
       if (at >= s.from) b.steps.push_back(step);
     }
