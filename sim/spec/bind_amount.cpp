@@ -8,8 +8,10 @@
 namespace portflow::spec {
 namespace {
 
-constexpr Number ramp_length{Dimension::time, 0,   static_cast<double>(century.count()), true,
-                             false,           true};
+constexpr Number ramp_length{.dimension = Dimension::time,
+                             .most = static_cast<double>(century.count()),
+                             .above = true,
+                             .months = true};
 
 void read_ramp(Node& node, const Spot& spot, const Number& number, Ramp& ramp) {
   Fields fields{node, spot};

@@ -11,12 +11,6 @@ namespace {
 constexpr Number money{Dimension::money, -1e14, 1e14};
 const std::vector<std::string> modes{"sea", "road", "rail", "air"};
 
-Number step_time() {
-  Number number = duration();
-  number.working_days = true;
-  return number;
-}
-
 /// `arrive`, `[a, b]`, or `{any: [a, b]}`.
 void read_after(Node& node, const Spot& spot, Step& step) {
   const auto names = read::mention(Mention::What::step);
@@ -199,7 +193,7 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.defaulted("holds", empty_map(), step.holds, read_holds);
   fields.defaulted("priority", Node::scalar("0"), step.priority,
                    read::amount(plain(-1e6, 1e6), true));
-  fields.optional("takes", step.takes, read::takes(step_time()));
+  fields.optional("takes", step.takes, read::takes(duration()));
   fields.optional("does", step.does, read::name);
   fields.optional("moves", step.moves, read_move);
   fields.optional("choose", step.choose, read_choose);

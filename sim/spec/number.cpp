@@ -15,7 +15,7 @@ struct Known {
   std::string_view name;
   Dimension dimension;
   double factor;  ///< base units in one
-  enum class Where { always, working_days, months } where{Where::always};
+  enum class Where { always, months } where{Where::always};
 };
 
 constexpr double minute = 60e3;
@@ -31,7 +31,6 @@ constexpr Known units[] = {
     {"h", Dimension::time, hour},
     {"d", Dimension::time, day},
     {"w", Dimension::time, 7 * day},
-    {"wd", Dimension::time, 8 * hour, Known::Where::working_days},
     {"month", Dimension::time, 30.4375 * day, Known::Where::months},
     {"months", Dimension::time, 30.4375 * day, Known::Where::months},
     {"year", Dimension::time, 365.25 * day, Known::Where::months},
@@ -50,7 +49,6 @@ constexpr Known units[] = {
 
 bool allowed(const Known& unit, const Number& number) {
   if (unit.dimension != number.dimension) return false;
-  if (unit.where == Known::Where::working_days) return number.working_days;
   return unit.where == Known::Where::always || number.months;
 }
 
@@ -99,6 +97,12 @@ bool is_word(std::string_view text) {
 }
 
 std::string wrong_unit(std::string_view text, std::string_view unit, const Number& number) {
+  if (unit == "wd" && number.dimension == Dimension::time) {
+    return fmt::format(
+        "`{}`: working days (`wd`, the opening days of a calendar) are not simulated "
+        "yet; write hours, and give the resource a calendar",
+        text);
+  }
   const auto names = units_of(number);
   const auto near = nearest(unit, names);
   if (!near.empty()) {

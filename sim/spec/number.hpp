@@ -21,7 +21,6 @@ struct Number {
   Dimension dimension{Dimension::plain};
   double least{0}, most{0};
   bool above{false};           ///< `least` itself is refused
-  bool working_days{false};    ///< `wd` is allowed: working days of 8 h
   bool months{false};          ///< `month` (30.4375 d) and `year` (365.25 d) are allowed
   std::string_view assumed{};  ///< unit of a number that names none, where a sibling field says it
 

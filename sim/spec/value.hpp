@@ -22,7 +22,7 @@ enum class Dimension : std::uint8_t {
   plain,               ///< no unit
   share,               ///< 85 %, or a plain number 0..1
   count,               ///< a whole number, with or without a word
-  time,                ///< ms s min h d w (wd: working days of 8 h, where the field allows it)
+  time,                ///< ms s min h d w
   money,               ///< CNY (base: fen)
   volume,              ///< TEU (base: TEU, so that 45 ft is 2.25)
   mass,                ///< t

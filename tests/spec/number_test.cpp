@@ -32,13 +32,19 @@ TEST(Numbers, SharesAreTheDoubleNearestToWhatIsWritten) {
   EXPECT_EQ(read_number("100%", share()), 1.0);
 }
 
-TEST(Numbers, WorkingDaysAndMonthsOnlyWhereTheFieldAllowsThem) {
+TEST(Numbers, WorkingDaysAreRefusedUntilCalendarsCountThem) {
+  const auto read = read_number("2 wd", duration());
+  ASSERT_FALSE(read);
+  EXPECT_EQ(
+      read.error(),
+      "`2 wd`: working days (`wd`, the opening days of a calendar) are not simulated yet; write "
+      "hours, and give the resource a calendar");
+}
+
+TEST(Numbers, MonthsOnlyWhereTheFieldAllowsThem) {
   auto number = duration();
-  EXPECT_FALSE(read_number("1 wd", number));
   EXPECT_FALSE(read_number("12 months", number));
-  number.working_days = true;
   number.months = true;
-  EXPECT_EQ(read_number("1 wd", number), 8 * 60 * minute);
   EXPECT_EQ(read_number("12 months", number), 365.25 * 24 * 60 * minute);
 }
 
