@@ -26,6 +26,8 @@ struct Experiment {
   std::vector<Estimate> kpis;
 };
 
+/// An interrupted experiment holds the replications that were whole by then; where none was, what
+/// the first one had come to.
 [[nodiscard]] Result<Experiment> run_experiment(const run::Prepared& prepared,
                                                 const RunMany& options);
 

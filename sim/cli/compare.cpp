@@ -117,7 +117,7 @@ int compare_arms(const Face& face, const Options& options) {
     auto written = analysis::write_report(*comparison, options.report, language);
     if (!written) return complain(written.error());
   }
-  return comparison->stopped ? interrupted() : 0;
+  return comparison->stopped ? interrupted(comparison->replications, options.arm.replications) : 0;
 }
 
 }  // namespace

@@ -79,8 +79,9 @@ void clear_progress(const Face& face) {
   if (shows_progress(face)) fmt::print(stderr, "\r\033[K");
 }
 
-int interrupted() {
-  fmt::print(stderr, "interrupted: what is shown and written covers the time up to then\n");
+int interrupted(unsigned replications, unsigned asked) {
+  fmt::print(stderr, "interrupted: shown is what {} of {} replications gave\n", replications,
+             asked);
   return static_cast<int>(Failure::limit);
 }
 

@@ -38,7 +38,7 @@ void warn(const Errors& warnings);
 void clear_progress(const Face& face);
 
 /// What to say and return when Ctrl-C ended a command whose results stay good as far as they go.
-int interrupted();
+int interrupted(unsigned replications, unsigned asked);
 
 /// Writes a text file by a temporary beside it, so that a reader never sees half of it.
 [[nodiscard]] Result<void> write_text(const std::string& path, const std::string& text);
