@@ -40,7 +40,8 @@ void clear_progress(const Face& face);
 /// What to say and return when Ctrl-C ended a command whose results stay good as far as they go.
 int interrupted();
 
-/// Writes a text file by a temporary beside it, so that a reader never sees half of it.
+/// Writes a text file by a temporary beside it, so that a reader never sees half of it; what is
+/// no plain file (a device, a pipe, a link) is written to in place.
 [[nodiscard]] Result<void> write_text(const std::string& path, const std::string& text);
 
 /// Whether a file can be made at `path`, asked before hours of work. \returns a disk fault.
