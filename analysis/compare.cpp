@@ -248,17 +248,22 @@ Result<Comparison> compare(const run::Prepared& base, const run::Prepared& polic
   if (!done) return tl::unexpected(done.error());
 
   std::vector<std::uint64_t> of_base, of_policy;
+  std::vector<PairedRun> whole;
   for (std::size_t i = 0; i < runs.size(); ++i) {
+    result.events += base_outcomes[i].events + policy_outcomes[i].events;
+    // Arms that were cut at different instants differ by that alone.
+    if (base_outcomes[i].stopped || policy_outcomes[i].stopped) {
+      result.stopped = true;
+      continue;
+    }
     of_base.push_back(base_outcomes[i].fingerprint);
     of_policy.push_back(policy_outcomes[i].fingerprint);
-    for (const run::Outcome* outcome : {&base_outcomes[i], &policy_outcomes[i]}) {
-      result.events += outcome->events;
-      result.stopped = result.stopped || outcome->stopped;
-    }
+    whole.push_back(std::move(runs[i]));
   }
+  result.replications = static_cast<std::uint32_t>(whole.size());
   result.base_fingerprint = fingerprint_of(of_base);
   result.policy_fingerprint = fingerprint_of(of_policy);
-  combine(runs, result);
+  combine(whole, result);
   result.wall_seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;

@@ -67,7 +67,7 @@ struct Comparison {
   SimTime from{}, cohort_from{}, to{}, until{};
   Duration follow{};                  ///< how long the cohort is watched after it is complete
   std::vector<std::string> unpaired;  ///< KPIs that only one arm has
-  bool stopped{false};                ///< interrupted: replications are incomplete
+  bool stopped{false};                ///< interrupted: only pairs that were done count
   spec::Evidence evidence;
   std::vector<Pair> kpis;
   Census census;

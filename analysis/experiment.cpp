@@ -1,5 +1,6 @@
 #include "analysis/experiment.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace portflow::analysis {
@@ -21,9 +22,19 @@ Result<Experiment> run_experiment(const run::Prepared& prepared, const RunMany& 
   result.threads = options.threads;
   std::vector<std::uint64_t> fingerprints;
   std::vector<std::vector<kpi::Figure>> figures;
-  for (Replication& run : *runs) {
+  for (const Replication& run : *runs) {
     result.events += run.outcome.events;
     result.stopped = result.stopped || run.outcome.stopped;
+  }
+  if (result.stopped) {
+    // Runs that were cut at different instants have no mean; one alone still says how far it came.
+    const auto cut = std::ranges::stable_partition(
+        *runs, [](const Replication& run) { return !run.outcome.stopped; });
+    result.cut = cut.begin() == runs->begin();
+    runs->erase(cut.begin() + (result.cut ? 1 : 0), runs->end());
+    result.replications = static_cast<std::uint32_t>(runs->size());
+  }
+  for (Replication& run : *runs) {
     fingerprints.push_back(run.outcome.fingerprint);
     figures.push_back(std::move(run.results.figures));
   }

@@ -86,8 +86,13 @@ void clear_progress(const Face& face) {
   if (shows_progress(face)) fmt::print(stderr, "\r\033[K");
 }
 
-int interrupted() {
-  fmt::print(stderr, "interrupted: what is shown and written covers the time up to then\n");
+int interrupted(std::uint32_t done, std::uint32_t wanted) {
+  if (done == 0) {
+    fmt::print(stderr, "interrupted: what is shown and written covers the time up to then\n");
+  } else {
+    fmt::print(stderr, "interrupted: what is shown and written is of {} of {} replications\n", done,
+               wanted);
+  }
   return static_cast<int>(Failure::limit);
 }
 
