@@ -247,11 +247,11 @@ Result<Comparison> compare(const run::Prepared& base, const run::Prepared& polic
                    });
   if (!done) return tl::unexpected(done.error());
 
-  // Where a run was interrupted, only pairs of which both halves are whole can be compared.
   std::vector<std::uint64_t> of_base, of_policy;
   std::vector<PairedRun> whole;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     result.events += base_outcomes[i].events + policy_outcomes[i].events;
+    // Arms that were cut at different instants differ by that alone.
     if (base_outcomes[i].stopped || policy_outcomes[i].stopped) {
       result.stopped = true;
       continue;
@@ -259,10 +259,6 @@ Result<Comparison> compare(const run::Prepared& base, const run::Prepared& polic
     of_base.push_back(base_outcomes[i].fingerprint);
     of_policy.push_back(policy_outcomes[i].fingerprint);
     whole.push_back(std::move(runs[i]));
-  }
-  if (whole.empty()) {
-    return fail(Failure::limit,
-                "interrupted before one pair of replications was whole: nothing to compare");
   }
   result.replications = static_cast<std::uint32_t>(whole.size());
   result.base_fingerprint = fingerprint_of(of_base);

@@ -67,7 +67,7 @@ struct Comparison {
   SimTime from{}, cohort_from{}, to{}, until{};
   Duration follow{};                  ///< how long the cohort is watched after it is complete
   std::vector<std::string> unpaired;  ///< KPIs that only one arm has
-  bool stopped{false};                ///< interrupted: fewer replications than asked for
+  bool stopped{false};                ///< interrupted: only pairs that were done count
   spec::Evidence evidence;
   std::vector<Pair> kpis;
   Census census;
@@ -81,8 +81,6 @@ struct CompareOptions {
   std::function<bool(double)> progress;
 };
 
-/// An interrupted comparison holds the pairs that were whole by then, and says so in `stopped`
-/// and `replications`. \returns a limit fault where there is none.
 [[nodiscard]] Result<Comparison> compare(const run::Prepared& base, const run::Prepared& policy,
                                          const CompareOptions& options);
 

@@ -18,20 +18,26 @@ Result<Experiment> run_experiment(const run::Prepared& prepared, const RunMany& 
   result.measures = schema.measures;
   result.engine = schema.engine;
   result.seed = schema.seed;
+  result.replications = options.replications;
   result.threads = options.threads;
-  // Where it was interrupted, replications that are whole count; else what the first one has.
-  const bool some_whole =
-      std::ranges::any_of(*runs, [](const Replication& run) { return !run.outcome.stopped; });
   std::vector<std::uint64_t> fingerprints;
   std::vector<std::vector<kpi::Figure>> figures;
-  for (Replication& run : *runs) {
+  for (const Replication& run : *runs) {
     result.events += run.outcome.events;
     result.stopped = result.stopped || run.outcome.stopped;
-    if (some_whole ? run.outcome.stopped : !figures.empty()) continue;
+  }
+  if (result.stopped) {
+    // Runs that were cut at different instants have no mean; one alone still says how far it came.
+    const auto cut = std::ranges::stable_partition(
+        *runs, [](const Replication& run) { return !run.outcome.stopped; });
+    result.cut = cut.begin() == runs->begin();
+    runs->erase(cut.begin() + (result.cut ? 1 : 0), runs->end());
+    result.replications = static_cast<std::uint32_t>(runs->size());
+  }
+  for (Replication& run : *runs) {
     fingerprints.push_back(run.outcome.fingerprint);
     figures.push_back(std::move(run.results.figures));
   }
-  result.replications = static_cast<std::uint32_t>(figures.size());
   result.fingerprint = fingerprint_of(fingerprints);
   result.kpis = estimate(figures);
   return result;

@@ -16,8 +16,8 @@ std::string trace_title(const Frame& f) {
 /// Which run of it: the replication and what was switched on.
 std::string run_title(const Frame& f) {
   const trace::Schema& schema = f.store.schema();
-  const std::string run = fmt::format("{} · {} {}", schema.scenario_name, f.say(Text::replication),
-                                      schema.replication + 1);
+  const std::string run =
+      fmt::format("{} · {} {}", schema.scenario_name, f.say(Text::replication), schema.replication);
   if (schema.measures.empty()) return run + " · " + f.say(Text::baseline);
   return run +
          fmt::format(" · {} {}", f.say(Text::with_measures), fmt::join(schema.measures, ", "));

@@ -1,11 +1,25 @@
 #include "cli/arm.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <thread>
 
 #include "run/measures.hpp"
 
 namespace portflow::cli {
+
+namespace {
+
+/// A seed as it is written; a sign or too many digits would be turned into another number.
+std::string whole_number(const std::string& text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc{} && end == text.data() + text.size()) return {};
+  return text + " is no whole number from 0 to 18446744073709551615";
+}
+
+}  // namespace
 
 void add_arm(CLI::App& command, Arm& arm) {
   arm.threads = std::max(1u, std::thread::hardware_concurrency());
@@ -16,7 +30,8 @@ void add_arm(CLI::App& command, Arm& arm) {
   command.add_option("--set", arm.request.settings, "PATH=VALUE: sets one field")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command.add_option("--seed", arm.request.seed, "seed of all draws (else the scenario's)");
+  command.add_option("--seed", arm.request.seed, "seed of all draws (else the scenario's)")
+      ->check(whole_number);
   command.add_option("--until", arm.request.until, "date, or duration from the start");
   command.add_option("--replications", arm.replications, "how many runs, each with its own luck")
       ->check(CLI::Range(1u, 100'000u))

@@ -107,6 +107,11 @@ int compare_arms(const Face& face, const Options& options) {
   const auto comparison = analysis::compare(**base, **policy, how);
   clear_progress(face);
   if (!comparison) return complain(comparison.error());
+  if (comparison->replications == 0) {
+    fmt::print(stderr,
+               "interrupted before a replication of both arms was done: nothing to compare\n");
+    return static_cast<int>(Failure::limit);
+  }
   fmt::print("{}", comparison_text(*comparison, options.all));
   if (!options.json.empty()) {
     auto written = write_text(options.json, analysis::to_json(*comparison));

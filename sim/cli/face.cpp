@@ -26,6 +26,13 @@ void on_interrupt(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
+/// A device, a pipe or a link: written to in place, since a rename would put a file there instead.
+bool stays_itself(const std::string& path) {
+  std::error_code error;
+  const fs::file_type type = fs::symlink_status(path, error).type();
+  return type != fs::file_type::not_found && type != fs::file_type::regular;
+}
+
 bool shows_progress(const Face& face) {
   return !face.quiet && isatty(STDERR_FILENO) == 1;
 }
@@ -79,9 +86,13 @@ void clear_progress(const Face& face) {
   if (shows_progress(face)) fmt::print(stderr, "\r\033[K");
 }
 
-int interrupted(unsigned replications, unsigned asked) {
-  fmt::print(stderr, "interrupted: shown is what {} of {} replications gave\n", replications,
-             asked);
+int interrupted(std::uint32_t done, std::uint32_t wanted) {
+  if (done == 0) {
+    fmt::print(stderr, "interrupted: what is shown and written covers the time up to then\n");
+  } else {
+    fmt::print(stderr, "interrupted: what is shown and written is of {} of {} replications\n", done,
+               wanted);
+  }
   return static_cast<int>(Failure::limit);
 }
 
@@ -94,6 +105,7 @@ Result<void> can_write(const std::string& path) {
                 {path, 0, 0});
   }
   if (fs::is_directory(path, error)) return fail(Failure::disk, "is a folder", {path, 0, 0});
+  if (stays_itself(path)) return {};
   if (access(folder.c_str(), W_OK) != 0) {
     return fail(Failure::disk, std::strerror(errno), {path, 0, 0});
   }
@@ -101,15 +113,19 @@ Result<void> can_write(const std::string& path) {
 }
 
 Result<void> write_text(const std::string& path, const std::string& text) {
-  const std::string partial = path + ".partial";
-  {
-    std::ofstream file(partial, std::ios::binary);
-    file << text;
-    file.flush();
-    if (!file) return fail(Failure::disk, "cannot be written", {partial, 0, 0});
-  }
+  const bool apart = !stays_itself(path);
+  const std::string to = apart ? path + ".partial" : path;
   std::error_code error;
-  fs::rename(partial, path, error);
+  errno = 0;
+  std::ofstream file(to, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) {
+    const std::string why = errno == 0 ? "" : fmt::format(": {}", std::strerror(errno));
+    if (apart) fs::remove(to, error);
+    return fail(Failure::disk, "cannot be written" + why, {path, 0, 0});
+  }
+  if (apart) fs::rename(to, path, error);
   if (error) return fail(Failure::disk, error.message(), {path, 0, 0});
   return {};
 }

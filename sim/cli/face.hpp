@@ -7,6 +7,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -38,9 +39,12 @@ void warn(const Errors& warnings);
 void clear_progress(const Face& face);
 
 /// What to say and return when Ctrl-C ended a command whose results stay good as far as they go.
-int interrupted(unsigned replications, unsigned asked);
+/// \param done    how many replications were done; 0: part of one is shown
+/// \param wanted  how many were asked for
+int interrupted(std::uint32_t done, std::uint32_t wanted);
 
-/// Writes a text file by a temporary beside it, so that a reader never sees half of it.
+/// Writes a text file by a temporary beside it, so that a reader never sees half of it; what is
+/// no plain file (a device, a pipe, a link) is written to in place.
 [[nodiscard]] Result<void> write_text(const std::string& path, const std::string& text);
 
 /// Whether a file can be made at `path`, asked before hours of work. \returns a disk fault.

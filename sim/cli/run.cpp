@@ -41,7 +41,9 @@ int run_scenario(const Face& face, const Options& options) {
     auto written = write_text(options.kpi, analysis::to_json(*experiment));
     if (!written) return complain(written.error());
   }
-  return experiment->stopped ? interrupted(experiment->replications, options.arm.replications) : 0;
+  return experiment->stopped
+             ? interrupted(experiment->cut ? 0 : experiment->replications, options.arm.replications)
+             : 0;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -13,9 +15,14 @@ namespace {
 
 using spec::Node;
 
-std::optional<std::string> contents(const std::string& path) {
+/// The text of a file, or why there is none.
+tl::expected<std::string, std::string> contents(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    return tl::unexpected(std::string{"it is a folder"});
+  errno = 0;
   std::ifstream stream{path, std::ios::binary};
-  if (!stream || std::filesystem::is_directory(path)) return std::nullopt;
+  if (!stream) return tl::unexpected(std::string{std::strerror(errno)});
   return std::string{std::istreambuf_iterator<char>{stream}, {}};
 }
 
@@ -48,7 +55,7 @@ class Loader {
       return complain(from, fmt::format("`{}` extends itself", path));
     }
     const auto text = contents(path);
-    if (!text) return complain(from, fmt::format("cannot read `{}`", path));
+    if (!text) return complain(from, fmt::format("cannot read `{}`: {}", path, text.error()));
     loaded.files.push_back(path);
     loaded.text += fmt::format("# file: {}\n{}", path, *text);
     if (!loaded.text.ends_with('\n')) loaded.text += '\n';

@@ -1,7 +1,7 @@
 /// \file engine.hpp
 /// The conservative parallel engine: the same bytes with any number of workers.
 ///
-/// How a run goes (architecture.md, "The safe bound"):
+/// How a run goes (docs/architecture.md, "Sites, channels and time"):
 ///
 ///     deliver seeds
 ///     loop

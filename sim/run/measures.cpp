@@ -110,7 +110,7 @@ Result<std::vector<policy::Measure>> load_measures(const std::string& scenario,
     }
     const std::string close = nearest(name, words);
     errors.push_back({{},
-                      "--with",
+                      "measures",
                       "no measure '" + name + "'" +
                           (close.empty() ? "; there are: " + listed(words)
                                          : "; did you mean '" + close + "'?")});

@@ -1,4 +1,6 @@
 // From files to a model: read, edit by hand, apply measures, build, draw.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -81,7 +83,11 @@ kpi::Definition definition_of(const spec::Kpi& in) {
 /// `2023-03-13`, or a duration from the start such as `7 d`.
 Result<SimTime> parse_until(const std::string& text, const spec::Horizon& horizon) {
   if (text.empty()) return horizon.until();
-  if (const auto date = parse_time(text)) return *date;
+  if (const auto date = parse_time(text)) {
+    if (*date > horizon.from) return *date;
+    return fail(Failure::input, fmt::format("--until: '{}' is not after the scenario's start, {}",
+                                            text, to_text(horizon.from)));
+  }
   const auto span = spec::read_number(text, spec::duration(Duration{1}));
   if (span) return horizon.from + Duration{static_cast<std::int64_t>(*span)};
   return fail(Failure::input,
@@ -163,6 +169,10 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   schema.until = *until;
   schema.follow = scenario.horizon.follow;
   schema.cohort_from = scenario.horizon.from + scenario.horizon.warm_up;
+  if (*until <= schema.cohort_from) {
+    impl->warnings.push_back(
+        {{}, "--until", "ends before the warm-up does, so nothing is counted"});
+  }
   schema.level_span = std::chrono::minutes{15};
   std::vector<kpi::Definition> definitions;
   for (const spec::Kpi& one : scenario.kpis) definitions.push_back(definition_of(one));

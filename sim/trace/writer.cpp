@@ -1,6 +1,7 @@
 #include "trace/writer.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -30,6 +31,12 @@ constexpr auto flush_every = std::chrono::seconds(1);
 
 bool exists(const std::string& path) {
   return ::access(path.c_str(), F_OK) == 0;
+}
+
+/// Whether anything but a plain file stands there, which a finished trace must not replace.
+bool is_no_plain_file(const std::string& path) {
+  struct stat info{};
+  return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
 }
 
 /// Says in plain words why a file cannot be made, before HDF5 says it in its own.
@@ -185,6 +192,12 @@ Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, const Sche
                                              Detail level, bool force) {
   const Quiet quiet;
   const std::string partial = path + ".partial";
+  for (const std::string& name : {path, partial}) {
+    if (is_no_plain_file(name)) {
+      return fail(Failure::disk, "this is a folder or a device, which no trace replaces",
+                  {name, 0, 0});
+    }
+  }
   if (!force && exists(path)) {
     return fail(Failure::disk, "the trace exists already; --force overwrites it", {path, 0, 0});
   }

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "cli/shell.hpp"
 
 namespace portflow {
@@ -40,9 +42,21 @@ INSTANTIATE_TEST_SUITE_P(
             "portflow: --threads: Value 0 not in range 1 to 1024\nSee 'portflow run --help'.\n"},
         Mistake{"run scenarios/small/one_berth.yaml --level fine", 2,
                 "portflow: --level: fine not in {kpi,stages,full}\nSee 'portflow run --help'.\n"},
-        Mistake{"run no_such.yaml", 2, "no_such.yaml: cannot read `no_such.yaml`\n"},
+        Mistake{"run no_such.yaml", 2,
+                "no_such.yaml: cannot read `no_such.yaml`: No such file or directory\n"},
         Mistake{"run scenarios/dalian/demo.yaml --with m44", 2,
-                "--with: no measure 'm44'; did you mean 'm04'?\n"},
+                "measures: no measure 'm44'; did you mean 'm04'?\n"},
+        Mistake{"measures show m44", 2, "measures: no measure 'm44'; did you mean 'm04'?\n"},
+        Mistake{"run scenarios/small", 2,
+                "scenarios/small: cannot read `scenarios/small`: it is a folder\n"},
+        Mistake{"run scenarios/small/one_berth.yaml --seed -1", 2,
+                "portflow: --seed: -1 is no whole number from 0 to 18446744073709551615\n"
+                "See 'portflow run --help'.\n"},
+        Mistake{"run scenarios/small/one_berth.yaml --seed 18446744073709551616", 2,
+                "portflow: --seed: 18446744073709551616 is no whole number from 0 to "
+                "18446744073709551615\nSee 'portflow run --help'.\n"},
+        Mistake{"run scenarios/small/one_berth.yaml --until 1900-01-01", 2,
+                "--until: '1900-01-01' is not after the scenario's start, 2024-01-01 00:00:00\n"},
         Mistake{"run scenarios/small/one_berth.yaml --until tomorrow", 2,
                 "--until: 'tomorrow' is neither a date (2023-03-13) nor a duration (7 d)\n"},
         Mistake{"run scenarios/small/one_berth.yaml --set facilities.quai.kind=station", 2,
@@ -77,6 +91,31 @@ TEST(Usage, AnExistingTraceIsNotReplacedUnasked) {
   EXPECT_THAT(again.err, HasSubstr("--force"));
   EXPECT_EQ(test::text_of(trace), first);
   EXPECT_EQ(portflow(run + " --force").code, 0);
+}
+
+/// A device is written to, never replaced: the link to it stays a link, and a full disk is told.
+TEST(Usage, AFullDiskIsToldAndItsDeviceStays) {
+  namespace fs = std::filesystem;
+  const std::string link = test::scratch("full");
+  fs::create_symlink("/dev/full", link);
+  const std::string run = "run scenarios/small/one_berth.yaml --until 30d --quiet ";
+  const Said said = portflow(run + "--kpi " + link);
+  EXPECT_EQ(said.code, 5);
+  EXPECT_EQ(said.err, link + ": cannot be written: No space left on device\n");
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_FALSE(fs::exists(link + ".partial"));
+  const Said trace = portflow(run + "--force --trace " + link);
+  EXPECT_EQ(trace.code, 5);
+  EXPECT_THAT(trace.err, HasSubstr("a folder or a device"));
+  EXPECT_TRUE(fs::is_symlink(link));
+}
+
+TEST(Usage, AnOpenDescriptorGetsTheKpis) {
+  const std::string file = test::scratch("kpi.json");
+  std::string run = "run scenarios/small/one_berth.yaml --until 30d --kpi /dev/fd/3 3> ";
+  run += file;
+  EXPECT_EQ(portflow(run).code, 0);
+  EXPECT_THAT(test::text_of(file), HasSubstr("\"fingerprint\""));
 }
 
 }  // namespace

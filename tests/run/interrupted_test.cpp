@@ -1,6 +1,4 @@
-// What is left of replications when somebody interrupts them.
-#include <gtest/gtest.h>
-
+// What may be said of replications when Ctrl-C ended them at different instants.
 #include "analysis/compare.hpp"
 #include "analysis/experiment.hpp"
 #include "run/support.hpp"
@@ -8,57 +6,65 @@
 namespace portflow::analysis {
 namespace {
 
-std::shared_ptr<const run::Prepared> tiny() {
+std::shared_ptr<const run::Prepared> one_berth() {
   run::Request request;
-  request.scenario = run_test::scenario("small/tiny_port.yaml");
+  request.scenario = run_test::scenario("small/one_berth.yaml");
   return run_test::prepare(request);
 }
 
-TEST(Interrupted, ComparisonKeepsWholePairsOnly) {
-  const auto prepared = tiny();
-  ASSERT_NE(prepared, nullptr);
-  CompareOptions options{.replications = 4,
-                         .threads = 1,
-                         .base_trace = {},
-                         .policy_trace = {},
-                         .progress = [](double done) { return done > 0.6; }};
-  const auto comparison = compare(*prepared, *prepared, options);
-  ASSERT_TRUE(comparison);
-  EXPECT_TRUE(comparison->stopped);
-  EXPECT_EQ(comparison->replications, 2u);
-  EXPECT_EQ(comparison->census.different, 0u);
-  EXPECT_GT(comparison->census.compared, 0u);
-  for (const Pair& pair : comparison->kpis) EXPECT_EQ(pair.base.values.size(), 2u);
+/// The second of three replications is cut in the middle; the third does not get far.
+bool in_the_second(double share) {
+  return share > 0.45;
 }
 
-TEST(Interrupted, NoWholePairIsALimitFault) {
-  const auto prepared = tiny();
-  ASSERT_NE(prepared, nullptr);
-  CompareOptions options{.replications = 2,
-                         .threads = 1,
-                         .base_trace = {},
-                         .policy_trace = {},
-                         .progress = [](double) { return true; }};
-  const auto comparison = compare(*prepared, *prepared, options);
-  ASSERT_FALSE(comparison);
-  EXPECT_EQ(comparison.error().kind, Failure::limit);
+bool in_the_first(double share) {
+  return share > 0.1;
 }
 
-TEST(Interrupted, ExperimentKeepsWholeReplicationsElseTheFirst) {
-  const auto prepared = tiny();
+TEST(Interrupted, OnlyWholeReplicationsHaveAMean) {
+  const auto prepared = one_berth();
   ASSERT_NE(prepared, nullptr);
-  RunMany options{.replications = 4, .threads = 1, .trace = {}, .progress = [](double done) {
-                    return done > 0.6;
-                  }};
-  const auto some = run_experiment(*prepared, options);
-  ASSERT_TRUE(some);
+  RunMany options{.replications = 3, .threads = 1, .trace = {}, .progress = in_the_second};
+  const auto cut = run_experiment(*prepared, options);
+  ASSERT_TRUE(cut) << run_test::text_of(cut.error());
+  options = {.replications = 1, .threads = 1, .trace = {}, .progress = {}};
+  const auto whole = run_experiment(*prepared, options);
+  ASSERT_TRUE(whole) << run_test::text_of(whole.error());
+  EXPECT_TRUE(cut->stopped);
+  EXPECT_FALSE(cut->cut);
+  EXPECT_EQ(cut->replications, 1u);
+  EXPECT_EQ(cut->fingerprint, whole->fingerprint);
+  EXPECT_EQ(cut->kpis.front().mean, whole->kpis.front().mean);
+}
+
+TEST(Interrupted, TheFirstAloneSaysHowFarItCame) {
+  const auto prepared = one_berth();
+  ASSERT_NE(prepared, nullptr);
+  const auto cut = run_experiment(
+      *prepared, {.replications = 3, .threads = 1, .trace = {}, .progress = in_the_first});
+  ASSERT_TRUE(cut) << run_test::text_of(cut.error());
+  EXPECT_TRUE(cut->cut);
+  EXPECT_EQ(cut->replications, 1u);
+  EXPECT_GT(cut->kpis.front().count, 0u);
+}
+
+TEST(Interrupted, ArmsCutAtDifferentInstantsAreNotCompared) {
+  const auto prepared = one_berth();
+  ASSERT_NE(prepared, nullptr);
+  CompareOptions options;
+  options.replications = 3;
+  options.progress = in_the_second;
+  const auto some = compare(*prepared, *prepared, options);
+  ASSERT_TRUE(some) << run_test::text_of(some.error());
   EXPECT_TRUE(some->stopped);
-  EXPECT_EQ(some->replications, 2u);
-  options.progress = [](double done) { return done > 0.1; };
-  const auto part = run_experiment(*prepared, options);
-  ASSERT_TRUE(part);
-  EXPECT_TRUE(part->stopped);
-  EXPECT_EQ(part->replications, 1u);
+  EXPECT_EQ(some->replications, 1u);
+  EXPECT_GT(some->census.compared, 0u);
+  EXPECT_EQ(some->census.different, 0u);
+  options.progress = in_the_first;
+  const auto none = compare(*prepared, *prepared, options);
+  ASSERT_TRUE(none) << run_test::text_of(none.error());
+  EXPECT_EQ(none->replications, 0u);
+  EXPECT_TRUE(none->kpis.empty());
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ TEST(MissingFile, IsInputNotBug) {
   EXPECT_EQ(loaded.error().kind, Failure::input);
   ASSERT_EQ(loaded.error().errors.size(), 1U);
   EXPECT_EQ(loaded.error().errors[0].text(),
-            "nowhere/at_all.yaml: cannot read `nowhere/at_all.yaml`");
+            "nowhere/at_all.yaml: cannot read `nowhere/at_all.yaml`: No such file or directory");
 }
 
 }  // namespace
