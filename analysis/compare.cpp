@@ -222,7 +222,9 @@ Result<Comparison> compare(const run::Prepared& base, const run::Prepared& polic
   Comparison result;
   describe(base, policy, options, result);
   std::vector<PairedRun> runs(options.replications);
-  std::vector<run::Outcome> base_outcomes(options.replications), policy_outcomes = base_outcomes;
+  std::vector<run::Outcome> base_outcomes(options.replications);
+  for (run::Outcome& outcome : base_outcomes) outcome.stopped = true;  // until it is done
+  std::vector<run::Outcome> policy_outcomes = base_outcomes;
   auto done =
       side_by_side(options.replications, options.threads, options.progress,
                    [&](std::uint32_t index, unsigned threads,

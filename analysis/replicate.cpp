@@ -49,19 +49,20 @@ Result<void> side_by_side(std::uint32_t jobs, unsigned threads,
   const unsigned inside = std::max(1u, threads / beside);
   std::vector<std::optional<Fault>> faults(jobs);
   std::vector<double> done(jobs, 0);
-  std::atomic<bool> failed{false};
+  double sum = 0;  // of `done`, kept since adding up thousands would cost more than a short run
+  std::atomic<bool> failed{false}, stopped{false};
   std::mutex mutex;
   const auto tell = [&](std::uint32_t index, double share) {
     if (failed.load()) return true;
     if (!progress) return false;
     const std::lock_guard lock(mutex);
+    sum += share - done[index];
     done[index] = share;
-    double sum = 0;
-    for (const double one : done) sum += one;
-    return progress(sum / static_cast<double>(jobs));
+    if (progress(sum / static_cast<double>(jobs))) stopped.store(true);
+    return stopped.load();
   };
   const auto run_job = [&](std::uint32_t index) {
-    if (failed.load()) return;
+    if (failed.load() || stopped.load()) return;
     auto result = job(index, inside, [&](double share) { return tell(index, share); });
     if (!result) {
       faults[index] = result.error();
@@ -84,6 +85,7 @@ Result<void> side_by_side(std::uint32_t jobs, unsigned threads,
 
 Result<std::vector<Replication>> replicate(const run::Prepared& prepared, const RunMany& options) {
   std::vector<Replication> runs(options.replications);
+  for (Replication& run : runs) run.outcome.stopped = true;  // until it is done
   auto done = side_by_side(options.replications, options.threads, options.progress,
                            [&](std::uint32_t index, unsigned threads,
                                const std::function<bool(double)>& progress) -> Result<void> {
