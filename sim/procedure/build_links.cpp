@@ -98,7 +98,8 @@ void Builder::channel(std::uint16_t from_site, std::uint16_t to_site, double lea
   model_->channels.push_back({from_site, to_site, least});
 }
 
-void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, Place place) {
+void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role,
+                   const Place& place) {
   const std::uint16_t from = facility_site_[from_place];
   const std::uint16_t to = facility_site_[to_place];
   if (from == to) return;
