@@ -27,7 +27,8 @@ std::uint16_t Builder::known_slot(RoleCode target, RoleCode setter, std::uint16_
 }
 
 void Builder::awaits() {
-  for (RoleCode code = 0; code < model_->roles.size(); ++code) {
+  for (std::size_t role = 0; role < model_->roles.size(); ++role) {
+    const auto code = static_cast<RoleCode>(role);
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
       for (std::size_t variant = 0; variant < dated_[epoch].variants.size(); ++variant) {
         Graph& graph = *model_->roles[code].graphs[epoch][variant];
