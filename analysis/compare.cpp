@@ -120,6 +120,7 @@ std::vector<MeasureNote> notes_on(const run::Prepared& base, const run::Prepared
     }
   }
   std::vector<MeasureNote> result;
+  result.reserve(notes.size());
   for (auto& [id, note] : notes) result.push_back(std::move(note));
   return result;
 }

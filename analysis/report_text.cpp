@@ -27,7 +27,7 @@ bool is_zero(std::string_view digits) {
 }
 
 std::string number_text(double value, int decimals, std::string_view plus) {
-  const std::string digits = grouped(fmt::format("{:.{}f}", std::abs(value), decimals));
+  std::string digits = grouped(fmt::format("{:.{}f}", std::abs(value), decimals));
   if (value == 0) return "0";
   if (is_zero(digits)) return digits;
   return fmt::format("{}{}", value < 0 ? minus : plus, digits);

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -47,7 +48,7 @@ struct PholdResult {
 inline constexpr double ticks_per_unit = 1e6;
 
 [[nodiscard]] inline Duration ticks(double units) {
-  return Duration{static_cast<std::int64_t>(units * ticks_per_unit + 0.5)};
+  return Duration{std::llround(units * ticks_per_unit)};
 }
 
 struct Ball {
@@ -105,6 +106,7 @@ class PholdLp {
 template <class Lps, class Get>
 [[nodiscard]] std::uint64_t fingerprint_of(const Lps& lps, const Get& get) {
   std::vector<std::pair<std::string, Fingerprint>> parts;
+  parts.reserve(lps.size());
   for (std::uint32_t i = 0; i < lps.size(); ++i) parts.emplace_back(lp_name(i), get(lps[i]));
   return combine(parts);
 }

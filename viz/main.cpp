@@ -3,8 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <system_error>
 
 #include "trace/reader.hpp"
 #include "viz/app.hpp"
@@ -32,9 +34,12 @@ int complain(const Fault& fault) {
 Result<std::pair<int, int>> read_size(const std::string& text) {
   int width = 0;
   int height = 0;
-  char extra = 0;
-  if (std::sscanf(text.c_str(), "%dx%d%c", &width, &height, &extra) != 2 || width < 640 ||
-      height < 480 || width > 7680 || height > 4320) {
+  const char* const end = text.data() + text.size();
+  const auto wide = std::from_chars(text.data(), end, width);
+  const bool crossed = wide.ec == std::errc{} && wide.ptr != end && *wide.ptr == 'x';
+  const auto high = std::from_chars(crossed ? wide.ptr + 1 : end, end, height);
+  if (high.ec != std::errc{} || high.ptr != end || width < 640 || height < 480 || width > 7680 ||
+      height > 4320) {
     return fail(Failure::input,
                 "--size: write WIDTHxHEIGHT from 640x480 to 7680x4320, not `" + text + "`");
   }

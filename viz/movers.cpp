@@ -39,6 +39,7 @@ Smallness smallness(const trace::RoleInfo& role) {
 
 std::vector<trace::EntityId> small_ships(const trace::Schema& schema, const trace::Batch& batch) {
   std::vector<Smallness> rules;
+  rules.reserve(schema.roles.size());
   for (const trace::RoleInfo& role : schema.roles) rules.push_back(smallness(role));
   std::vector<trace::EntityId> small;
   std::size_t at = 0;
@@ -119,6 +120,7 @@ Movers::Movers(const trace::Schema& schema, const trace::Batch& batch) {
   for (const trace::RouteInfo& route : schema.routes) {
     std::vector<LonLat> points;
     const std::size_t n = std::min(route.longitudes.size(), route.latitudes.size());
+    points.reserve(n);
     for (std::size_t i = 0; i < n; ++i) points.push_back({route.longitudes[i], route.latitudes[i]});
     paths_.emplace_back(std::move(points));
   }

@@ -41,6 +41,7 @@ void sparkline(Frame& f, Rect r, const std::vector<float>& values, Colour colour
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   const float span = std::max(*high - *low, std::max(1e-6f, std::abs(*high) * 0.02f));
   std::vector<Point> points;
+  points.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     points.push_back({r.x + r.w * f32(i) / f32(values.size() - 1),
                       r.bottom() - r.h * (values[i] - *low) / span});

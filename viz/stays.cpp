@@ -26,6 +26,7 @@ std::optional<Haven> haven_of(const trace::Schema& schema, const trace::RouteInf
 Stays::Stays(const trace::Schema& schema, const trace::Batch& batch,
              const std::vector<trace::EntityId>& small) {
   std::vector<std::optional<Haven>> havens;
+  havens.reserve(schema.routes.size());
   for (const trace::RouteInfo& route : schema.routes) havens.push_back(haven_of(schema, route));
   std::vector<trace::Moved> moves;
   for (const trace::Moved& move : batch.moves) {

@@ -153,6 +153,7 @@ bool Store::facility_at(LonLat place) const {
 
 std::vector<QueueRow> Store::queues(SimTime at) const {
   std::vector<QueueRow> out;
+  out.reserve(notable_.size());
   for (const std::uint16_t r : notable_) out.push_back({r, levels_.at(r, at), levels_.target(r)});
   const auto wait = [](const QueueRow& row) { return row.state.wait.value_or(Duration(0)); };
   std::stable_sort(out.begin(), out.end(), [&](const QueueRow& a, const QueueRow& b) {

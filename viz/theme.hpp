@@ -23,6 +23,8 @@ using Colour = std::uint32_t;
 
 /// `colour` with opacity `alpha`, 0..1, in place of its own.
 [[nodiscard]] constexpr Colour with_alpha(Colour colour, float alpha) noexcept {
+  // NOLINTNEXTLINE(bugprone-incorrect-roundings): lround is no constexpr, and alpha is not
+  // negative.
   return (colour & 0x00ffffffu) | static_cast<Colour>(alpha * 255.0f + 0.5f) << 24;
 }
 

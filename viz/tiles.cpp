@@ -84,8 +84,8 @@ void add_plain_tiles(const trace::Batch& batch, const Levels& levels, std::vecto
     all->totals.push_back((row.end - row.created).count());
   }
   if (all->born.empty()) return;
-  const auto add = [&](Text title, std::string unit, auto value) {
-    tiles.push_back({.title = label(title), .unit = std::move(unit), .value = std::move(value)});
+  const auto add = [&](Text title, const std::string& unit, auto value) {
+    tiles.push_back({.title = label(title), .unit = unit, .value = std::move(value)});
   };
   add(Text::entities_in_system, "1", [all](SimTime at) { return std::optional(all->present(at)); });
   add(Text::entity_time_median, "ms", [all](SimTime at) { return all->median(at - week, at); });

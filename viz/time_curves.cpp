@@ -158,8 +158,7 @@ void draw_curves(Frame& f, const TimeAxis& axis, Rect labels) {
   for (const Curve& curve : curves) {
     const double value = static_cast<double>(value_at(f, curve.resource, f.view.now));
     entry(f.store.resource_name(curve.resource, f.view.language),
-          value >= 100 ? count_text(std::llround(value)) : number_text(value, value < 10 ? 2 : 2),
-          curve.colour);
+          value >= 100 ? count_text(std::llround(value)) : number_text(value, 2), curve.colour);
   }
   if (target > 0) {
     entry(f.say(Text::target), number_text(static_cast<double>(target), 2), f.colours.breach);

@@ -19,20 +19,20 @@ bool in_triangle(Vertex a, Vertex b, Vertex c, Vertex p) {
 class Ring {
  public:
   Ring(std::span<const std::vector<Vertex>> rings) {
-    std::vector<std::pair<std::size_t, std::size_t>> spans;  // first, size in points_
+    std::vector<std::pair<std::size_t, std::size_t>> spans;  // first, size in points
     for (const auto& ring : rings) {
-      spans.emplace_back(points_.size(), ring.size());
-      points_.insert(points_.end(), ring.begin(), ring.end());
+      spans.emplace_back(points.size(), ring.size());
+      points.insert(points.end(), ring.begin(), ring.end());
     }
     const auto wound = [&](std::size_t r, bool forward) {
-      std::vector<std::uint32_t> order(spans[r].second);
-      for (std::size_t i = 0; i < order.size(); ++i) {
-        order[i] = static_cast<std::uint32_t>(spans[r].first + i);
+      std::vector<std::uint32_t> indexes(spans[r].second);
+      for (std::size_t i = 0; i < indexes.size(); ++i) {
+        indexes[i] = static_cast<std::uint32_t>(spans[r].first + i);
       }
-      if ((signed_area(rings[r]) > 0) != forward) std::reverse(order.begin(), order.end());
-      return order;
+      if ((signed_area(rings[r]) > 0) != forward) std::reverse(indexes.begin(), indexes.end());
+      return indexes;
     };
-    order_ = wound(0, true);
+    order = wound(0, true);
     std::vector<std::vector<std::uint32_t>> holes;
     for (std::size_t r = 1; r < rings.size(); ++r) {
       if (rings[r].size() >= 3) holes.push_back(wound(r, false));
@@ -41,27 +41,27 @@ class Ring {
     for (auto& hole : holes) {
       std::rotate(hole.begin(),
                   std::max_element(hole.begin(), hole.end(),
-                                   [&](auto a, auto b) { return points_[a].x < points_[b].x; }),
+                                   [&](auto a, auto b) { return points[a].x < points[b].x; }),
                   hole.end());
     }
     std::sort(holes.begin(), holes.end(),
-              [&](const auto& a, const auto& b) { return points_[a[0]].x > points_[b[0]].x; });
+              [&](const auto& a, const auto& b) { return points[a[0]].x > points[b[0]].x; });
     for (const auto& hole : holes) join(hole);
   }
 
-  std::vector<Vertex> points_;
-  std::vector<std::uint32_t> order_;
+  std::vector<Vertex> points;
+  std::vector<std::uint32_t> order;
 
  private:
   void join(const std::vector<std::uint32_t>& hole) {
-    const Vertex from = points_[hole[0]];
+    const Vertex from = points[hole[0]];
     // The nearest edge to the right, and the end of it that lies further right.
     double nearest = std::numeric_limits<double>::infinity();
-    std::size_t bridge = order_.size();
-    const std::size_t n = order_.size();
+    std::size_t bridge = order.size();
+    const std::size_t n = order.size();
     for (std::size_t i = 0; i < n; ++i) {
-      const Vertex a = points_[order_[i]];
-      const Vertex b = points_[order_[(i + 1) % n]];
+      const Vertex a = points[order[i]];
+      const Vertex b = points[order[(i + 1) % n]];
       if (a.y > from.y || b.y < from.y || a.y == b.y) continue;
       const double x = a.x + (from.y - a.y) * (b.x - a.x) / (b.y - a.y);
       if (x < from.x || x >= nearest) continue;
@@ -72,15 +72,15 @@ class Ring {
     // A reflex vertex inside the triangle of ray and candidate hides it: take the one at the
     // smallest angle to the ray instead.
     const Vertex hit{nearest, from.y};
-    const Vertex goal = points_[order_[bridge]];
+    const Vertex goal = points[order[bridge]];
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < n; ++i) {
-      const Vertex p = points_[order_[i]];
+      const Vertex p = points[order[i]];
       if (p == goal || p.x < from.x) continue;
       const bool up = goal.y > from.y;
       if (!(up ? in_triangle(from, hit, goal, p) : in_triangle(from, goal, hit, p))) continue;
-      const Vertex before = points_[order_[(i + n - 1) % n]];
-      const Vertex after = points_[order_[(i + 1) % n]];
+      const Vertex before = points[order[(i + n - 1) % n]];
+      const Vertex after = points[order[(i + 1) % n]];
       if (cross(before, p, after) >= 0) continue;
       const double slope = std::abs(p.y - from.y) / std::max(1e-300, p.x - from.x);
       if (slope < least) {
@@ -90,15 +90,14 @@ class Ring {
     }
     std::vector<std::uint32_t> path(hole.begin(), hole.end());
     path.push_back(hole[0]);
-    path.push_back(order_[bridge]);
-    order_.insert(order_.begin() + static_cast<std::ptrdiff_t>(bridge) + 1, path.begin(),
-                  path.end());
+    path.push_back(order[bridge]);
+    order.insert(order.begin() + static_cast<std::ptrdiff_t>(bridge) + 1, path.begin(), path.end());
   }
 };
 
 class Clipper {
  public:
-  explicit Clipper(const Ring& ring) : ring_(ring), n_(ring.order_.size()) {
+  explicit Clipper(const Ring& ring) : ring_(ring), n_(ring.order.size()) {
     next_.resize(n_);
     before_.resize(n_);
     reflex_.resize(n_);
@@ -137,7 +136,7 @@ class Clipper {
       const double turn = cross(at(before_[i]), at(i), at(next_[i]));
       if (turn == 0 || (turn > 0 && (forced || is_ear(i))) || misses > 2 * left) {
         if (turn != 0) {
-          for (const std::size_t v : {before_[i], i, next_[i]}) out.push_back(ring_.order_[v]);
+          for (const std::size_t v : {before_[i], i, next_[i]}) out.push_back(ring_.order[v]);
         }
         i = cut(i);
         --left;
@@ -151,7 +150,7 @@ class Clipper {
   }
 
  private:
-  [[nodiscard]] Vertex at(std::size_t i) const { return ring_.points_[ring_.order_[i]]; }
+  [[nodiscard]] Vertex at(std::size_t i) const { return ring_.points[ring_.order[i]]; }
   [[nodiscard]] bool is_reflex(std::size_t i) const {
     return cross(at(before_[i]), at(i), at(next_[i])) <= 0;
   }

@@ -119,6 +119,7 @@ Distribution Distribution::empirical(std::vector<double> values, std::vector<dou
                   fmt::format("{} values with {} weights", values.size(), weights.size()));
   // In ascending order, so that a greater quantile never gives a lesser value.
   std::vector<std::pair<double, double>> points;
+  points.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) points.emplace_back(values[i], weights[i]);
   std::ranges::sort(points);
   for (std::size_t i = 0; i < points.size(); ++i) {

@@ -22,8 +22,9 @@ class Planner {
     const std::vector<Groups> groups = name_groups(index);
     bool measured = false;
     std::string refusal;
-    for (std::uint16_t role = 0; role < schema_.roles.size(); ++role) {
-      if (schema_.roles[role].type != definition.of) continue;
+    for (std::size_t i = 0; i < schema_.roles.size(); ++i) {
+      if (schema_.roles[i].type != definition.of) continue;
+      const auto role = static_cast<std::uint16_t>(i);
       const auto added = add_use(role, whole, where, groups);
       if (added) measured = true;
       if (!added && refusal.empty()) refusal = added.error();
@@ -45,8 +46,9 @@ class Planner {
     std::vector<Groups> result;
     for (const std::string& by : definition.by) {
       Groups& groups = result.emplace_back(Groups{by, {}});
-      for (std::uint16_t role = 0; role < schema_.roles.size(); ++role) {
-        if (schema_.roles[role].type != definition.of) continue;
+      for (std::size_t i = 0; i < schema_.roles.size(); ++i) {
+        if (schema_.roles[i].type != definition.of) continue;
+        const auto role = static_cast<std::uint16_t>(i);
         const auto reading = roles_.find(role, by);
         if (!reading) continue;
         for (const std::string& category : categories_of(by, role, *reading)) {
@@ -73,7 +75,7 @@ class Planner {
   /// `name.category`, or `name.attribute.category` where two attributes share the category.
   std::string group_name(const Definition& definition, const std::string& by,
                          const std::string& category) const {
-    const std::string plain = definition.name + "." + category;
+    std::string plain = definition.name + "." + category;
     if (std::ranges::find(plan_.folds, plain, &PlannedFold::name) == plan_.folds.end())
       return plain;
     return definition.name + "." + by.substr(by.rfind('.') + 1) + "." + category;

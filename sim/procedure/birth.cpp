@@ -184,7 +184,7 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
              group);
     }
   }
-  for (std::uint16_t slot = 0; slot < role.initial_known.size(); ++slot) {
+  for (std::size_t slot = 0; slot < role.initial_known.size(); ++slot) {
     const std::uint16_t counted = role.initial_known[slot];
     if (counted == none) continue;
     for (std::size_t m = 0; m < role.member_roles.size(); ++m) {

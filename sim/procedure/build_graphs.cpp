@@ -227,9 +227,9 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
 
   const auto resource = [&](const std::string& name) -> std::uint16_t {
     std::vector<std::string> known;
-    for (std::uint16_t i = 0; i < site.resources.size(); ++i) {
+    for (std::size_t i = 0; i < site.resources.size(); ++i) {
       if (site.resources[i].facility != out.facility) continue;
-      if (site.resources[i].name == name) return i;
+      if (site.resources[i].name == name) return static_cast<std::uint16_t>(i);
       known.push_back(site.resources[i].name);
     }
     complain(in.place, path + ".needs",

@@ -27,7 +27,8 @@ std::uint16_t Builder::known_slot(RoleCode target, RoleCode setter, std::uint16_
 }
 
 void Builder::awaits() {
-  for (RoleCode code = 0; code < model_->roles.size(); ++code) {
+  for (std::size_t role = 0; role < model_->roles.size(); ++role) {
+    const auto code = static_cast<RoleCode>(role);
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
       for (std::size_t variant = 0; variant < dated_[epoch].variants.size(); ++variant) {
         Graph& graph = *model_->roles[code].graphs[epoch][variant];
@@ -98,7 +99,8 @@ void Builder::channel(std::uint16_t from_site, std::uint16_t to_site, double lea
   model_->channels.push_back({from_site, to_site, least});
 }
 
-void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, Place place) {
+void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role,
+                   const Place& place) {
   const std::uint16_t from = facility_site_[from_place];
   const std::uint16_t to = facility_site_[to_place];
   if (from == to) return;

@@ -10,7 +10,7 @@ void Builder::check_kind(const spec::Facility& facility) {
   std::vector<std::string> names;
   for (const Kind& kind : kinds_) {
     if (kind.name == facility.kind) {
-      for (Error error : kind.check(facility)) {
+      for (const Error& error : kind.check(facility)) {
         complain(error.place, error.path, error.message);
       }
       return;

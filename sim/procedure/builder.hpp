@@ -54,17 +54,18 @@ class Builder {
   std::uint16_t known_slot(RoleCode target, RoleCode setter, std::uint16_t mark, std::uint16_t site,
                            std::uint16_t place, bool counts);
   void links();
-  void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, Place place);
+  void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, const Place& place);
   void channel(std::uint16_t from_site, std::uint16_t to_site, double least_ms);
   // resolve.cpp
   [[nodiscard]] AttributeSlot attribute(RoleCode role, const std::string& name,
                                         const trace::AttributeInfo** info = nullptr) const;
-  AttributeSlot need_attribute(RoleCode role, const std::string& name, Place place,
+  AttributeSlot need_attribute(RoleCode role, const std::string& name, const Place& place,
                                const trace::AttributeInfo** info = nullptr);
-  Number number(RoleCode role, const spec::Amount& amount, Place place);
-  Draw draw(RoleCode role, const spec::Takes& takes, Place place);
-  Condition condition(RoleCode role, const Condition& condition, Place place);
-  Chance chance(RoleCode role, const spec::When& when, const std::string& point, Place place);
+  Number number(RoleCode role, const spec::Amount& amount, const Place& place);
+  Draw draw(RoleCode role, const spec::Takes& takes, const Place& place);
+  Condition condition(RoleCode role, const Condition& condition, const Place& place);
+  Chance chance(RoleCode role, const spec::When& when, const std::string& point,
+                const Place& place);
   [[nodiscard]] std::uint16_t case_of(const trace::AttributeInfo& info,
                                       const std::string& word) const;
   [[nodiscard]] std::uint16_t mark_of(RoleCode role, const std::string& mark) const;

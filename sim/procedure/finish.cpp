@@ -250,7 +250,7 @@ void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime 
   // Whoever still awaits a mark that now never comes is told so.
   const Role& role = model_.roles[entity->role];
   const Ref<Trail> last = extended(trail, {end, now_, entity->id, 0, none, none, Cause::message});
-  for (std::uint16_t mark = 0; mark < role.marks.size(); ++mark) {
+  for (std::size_t mark = 0; mark < role.marks.size(); ++mark) {
     if (entity->marks()[mark] == flow::unset) tell(entity, role.marks[mark], last);
   }
 }

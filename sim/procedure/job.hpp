@@ -46,7 +46,7 @@ struct JobState : flow::Waiting {
   SimTime ready{};         ///< when its last token came
   SimTime start{};         ///< when its service began
   SimTime spent{};         ///< its trail accounts for everything before this
-  std::uint16_t await{0};  ///< which of its awaits is next
+  std::uint32_t await{0};  ///< which of its awaits is next
   SimTime queued{};        ///< when it asked for its needs
   double priority{0};
   std::uint64_t order{0};  ///< order of arrival in this process

@@ -22,16 +22,16 @@ AttributeSlot Builder::attribute(RoleCode role, const std::string& name,
   for (RoleCode at = role; at != none; at = model_->roles[at].parent, ++levels) {
     if (!type.empty() && model_->roles[at].type != type) continue;
     const auto& attributes = model_->schema.roles[at].attributes;
-    for (std::uint16_t i = 0; i < attributes.size(); ++i) {
+    for (std::size_t i = 0; i < attributes.size(); ++i) {
       if (attributes[i].name != word) continue;
       if (info != nullptr) *info = &attributes[i];
-      return {levels, i};
+      return {levels, static_cast<std::uint16_t>(i)};
     }
   }
   return {};
 }
 
-AttributeSlot Builder::need_attribute(RoleCode role, const std::string& name, Place place,
+AttributeSlot Builder::need_attribute(RoleCode role, const std::string& name, const Place& place,
                                       const trace::AttributeInfo** info) {
   const AttributeSlot slot = attribute(role, name, info);
   if (slot.valid()) return slot;
@@ -50,8 +50,8 @@ AttributeSlot Builder::need_attribute(RoleCode role, const std::string& name, Pl
 }
 
 std::uint16_t Builder::case_of(const trace::AttributeInfo& info, const std::string& word) const {
-  for (std::uint16_t i = 0; i < info.categories.size(); ++i) {
-    if (info.categories[i] == word) return i;
+  for (std::size_t i = 0; i < info.categories.size(); ++i) {
+    if (info.categories[i] == word) return static_cast<std::uint16_t>(i);
   }
   if (info.categories == std::vector<std::string>{"no", "yes"}) {
     if (word == "false") return 0;
@@ -60,7 +60,7 @@ std::uint16_t Builder::case_of(const trace::AttributeInfo& info, const std::stri
   return none;
 }
 
-Number Builder::number(RoleCode role, const spec::Amount& amount, Place place) {
+Number Builder::number(RoleCode role, const spec::Amount& amount, const Place& place) {
   Number out;
   out.value = amount.value;
   out.ramp = amount.ramp;
@@ -91,7 +91,7 @@ Number Builder::number(RoleCode role, const spec::Amount& amount, Place place) {
   return out;
 }
 
-Draw Builder::draw(RoleCode role, const spec::Takes& takes, Place place) {
+Draw Builder::draw(RoleCode role, const spec::Takes& takes, const Place& place) {
   Draw out;
   out.distribution = takes.distribution;
   if (takes.by.empty()) return out;
@@ -124,13 +124,13 @@ std::uint16_t Builder::mark_of(RoleCode role, const std::string& mark) const {
   const auto code = mark_codes_.find(mark);
   if (code == mark_codes_.end()) return none;
   const auto& marks = model_->roles[role].marks;
-  for (std::uint16_t i = 0; i < marks.size(); ++i) {
-    if (marks[i].code == code->second) return i;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (marks[i].code == code->second) return static_cast<std::uint16_t>(i);
   }
   return none;
 }
 
-Condition Builder::condition(RoleCode role, const Condition& in, Place place) {
+Condition Builder::condition(RoleCode role, const Condition& in, const Place& place) {
   if (in.always()) return in;
   const auto lookup = [&](std::string_view view) -> std::optional<Condition::Binding> {
     const std::string name(view);
@@ -164,7 +164,7 @@ Condition Builder::condition(RoleCode role, const Condition& in, Place place) {
 }
 
 Chance Builder::chance(RoleCode role, const spec::When& when, const std::string& point,
-                       Place place) {
+                       const Place& place) {
   Chance out;
   out.impossible = when.impossible;
   out.condition = condition(role, when.condition, place);

@@ -97,9 +97,9 @@ Site::Site(const Model& model, std::uint16_t index, const Draws& draws, trace::R
   for (const ResourceInfo& resource : info_.resources) {
     resources_.emplace_back(resource.code, resource.facility);
   }
-  for (std::uint16_t i = 0; i < info_.facilities.size(); ++i) {
+  for (std::size_t i = 0; i < info_.facilities.size(); ++i) {
     Facility facility;
-    facility.hands = std::make_unique<FacilityHands>(*this, i);
+    facility.hands = std::make_unique<FacilityHands>(*this, static_cast<std::uint16_t>(i));
     for (const Kind& kind : kinds) {
       if (kind.name == info_.facilities[i].kind && kind.make != nullptr) {
         facility.behaviour = kind.make();
@@ -255,10 +255,10 @@ double Site::luck(const Entity& entity, Point point, std::uint32_t occurrence) c
 
 void Site::change_parameters(std::uint32_t epoch) {
   epoch_ = static_cast<std::uint16_t>(epoch);
-  for (std::uint16_t i = 0; i < resources_.size(); ++i) {
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
     resources_[i].use_priority(info_.resources[i].by_epoch[epoch_]->discipline ==
                                spec::Resource::Discipline::priority);
-    arrange_capacity(i);
+    arrange_capacity(static_cast<std::uint16_t>(i));
   }
   for (Facility& facility : facilities_) {
     if (facility.behaviour != nullptr) facility.behaviour->configure(*facility.hands);

@@ -1,4 +1,6 @@
 // Tokens at a step: joins, dead branches, skips, awaits and batches.
+#include <cmath>
+
 #include "core/assert.hpp"
 #include "procedure/site.hpp"
 
@@ -202,7 +204,7 @@ Duration Site::hand_over(const Entity& entity, std::uint16_t from, std::uint16_t
   cause = over.is_message ? Cause::message : Cause::travel;
   // const_cast: Draw::of reads attributes only, through the accessors of a mutable block.
   const double ms = over.takes.of(const_cast<Entity&>(entity)).at(luck(entity, point));
-  return std::max(Duration{static_cast<std::int64_t>(ms + 0.5)}, channels_[site].least);
+  return std::max(Duration{std::llround(ms)}, channels_[site].least);
 }
 
 void Site::send_over(std::uint16_t site, Message message, Duration total) {

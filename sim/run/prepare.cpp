@@ -42,6 +42,7 @@ Errors set_fields(spec::Node& root, const std::vector<std::string>& settings) {
       spec::Node* next = at->find(word);
       if (next == nullptr) {
         std::vector<std::string> keys;
+        keys.reserve(at->entries.size());
         for (const auto& entry : at->entries) keys.push_back(entry.key);
         const std::string close = nearest(word, keys);
         errors.push_back(
@@ -110,11 +111,13 @@ Result<void> build_model(Prepared::Impl& impl, const std::vector<std::string>& f
     procedure::Dated one;
     one.from = epoch.from;
     one.scenario = &epoch.scenario;
+    one.variants.reserve(epoch.variants.size());
     for (const auto& variant : epoch.variants) one.variants.push_back(&variant);
     if (one.variants.empty()) one.variants.push_back(&epoch.scenario.procedures);
     dated.push_back(std::move(one));
   }
   std::vector<procedure::AdoptionInput> adoptions;
+  adoptions.reserve(impl.compiled.adoptions.size());
   for (const policy::AdoptionRule& rule : impl.compiled.adoptions) {
     adoptions.push_back({rule.part, rule.adoption.by, rule.adoption.where, rule.adoption.share,
                          rule.from, rule.to});
@@ -175,6 +178,7 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   }
   schema.level_span = std::chrono::minutes{15};
   std::vector<kpi::Definition> definitions;
+  definitions.reserve(scenario.kpis.size());
   for (const spec::Kpi& one : scenario.kpis) definitions.push_back(definition_of(one));
   schema.kpi_definitions = kpi::to_json(definitions);
   schema.map_folder = scenario.map;

@@ -35,8 +35,9 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   kernel::Engine<flow::Message> engine;
   std::vector<procedure::Site*> sites;
   std::vector<kernel::ProcessId> ids;
-  for (std::uint16_t i = 0; i < model.sites.size(); ++i) {
-    auto site = std::make_unique<procedure::Site>(model, i, draws, merger.recorder(i),
+  for (std::size_t i = 0; i < model.sites.size(); ++i) {
+    const auto code = static_cast<std::uint16_t>(i);
+    auto site = std::make_unique<procedure::Site>(model, code, draws, merger.recorder(code),
                                                   facility::kinds(), drive.paths);
     sites.push_back(site.get());
     ids.push_back(engine.add(model.sites[i].name, std::move(site)));
@@ -46,7 +47,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
     sites[channel.from]->connect(channel.to, {id, channel.least, true});
   }
   const SimTime start = run_start(model);
-  for (std::uint16_t i = 0; i < sites.size(); ++i) {
+  for (std::size_t i = 0; i < sites.size(); ++i) {
     for (auto& first : sites[i]->first_events(start)) {
       engine.seed(ids[i], first.at, std::move(first.message), first.rank);
     }
@@ -81,6 +82,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   outcome.stopped = summary->stopped;
   outcome.wall_seconds = std::chrono::duration<double>(end - begin).count();
   std::vector<std::pair<std::string, Fingerprint>> parts;
+  parts.reserve(sites.size());
   for (std::size_t i = 0; i < sites.size(); ++i) {
     parts.emplace_back(model.sites[i].name, sites[i]->fingerprint());
   }

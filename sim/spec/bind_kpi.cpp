@@ -27,7 +27,7 @@ void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
   fields.optional("where", kpi.where, [&](const Node& value, const Spot&, Condition& out) {
     read::condition(value, at / "where", out);
   });
-  const auto mark = [&](std::vector<std::string> words) {
+  const auto mark = [&](const std::vector<std::string>& words) {
     return [&at, words](const Node& value, const Spot& field, std::string& out) {
       read::name(value, field, out);
       if (out.empty()) return;

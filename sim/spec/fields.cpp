@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/words.hpp"
 
@@ -194,7 +195,7 @@ void NumberReader::operator()(const Node& node, const Spot& spot, Duration& out)
   auto value = static_cast<double>(out.count());
   (*this)(node, spot, value);
   // Half a millisecond is far below what anybody measures.
-  out = Duration{static_cast<std::int64_t>(value < 0 ? value - 0.5 : value + 0.5)};
+  out = Duration{std::llround(value)};
 }
 
 void WordReader::operator()(const Node& node, const Spot& spot, std::string& out) const {

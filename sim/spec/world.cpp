@@ -128,6 +128,7 @@ std::optional<Known> World::attribute(const RoleAt& role, std::string_view name)
 
 std::vector<std::string> World::attribute_names(const RoleAt& role) const {
   std::vector<std::string> result;
+  result.reserve(role.role->attributes.size());
   for (const Attribute& attribute : role.role->attributes) result.push_back(attribute.name);
   for (const RoleAt* group : role.up) {
     for (const Attribute& attribute : group->role->attributes) {

@@ -100,6 +100,7 @@ Outcome run(std::uint64_t seed, unsigned workers, bool sequential) {
   const auto summary = engine.run(options);
   EXPECT_TRUE(summary);
   std::vector<std::pair<std::string, Fingerprint>> parts;
+  parts.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
     parts.emplace_back(engine.name(ProcessId{i}), offices[i]->seen());
   }

@@ -26,11 +26,11 @@ class Fingerprints : public testing::TestWithParam<Golden> {
   /// With PORTFLOW_GOLDEN=write in the environment the file is written anew, once all rows ran.
   static void TearDownTestSuite() {
     if (!is_rewriting()) return;
-    ASSERT_EQ(found_.size(), read_golden(csv).size()) << "run all rows to rewrite the file";
-    ASSERT_TRUE(write_golden(csv, found_));
+    ASSERT_EQ(all_found.size(), read_golden(csv).size()) << "run all rows to rewrite the file";
+    ASSERT_TRUE(write_golden(csv, all_found));
     fmt::print("wrote {}\n", csv);
   }
-  static inline std::vector<Golden> found_;
+  static inline std::vector<Golden> all_found;
 };
 
 TEST_P(Fingerprints, AreThoseReviewed) {
@@ -39,7 +39,7 @@ TEST_P(Fingerprints, AreThoseReviewed) {
     for (const Error& error : found.error().errors) ADD_FAILURE() << error.text();
     return;
   }
-  found_.push_back(*found);
+  all_found.push_back(*found);
   if (is_rewriting()) return;
   EXPECT_EQ(found->row(), GetParam().row()) << "if this change was meant, the row is now\n"
                                             << found->row();

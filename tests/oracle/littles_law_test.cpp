@@ -105,7 +105,8 @@ TEST(LittlesLaw, QueueEqualsRateTimesWaitToTheTick) {
   std::int64_t total = 0;
   fmt::print("{:<32} {:>10} {:>12} {:>12} {:>12} {:>9}\n", "resource", "L", "lambda [1/h]", "W [s]",
              "lambda W", "residual");
-  for (std::uint16_t code = 0; code < week().schema.resources.size(); ++code) {
+  for (std::size_t i = 0; i < week().schema.resources.size(); ++i) {
+    const auto code = static_cast<std::uint16_t>(i);
     const std::string& name = week().schema.resources[code].name;
     const auto rows = levels_of(code);
     ASSERT_FALSE(rows.empty()) << name;
@@ -133,7 +134,8 @@ TEST(LittlesLaw, QueueEqualsRateTimesWaitToTheTick) {
 }
 
 TEST(LittlesLaw, HoldsInEveryQuarterOfAnHour) {
-  for (std::uint16_t code = 0; code < week().schema.resources.size(); ++code) {
+  for (std::size_t i = 0; i < week().schema.resources.size(); ++i) {
+    const auto code = static_cast<std::uint16_t>(i);
     const std::string& name = week().schema.resources[code].name;
     const auto rows = levels_of(code);
     const Sums sums = sums_of(rows, uses_of(code));
@@ -149,7 +151,8 @@ TEST(LittlesLaw, HoldsInEveryQuarterOfAnHour) {
 
 TEST(LittlesLaw, AutomaticKpisAreThoseSums) {
   const Week& all = week();
-  for (std::uint16_t code = 0; code < all.schema.resources.size(); ++code) {
+  for (std::size_t i = 0; i < all.schema.resources.size(); ++i) {
+    const auto code = static_cast<std::uint16_t>(i);
     const std::string name = "resource." + all.schema.resources[code].name;
     std::int64_t queued = 0, waited = 0;
     std::uint64_t started = 0;
@@ -168,7 +171,8 @@ TEST(LittlesLaw, AutomaticKpisAreThoseSums) {
 }
 
 TEST(Conservation, SeizedIsReleasedOrHeld) {
-  for (std::uint16_t code = 0; code < week().schema.resources.size(); ++code) {
+  for (std::size_t i = 0; i < week().schema.resources.size(); ++i) {
+    const auto code = static_cast<std::uint16_t>(i);
     const std::string& name = week().schema.resources[code].name;
     const auto rows = levels_of(code);
     std::uint64_t started = 0;

@@ -98,6 +98,7 @@ TEST_P(Sealing, GivesOneOrderWhateverTheSealTimes) {
   for (const std::int64_t longest : {40'000, 3'000'000, 90'000'000, 900'000'000}) {
     Merger merger(processes);
     std::vector<Feeder> feeders;
+    feeders.reserve(records.size());
     for (const Batch& record : records) feeders.emplace_back(record, schema);
     Keep keep, twin;
     const std::array<Sink*, 2> sinks{&keep, &twin};
