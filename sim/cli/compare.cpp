@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/json.hpp"
@@ -69,8 +70,13 @@ std::string comparison_text(const analysis::Comparison& comparison, bool all) {
 
 /// The files that are to be written, asked before the work.
 Result<void> ask_files(const Options& options) {
+  std::vector<std::string> taken;
   for (const std::string& path : {options.json, options.report, options.trace_a, options.trace_b}) {
     if (path.empty()) continue;
+    if (std::ranges::find(taken, path) != taken.end()) {
+      return fail(Failure::input, "two results cannot go to one file", {path, 0, 0});
+    }
+    taken.push_back(path);
     if (auto writable = can_write(path); !writable) return writable;
   }
   return {};

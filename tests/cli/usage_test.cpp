@@ -46,6 +46,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "no_such.yaml: cannot read `no_such.yaml`: No such file or directory\n"},
         Mistake{"run scenarios/dalian/demo.yaml --with m44", 2,
                 "measures: no measure 'm44'; did you mean 'm04'?\n"},
+        Mistake{"compare scenarios/small/one_berth.yaml --trace-a out.h5 --trace-b out.h5", 2,
+                "out.h5: two results cannot go to one file\n"},
         Mistake{"measures show m44", 2, "measures: no measure 'm44'; did you mean 'm04'?\n"},
         Mistake{"run scenarios/small", 2,
                 "scenarios/small: cannot read `scenarios/small`: it is a folder\n"},
