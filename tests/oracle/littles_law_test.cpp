@@ -134,8 +134,8 @@ TEST(LittlesLaw, QueueEqualsRateTimesWaitToTheTick) {
 }
 
 TEST(LittlesLaw, HoldsInEveryQuarterOfAnHour) {
-  for (std::size_t i = 0; i < week().schema.resources.size(); ++i) {
-    const auto code = static_cast<std::uint16_t>(i);
+  for (std::size_t index = 0; index < week().schema.resources.size(); ++index) {
+    const auto code = static_cast<std::uint16_t>(index);
     const std::string& name = week().schema.resources[code].name;
     const auto rows = levels_of(code);
     const Sums sums = sums_of(rows, uses_of(code));
