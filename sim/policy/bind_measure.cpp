@@ -129,6 +129,7 @@ void bind_adoption(Node& node, const Spot& spot, Adoption& adoption) {
 
 void read_effects(Node& node, const Spot& spot, std::vector<Effect>& effects) {
   if (!check_kind(node, Node::Kind::list, spot)) return;
+  if (node.items.empty()) spot.complain(node.place, "no effects: it would do nothing");
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     bind_effect(node.items[i], spot.item(i), effects.emplace_back());
   }
