@@ -238,11 +238,12 @@ Result<Comparison> compare(const run::Prepared& base, const run::Prepared& polic
                      if (index == 0) one.trace = options.base_trace;
                      auto first = run_one(base, one);
                      if (!first) return tl::unexpected(first.error());
+                     base_outcomes[index] = first->outcome;
+                     if (first->outcome.stopped) return {};
                      one.progress = [&](double share) { return progress(0.5 + share / 2); };
                      one.trace = index == 0 ? options.policy_trace : std::nullopt;
                      auto second = run_one(policy, one);
                      if (!second) return tl::unexpected(second.error());
-                     base_outcomes[index] = first->outcome;
                      policy_outcomes[index] = second->outcome;
                      runs[index] = pair_up(base.schema(index), std::move(first->results),
                                            std::move(second->results), index);
