@@ -67,7 +67,7 @@ int main(int argc, char** argv) {
   unsigned threads = 1;
   auto* phold = app.add_subcommand("phold", "Balls that hop between logical processes");
   phold->add_option("--lps", options.lps, "Logical processes")
-      ->check(CLI::Range(1, 8192))
+      ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   phold->add_option("--events", options.events, "Balls that each process starts with")
       ->check(CLI::Range(0, 1'000'000))
@@ -77,6 +77,9 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   phold->add_option("--lookahead", options.lookahead, "Least delay, in units of the mean delay")
       ->check(CLI::Range(1e-6, 1.0))
+      ->capture_default_str();
+  phold->add_option("--hot", options.hot, "Share of balls that fall to a fifth of the processes")
+      ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   phold->add_option("--until", options.until, "Horizon, in units of the mean delay")
       ->check(CLI::Range(0.0, 1e9))

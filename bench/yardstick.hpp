@@ -25,7 +25,7 @@ struct Pending {
 };
 
 struct Later {
-  bool operator()(const Pending& a, const Pending& b) const { return kernel::before(b.key, a.key); }
+  bool operator()(const Pending& a, const Pending& b) const { return b.key < a.key; }
 };
 
 /// The binary heap of the standard library.
@@ -160,7 +160,7 @@ template <class Queue>
   };
   for (std::uint32_t i = 0; i < options.lps; ++i) {
     lps.emplace_back(options, i);
-    for (std::uint32_t n = 0; n < options.events; ++n) {
+    for (std::uint32_t n = 0; n < PholdLp::first_balls(options, i); ++n) {
       const auto first = SimTime{lookahead} + lps.back().extra();
       queue.push({key(first, i), i, Ball{}});
     }
