@@ -38,11 +38,23 @@ int run_phold(const bench::PholdOptions& options, const std::string& engine, uns
     result = bench::bare_phold<bench::HeapQueue>(options);
   } else if (engine == "ladder") {
     result = bench::bare_phold<bench::LadderQueue>(options);
+  } else if (engine == "calendar") {
+    result = bench::bare_phold<bench::OwnQueue>(options);
   } else {
     const auto run = bench::phold(options, run_options(engine, threads));
     if (!run) return complain(run.error());
     result = *run;
   }
+  fmt::print("{}\n", line(result.events, result.seconds, result.fingerprint));
+  return 0;
+}
+
+int run_hold(std::uint32_t pending, std::uint64_t holds, std::uint64_t seed,
+             const std::string& queue) {
+  const auto measure = queue == "heap"     ? &bench::hold<bench::HeapQueue>
+                       : queue == "ladder" ? &bench::hold<bench::LadderQueue>
+                                           : &bench::hold<bench::OwnQueue>;
+  const bench::HoldResult result = measure(pending, holds, seed);
   fmt::print("{}\n", line(result.events, result.seconds, result.fingerprint));
   return 0;
 }
@@ -90,9 +102,23 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   phold
       ->add_option("--engine", engine,
-                   "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick")
-      ->check(CLI::IsMember({"portflow", "sequential", "heap", "ladder"}))
+                   "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick; "
+                   "calendar: a bare loop over the engine's own")
+      ->check(CLI::IsMember({"portflow", "sequential", "heap", "ladder", "calendar"}))
       ->capture_default_str();
+
+  std::uint32_t pending = 1000;
+  std::uint64_t holds = 10'000'000;
+  std::string set = "calendar";
+  auto* hold = app.add_subcommand("hold", "A pending-event set alone: one out, one in");
+  hold->add_option("--pending", pending, "Events in the set")
+      ->check(CLI::Range(1, 100'000'000))
+      ->capture_default_str();
+  hold->add_option("--holds", holds, "How often one is taken and one put in")->capture_default_str();
+  hold->add_option("--queue", set, "calendar: the engine's; heap, ladder: yardsticks")
+      ->check(CLI::IsMember({"calendar", "heap", "ladder"}))
+      ->capture_default_str();
+  hold->add_option("--seed", options.seed, "Seed of all draws")->capture_default_str();
 
   bench::MmcOptions queue;
   auto* mmc = app.add_subcommand("mmc", "M/M/c from YAML to KPI; mean_wait in mean services");
@@ -114,5 +140,6 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (hold->parsed()) return run_hold(pending, holds, options.seed, set);
   return mmc->parsed() ? run_mmc(queue) : run_phold(options, engine, threads);
 }

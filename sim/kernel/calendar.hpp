@@ -6,32 +6,37 @@
 ///               that the coarser one has come to
 ///     bottom    the bucket whose time has come, sorted, least last
 ///
-/// An event is linked into the bucket of its time, which costs the same however many are
-/// pending; buckets hold about two events each, so that sorting them costs next to nothing.
-/// While few are pending all of them stand in the bottom. Heaps lose to this through branches
-/// that no processor can foresee. The width of the buckets follows from what is pending when a
-/// rung is set up; where that was a poor guess, crowded buckets get a finer rung of their own.
+/// An event is put into the bucket of its time, which costs the same however many are pending.
+/// The buckets of the finest rung hold about two events each, so that sorting them costs next to
+/// nothing. While few are pending all of them stand in the bottom. Heaps lose to this through
+/// branches that no processor can foresee. The width of the buckets follows from what is pending
+/// when a rung is set up; where that was a poor guess, crowded buckets get a rung of their own.
+///
+/// Memory is met in order. Of many events, a coarse rung keeps mere slot numbers, side by side;
+/// only when a few hundred of them come near are they looked at one by one, and then stay in the
+/// cache until they are handled.
 ///
 /// Source: W. T. Tang, R. S. M. Goh, I. L.-J. Thng (2005), ACM TOMACS 15(3), 175-204.
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "kernel/event_pool.hpp"
+#include "kernel/slot_lists.hpp"
 
 namespace portflow::kernel {
 
 template <std::movable Payload>
 class Calendar {
  public:
-  Calendar() { bottom_.push_back({EventKey::none(), Pool::nil}); }
+  Calendar() { bottom_.push_back({EventKey::none(), Pool::nil, ProcessId{}}); }
   Calendar(const Calendar&) = delete;
   Calendar& operator=(const Calendar&) = delete;
   ~Calendar() {
@@ -47,12 +52,15 @@ class Calendar {
   /// The time of the least key, `never` when empty.
   [[nodiscard]] SimTime next() const noexcept { return top().at; }
 
-  /// \pre key.at < end_of_time (safe_bound.hpp)
+  /// Who will handle the least event. \pre not empty.
+  [[nodiscard]] ProcessId next_to() const noexcept { return bottom_.back().to; }
+
+  /// \pre key.at < end_of_time (topology.hpp)
   void push(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
     const Slot slot = pool_.make(key, to, chain, std::move(body));
     ++size_;
     if (key.at < bottom_until_) {
-      insert({key, slot});
+      insert({key, slot, to});
     } else {
       put_away(slot, key.at);
     }
@@ -72,21 +80,20 @@ class Calendar {
   /// Takes all events out, in no order, and hands them to `use(Event&)`.
   template <class Use>
   void drain(const Use& use) {
-    const auto give = [&](Slot slot) {
+    for (std::size_t i = 1; i < bottom_.size(); ++i) scratch_.push_back(bottom_[i].slot);
+    for (std::size_t i = 0; i < rungs_in_use_; ++i) {
+      for (std::size_t b = rungs_[i].current; b < rungs_[i].in_use; ++b) empty_bucket(rungs_[i], b);
+    }
+    scratch_.insert(scratch_.end(), top_.begin(), top_.end());
+    top_.clear();
+    for (const Slot slot : scratch_) {
       use(pool_[slot]);
       pool_.free(slot);
-    };
-    for (std::size_t i = 1; i < bottom_.size(); ++i) give(bottom_[i].slot);
-    for (std::size_t i = 0; i < rungs_in_use_; ++i) {
-      for (std::size_t b = rungs_[i].current; b < rungs_[i].in_use; ++b) {
-        each(rungs_[i].heads[b], give);
-      }
     }
-    each(top_, give);
+    scratch_.clear();
     bottom_.resize(1);
     rungs_in_use_ = 0;
-    top_ = Pool::nil;
-    top_size_ = size_ = 0;
+    size_ = 0;
     bottom_until_ = never;
   }
 
@@ -97,57 +104,59 @@ class Calendar {
   struct Entry {
     EventKey key;
     Slot slot;
+    ProcessId to;
   };
 
+  /// The buckets of a coarse rung are lists of slot numbers; those of a fine one are linked
+  /// through the events themselves.
   struct Rung {
     SimTime from{};
     SimTime until{};
+    bool coarse{false};
     unsigned shift{0};  ///< a bucket is 2^shift ms wide
     std::size_t current{0};
     std::size_t in_use{0};
-    std::vector<Slot> heads;
+    std::vector<std::uint32_t> heads;
 
     /// Where bucket `i` starts.
     [[nodiscard]] SimTime start(std::size_t i) const noexcept {
       return std::min(until, from + Duration{static_cast<std::int64_t>(i << shift)});
     }
-    void add(Pool& pool, Slot slot, SimTime at) noexcept {
-      Slot& head = heads[static_cast<std::size_t>((at - from).count()) >> shift];
-      pool[slot].next = head;
-      head = slot;
+    [[nodiscard]] std::uint32_t& head(SimTime at) noexcept {
+      return heads[static_cast<std::size_t>((at - from).count()) >> shift];
     }
   };
 
   static constexpr std::size_t few = 32;      ///< so many stand in the bottom, without rungs
   static constexpr std::size_t crowded = 48;  ///< a fuller bucket is refined
+  static constexpr std::size_t many = 1024;   ///< more get a coarse rung first
   static constexpr std::size_t most_rungs = 8;
+  static constexpr std::size_t buckets_per_event = 2;  ///< of a fine rung, at the most
+  static constexpr std::size_t events_per_bucket = 384;  ///< of a coarse rung, at the least
+  static constexpr std::size_t most_buckets = 8192;      ///< of a coarse rung, about
+  static constexpr std::size_t ahead = 8;  ///< how far ahead events are fetched to the cache
 
-  template <class Use>
-  void each(Slot slot, const Use& use) {
-    while (slot != Pool::nil) {
-      const Slot next = pool_[slot].next;
-      use(slot);
-      slot = next;
+  void add(Rung& rung, Slot slot, SimTime at) {
+    std::uint32_t& head = rung.head(at);
+    if (rung.coarse) {
+      lists_.add(head, slot);
+    } else {
+      pool_[slot].next = head;
+      head = slot;
     }
   }
 
-  /// Links what comes after the bottom into its rung, or on top.
-  void put_away(Slot slot, SimTime at) noexcept {
+  /// Puts what comes after the bottom into its rung, or on top.
+  void put_away(Slot slot, SimTime at) {
     for (std::size_t i = rungs_in_use_; i > 0; --i) {
       if (at < rungs_[i - 1].until) {
-        rungs_[i - 1].add(pool_, slot, at);
+        add(rungs_[i - 1], slot, at);
         return;
       }
     }
-    put_on_top(slot, at);
-  }
-
-  void put_on_top(Slot slot, SimTime at) noexcept {
-    top_from_ = top_ == Pool::nil ? at : std::min(top_from_, at);
-    top_until_ = top_ == Pool::nil ? at : std::max(top_until_, at);
-    pool_[slot].next = top_;
-    top_ = slot;
-    ++top_size_;
+    top_from_ = top_.empty() ? at : std::min(top_from_, at);
+    top_until_ = top_.empty() ? at : std::max(top_until_, at);
+    top_.push_back(slot);
   }
 
   void insert(const Entry& entry) {
@@ -160,7 +169,12 @@ class Calendar {
       }
     }
     bottom_.push_back(entry);
-    std::size_t i = bottom_.size() - 1;
+    settle(bottom_.size() - 1);
+  }
+
+  /// Moves the entry at `i` to where it belongs among those before it, which are sorted.
+  void settle(std::size_t i) noexcept {
+    const Entry entry = bottom_[i];
     for (; bottom_[i - 1].key < entry.key; --i) bottom_[i] = bottom_[i - 1];
     bottom_[i] = entry;
   }
@@ -168,47 +182,59 @@ class Calendar {
   /// Leaves only the least instant in the bottom; what comes later goes into a rung.
   void thin_out() {
     const SimTime from = bottom_.back().key.at + Duration{1};
+    const SimTime last = bottom_[1].key.at;
     std::size_t later = 1;
-    Slot list = Pool::nil;
-    SimTime last = from;
-    for (; bottom_[later].key.at >= from; ++later) {
-      pool_[bottom_[later].slot].next = list;
-      list = bottom_[later].slot;
-      last = std::max(last, bottom_[later].key.at);
-    }
+    for (; bottom_[later].key.at >= from; ++later) scratch_.push_back(bottom_[later].slot);
     bottom_.erase(bottom_.begin() + 1, bottom_.begin() + static_cast<std::ptrdiff_t>(later));
-    const SimTime until = bottom_until_ == never ? last + Duration{1} : bottom_until_;
-    bottom_until_ = from;
-    set_up(list, later - 1, from, until);
+    const SimTime until =
+        bottom_until_ == never ? std::max(from, last) + Duration{1} : bottom_until_;
+    set_up(from, until);
   }
 
-  /// Deals a list of `count` events, all within [from, until), into a new rung.
-  void set_up(Slot list, std::size_t count, SimTime from, SimTime until) {
+  /// Deals the events in scratch_, all within [from, until), into a new rung.
+  void set_up(SimTime from, SimTime until) {
     if (rungs_in_use_ == rungs_.size()) rungs_.emplace_back();
     Rung& rung = rungs_[rungs_in_use_++];
     const auto last = static_cast<std::uint64_t>((until - from).count()) - 1;
-    const std::uint64_t wanted = std::max<std::uint64_t>(count, 8) * buckets_per_event;
+    const std::size_t count = scratch_.size();
+    rung.coarse = count > many;
+    const std::uint64_t wanted =
+        rung.coarse ? std::min(count / events_per_bucket, most_buckets)
+                    : std::max<std::size_t>(count, 8) * buckets_per_event;
     rung.from = from;
     rung.until = until;
     rung.shift = last < wanted ? 0 : static_cast<unsigned>(std::bit_width(last / wanted));
     rung.current = 0;
     rung.in_use = static_cast<std::size_t>(last >> rung.shift) + 1;
     rung.heads.assign(rung.in_use, Pool::nil);
-    each(list, [&](Slot slot) { rung.add(pool_, slot, pool_[slot].key.at); });
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i + ahead < count) __builtin_prefetch(&pool_[scratch_[i + ahead]], 1);
+      add(rung, scratch_[i], pool_[scratch_[i]].key.at);
+    }
+    scratch_.clear();
+    bottom_until_ = from;
+  }
+
+  /// Moves what is in bucket `b` to scratch_.
+  void empty_bucket(Rung& rung, std::size_t b) {
+    const std::uint32_t head = std::exchange(rung.heads[b], Pool::nil);
+    if (rung.coarse) {
+      lists_.empty_into(scratch_, head);
+    } else {
+      for (Slot slot = head; slot != Pool::nil; slot = pool_[slot].next) scratch_.push_back(slot);
+    }
   }
 
   /// Brings what comes next down to the bottom, which is empty.
   void refill() {
     while (size_ > 0) {
       if (rungs_in_use_ == 0) {
-        const Slot list = std::exchange(top_, Pool::nil);
-        const std::size_t count = std::exchange(top_size_, 0);
-        if (count <= few) {
-          bottom_until_ = never;
-          sort_in(list);
+        scratch_.swap(top_);
+        if (scratch_.size() <= few) {
+          sort_down(never);
           return;
         }
-        set_up(list, count, top_from_, top_until_ + Duration{1});
+        set_up(top_from_, top_until_ + Duration{1});
       }
       Rung& rung = rungs_[rungs_in_use_ - 1];
       std::size_t i = rung.current;
@@ -218,49 +244,44 @@ class Calendar {
         --rungs_in_use_;
         continue;
       }
-      const Slot list = rung.heads[i];
-      const std::size_t count = sort_in(list);
-      const SimTime from = rung.start(i);
-      bottom_until_ = rung.start(i + 1);
-      if (count <= crowded || rung.shift == 0 || rungs_in_use_ == most_rungs) return;
-      bottom_.resize(1);
-      const SimTime until = std::exchange(bottom_until_, from);
-      set_up(list, count, from, until);
+      empty_bucket(rung, i);
+      const SimTime until = rung.start(i + 1);
+      if (scratch_.size() <= crowded || rung.shift == 0 || rungs_in_use_ == most_rungs) {
+        sort_down(until);
+        return;
+      }
+      set_up(rung.start(i), until);
     }
     rungs_in_use_ = 0;
     bottom_until_ = never;
   }
 
-  /// Copies a list into the bottom, which is empty, and sorts it. \returns its length.
-  std::size_t sort_in(Slot list) {
-    each(list, [&](Slot slot) { bottom_.push_back({pool_[slot].key, slot}); });
-    const std::size_t count = bottom_.size() - 1;
-    if (count > crowded) {
+  /// Moves the events in scratch_, all before `until`, to the bottom, which is empty.
+  void sort_down(SimTime until) {
+    for (const Slot slot : scratch_) {
+      const Event<Payload>& event = pool_[slot];
+      bottom_.push_back({event.key, slot, event.to});
+      if (scratch_.size() <= crowded) settle(bottom_.size() - 1);
+    }
+    if (scratch_.size() > crowded) {
       std::sort(bottom_.begin() + 1, bottom_.end(),
                 [](const Entry& a, const Entry& b) { return b.key < a.key; });
-      return count;
     }
-    for (std::size_t next = 2; next <= count; ++next) {
-      const Entry entry = bottom_[next];
-      std::size_t i = next;
-      for (; bottom_[i - 1].key < entry.key; --i) bottom_[i] = bottom_[i - 1];
-      bottom_[i] = entry;
-    }
-    return count;
+    scratch_.clear();
+    bottom_until_ = until;
   }
 
-  static constexpr std::uint64_t buckets_per_event = 2;
-
   Pool pool_;
-  std::vector<Entry> bottom_;   ///< behind a sentinel that no event sorts after
-  SimTime bottom_until_{never}; ///< what comes before it belongs into the bottom
-  std::vector<Rung> rungs_;     ///< coarsest first
+  SlotLists lists_;
+  std::vector<Entry> bottom_;    ///< behind a sentinel that no event sorts after
+  SimTime bottom_until_{never};  ///< what comes before it belongs into the bottom
+  std::vector<Rung> rungs_;      ///< coarsest first
   std::size_t rungs_in_use_{0};
-  Slot top_{Pool::nil};
-  std::size_t top_size_{0};
+  std::vector<Slot> top_;
   SimTime top_from_{}, top_until_{};  ///< earliest and latest event on top
   std::size_t size_{0};
   Slot taken_{Pool::nil};
+  std::vector<Slot> scratch_;  ///< events on their way from one place to another
 };
 
 }  // namespace portflow::kernel
