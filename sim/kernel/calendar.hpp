@@ -52,8 +52,12 @@ class Calendar {
   /// The time of the least key, `never` when empty.
   [[nodiscard]] SimTime next() const noexcept { return top().at; }
 
-  /// Who will handle the least event. \pre not empty.
-  [[nodiscard]] ProcessId next_to() const noexcept { return bottom_.back().to; }
+  /// Who handles the least event, and who (as far as is known) the one after it, so that they can
+  /// be fetched into the cache in time; process 0 where nobody is known.
+  [[nodiscard]] std::pair<ProcessId, ProcessId> upcoming() const noexcept {
+    const std::size_t last = bottom_.size() - 1;
+    return {bottom_[last].to, bottom_[last > 0 ? last - 1 : 0].to};
+  }
 
   /// \pre key.at < end_of_time (topology.hpp)
   void push(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
@@ -134,7 +138,7 @@ class Calendar {
   static constexpr std::size_t buckets_per_event = 2;  ///< of a fine rung, at the most
   static constexpr std::size_t events_per_bucket = 384;  ///< of a coarse rung, at the least
   static constexpr std::size_t most_buckets = 8192;      ///< of a coarse rung, about
-  static constexpr std::size_t ahead = 8;  ///< how far ahead events are fetched to the cache
+  static constexpr std::size_t ahead = 32;  ///< how far ahead events are fetched to the cache
 
   void add(Rung& rung, Slot slot, SimTime at) {
     std::uint32_t& head = rung.head(at);
@@ -155,7 +159,7 @@ class Calendar {
       }
     }
     top_from_ = top_.empty() ? at : std::min(top_from_, at);
-    top_until_ = top_.empty() ? at : std::max(top_until_, at);
+    top_last_ = top_.empty() ? at : std::max(top_last_, at);
     top_.push_back(slot);
   }
 
@@ -179,16 +183,21 @@ class Calendar {
     bottom_[i] = entry;
   }
 
-  /// Leaves only the least instant in the bottom; what comes later goes into a rung.
+  /// Leaves only the least instant in the bottom; what comes later goes into a rung, or on top
+  /// where everything stood in the bottom.
   void thin_out() {
     const SimTime from = bottom_.back().key.at + Duration{1};
-    const SimTime last = bottom_[1].key.at;
+    const SimTime until = std::exchange(bottom_until_, from);
     std::size_t later = 1;
-    for (; bottom_[later].key.at >= from; ++later) scratch_.push_back(bottom_[later].slot);
+    for (; bottom_[later].key.at >= from; ++later) {
+      if (until == never) {
+        put_away(bottom_[later].slot, bottom_[later].key.at);
+      } else {
+        scratch_.push_back(bottom_[later].slot);
+      }
+    }
     bottom_.erase(bottom_.begin() + 1, bottom_.begin() + static_cast<std::ptrdiff_t>(later));
-    const SimTime until =
-        bottom_until_ == never ? std::max(from, last) + Duration{1} : bottom_until_;
-    set_up(from, until);
+    if (until != never) set_up(from, until);
   }
 
   /// Deals the events in scratch_, all within [from, until), into a new rung.
@@ -234,7 +243,7 @@ class Calendar {
           sort_down(never);
           return;
         }
-        set_up(top_from_, top_until_ + Duration{1});
+        set_up(top_from_, top_last_ + Duration{1});
       }
       Rung& rung = rungs_[rungs_in_use_ - 1];
       std::size_t i = rung.current;
@@ -244,9 +253,17 @@ class Calendar {
         --rungs_in_use_;
         continue;
       }
-      empty_bucket(rung, i);
       const SimTime until = rung.start(i + 1);
-      if (scratch_.size() <= crowded || rung.shift == 0 || rungs_in_use_ == most_rungs) {
+      if (!rung.coarse && link_down(rung.heads[i])) {
+        rung.heads[i] = Pool::nil;
+        bottom_until_ = until;
+        if (i + 1 < rung.in_use && rung.heads[i + 1] != Pool::nil) {
+          __builtin_prefetch(&pool_[rung.heads[i + 1]]);
+        }
+        return;
+      }
+      empty_bucket(rung, i);
+      if (scratch_.size() <= few || rung.shift == 0 || rungs_in_use_ == most_rungs) {
         sort_down(until);
         return;
       }
@@ -254,6 +271,20 @@ class Calendar {
     }
     rungs_in_use_ = 0;
     bottom_until_ = never;
+  }
+
+  /// Moves a linked list to the bottom, which is empty, unless it is crowded.
+  bool link_down(Slot slot) {
+    for (; slot != Pool::nil; slot = pool_[slot].next) {
+      const Event<Payload>& event = pool_[slot];
+      bottom_.push_back({event.key, slot, event.to});
+      settle(bottom_.size() - 1);
+      if (bottom_.size() > crowded) {
+        bottom_.resize(1);
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Moves the events in scratch_, all before `until`, to the bottom, which is empty.
@@ -278,7 +309,7 @@ class Calendar {
   std::vector<Rung> rungs_;      ///< coarsest first
   std::size_t rungs_in_use_{0};
   std::vector<Slot> top_;
-  SimTime top_from_{}, top_until_{};  ///< earliest and latest event on top
+  SimTime top_from_{}, top_last_{};  ///< earliest and latest event on top
   std::size_t size_{0};
   Slot taken_{Pool::nil};
   std::vector<Slot> scratch_;  ///< events on their way from one place to another

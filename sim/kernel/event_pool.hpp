@@ -6,6 +6,7 @@
 /// most that was ever pending, an event costs no allocation.
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstdint>
 #include <memory>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "kernel/event_key.hpp"
+#include "kernel/large_room.hpp"
 
 namespace portflow::kernel {
 
@@ -39,7 +41,7 @@ class EventPool {
   ~EventPool() = default;
 
   [[nodiscard]] Event<Payload>& operator[](Slot slot) noexcept {
-    return chunks_[slot / chunk].events()[slot % chunk];
+    return static_cast<Event<Payload>*>(chunks_[slot / chunk].begin())[slot % chunk];
   }
 
   [[nodiscard]] Slot make(const EventKey& key, ProcessId to, std::uint32_t length,
@@ -48,7 +50,7 @@ class EventPool {
     if (slot != nil) {
       free_ = (*this)[slot].next;
     } else {
-      if (made_ % chunk == 0) chunks_.emplace_back();
+      if (made_ % chunk == 0) chunks_.emplace_back(made_ > 0);
       slot = made_++;
     }
     std::construct_at(&(*this)[slot], Event<Payload>{key, nil, to, length, std::move(body)});
@@ -63,24 +65,10 @@ class EventPool {
   }
 
  private:
-  static constexpr Slot chunk = 256;
+  /// Slots that fit into 2 MB, a power of two, so that an index is split by a shift.
+  static constexpr Slot chunk = static_cast<Slot>(std::bit_floor(LargeRoom::bytes / sizeof(Event<Payload>)));
 
-  /// Raw room for events; their lives are the pool's business.
-  class Chunk {
-   public:
-    Chunk() : room_{std::allocator<Event<Payload>>{}.allocate(chunk)} {}
-    Chunk(Chunk&& other) noexcept : room_{std::exchange(other.room_, nullptr)} {}
-    Chunk& operator=(Chunk&&) = delete;
-    ~Chunk() {
-      if (room_ != nullptr) std::allocator<Event<Payload>>{}.deallocate(room_, chunk);
-    }
-    [[nodiscard]] Event<Payload>* events() const noexcept { return room_; }
-
-   private:
-    Event<Payload>* room_;
-  };
-
-  std::vector<Chunk> chunks_;
+  std::vector<LargeRoom> chunks_;
   Slot free_{nil};
   Slot made_{0};
 };

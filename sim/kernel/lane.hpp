@@ -36,6 +36,9 @@ struct alignas(64) Engine<Payload>::Lane {
           calendar->done();
           continue;
         }
+        const auto [soon, later] = calendar->upcoming();
+        __builtin_prefetch(seats[index(soon)].process.get(), 1);
+        __builtin_prefetch(&seats[index(later)], 1);
         ++events;
         hands.turn_to(seat, event.to, event.key, event.chain);
         seat.process->handle(event.body, hands);
