@@ -32,8 +32,10 @@ std::string line(std::uint64_t events, double seconds, std::uint64_t fingerprint
                      to_hex(fingerprint));
 }
 
-int run_phold(const bench::PholdOptions& options, const std::string& engine, unsigned threads) {
+int run_phold(const bench::PholdOptions& options, const std::string& engine, unsigned threads,
+              bool share_all) {
   bench::PholdResult result;
+  bool bare = true;
   if (engine == "heap") {
     result = bench::bare_phold<bench::HeapQueue>(options);
   } else if (engine == "ladder") {
@@ -41,11 +43,19 @@ int run_phold(const bench::PholdOptions& options, const std::string& engine, uns
   } else if (engine == "calendar") {
     result = bench::bare_phold<bench::OwnQueue>(options);
   } else {
-    const auto run = bench::phold(options, run_options(engine, threads));
+    auto how = run_options(engine, threads);
+    how.share_all = share_all;
+    const auto run = bench::phold(options, how);
     if (!run) return complain(run.error());
     result = *run;
+    bare = false;
   }
-  fmt::print("{}\n", line(result.events, result.seconds, result.fingerprint));
+  fmt::print("{}", line(result.events, result.seconds, result.fingerprint));
+  if (!bare) {
+    fmt::print(" windows={} idle={:.3f} chain={}", result.summary.windows,
+               result.summary.idle_share, result.summary.longest_chain);
+  }
+  fmt::print("\n");
   return 0;
 }
 
@@ -100,6 +110,8 @@ int main(int argc, char** argv) {
   phold->add_option("--threads", threads, "Threads of the engine")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
+  bool share_all = false;
+  phold->add_flag("--share-all", share_all, "Use all threads even where fewer are quicker");
   phold
       ->add_option("--engine", engine,
                    "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick; "
@@ -141,5 +153,5 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (hold->parsed()) return run_hold(pending, holds, options.seed, set);
-  return mmc->parsed() ? run_mmc(queue) : run_phold(options, engine, threads);
+  return mmc->parsed() ? run_mmc(queue) : run_phold(options, engine, threads, share_all);
 }

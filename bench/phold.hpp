@@ -41,9 +41,9 @@ struct PholdOptions {
 /// What one run came to.
 struct PholdResult {
   std::uint64_t events{0};
-  std::uint64_t windows{0};
   double seconds{0};  ///< of wall time, from the start of the event loop to its end
   std::uint64_t fingerprint{0};
+  kernel::RunSummary summary;  ///< nothing for bare loops
 };
 
 /// One unit of PHOLD's time in ticks: fine enough that ties are rare.
@@ -182,8 +182,9 @@ class PholdProcess final : public kernel::Process<Ball> {
   const auto summary = engine.run(run);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   if (!summary) return tl::unexpected(summary.error());
-  return PholdResult{summary->events, summary->windows, seconds.count(),
-                     fingerprint_of(processes, [](auto* p) { return p->lp().fingerprint(); })};
+  return PholdResult{summary->events, seconds.count(),
+                     fingerprint_of(processes, [](auto* p) { return p->lp().fingerprint(); }),
+                     *summary};
 }
 
 }  // namespace portflow::bench

@@ -5,8 +5,8 @@
 /// With one worker there is one shard, and a run is a plain loop. With several (engine_windows.hpp):
 ///
 ///     loop, each worker for itself, all in step
-///       meet at the barrier
-///       next[i]  <- the least event of shard i, on its calendar or in its mail
+///       wait until all are done with the window before
+///       next[i]  <- the least event of shard i, on its calendar or in its mail, as they say
 ///       now      <- min over i of next[i]; end the loop when it has passed the next seal
 ///       for each shard i that this worker claims:
 ///         sort the mail of i into its calendar
@@ -15,8 +15,8 @@
 ///           what it schedules within the shard goes into the calendar at once,
 ///           all else into the mail of the shard concerned
 ///
-/// Mail and next[] exist twice, for this window and for the one to come, so that one barrier a
-/// window is enough.
+/// Mail and what workers say exist twice, for this window and for the one to come, so that to meet
+/// once a window is enough.
 ///
 /// Why it is right: whatever reaches shard i during or after the window was caused by an event
 /// that is pending now, at some k, at or after next[k]. On its way it crossed from shard to shard
@@ -83,8 +83,6 @@ class Engine {
  private:
   struct Shard {
     Calendar<Payload> calendar;
-    /// The least event that was left in the calendar, for this window and the next.
-    alignas(64) std::array<SimTime, 2> next{never, never};
     std::uint64_t recent{0};  ///< events of late, to claim the busiest shards first
   };
 

@@ -8,7 +8,6 @@
 #include <deque>
 #include <numeric>
 
-#include "kernel/barrier.hpp"
 #include "kernel/crew.hpp"
 #include "kernel/lane.hpp"
 #include "kernel/safe_bound.hpp"
@@ -162,33 +161,37 @@ class Engine<Payload>::Windows {
   }
 
   void together() {
-    for (auto& shard : engine_.shards_) shard->next[0] = shard->calendar.next();
-    for (Lane& lane : lanes_) std::ranges::fill(lane.sent[0], never);
+    const std::size_t shards = engine_.shards_.size();
+    for (unsigned w = 0; w < workers_; ++w) {
+      for (Post& post : lanes_[w].posts) post.clear(shards);
+    }
+    for (std::size_t i = 0; i < shards; ++i) {
+      lanes_.front().posts[0].least(i) = engine_.shards_[i]->calendar.next();
+    }
     for (auto& claims : claimed_) claims.store(0, std::memory_order_relaxed);
-    for (auto& leave : leave_) leave.store(false, std::memory_order_relaxed);
     // The busiest first, so that what is claimed last is short.
     std::ranges::stable_sort(order_, std::greater{}, [&](std::uint32_t i) {
       return engine_.shards_[i]->recent;
     });
     for (auto& shard : engine_.shards_) shard->recent /= 2;
-    Barrier barrier{workers_};
-    auto work = [&](unsigned w) { windows(w, barrier); };
+    const Patience patience{workers_};
+    auto work = [&](unsigned w) { windows(w, patience); };
     crew_.first(workers_, work);
     for (unsigned w = 0; w < workers_; ++w) {
-      for (std::uint32_t i = 0; i < engine_.shards_.size(); ++i) {
-        sort_in(lanes_[w].mail[unread_][i], engine_.shards_[i]->calendar);
+      for (std::uint32_t i = 0; i < shards; ++i) {
+        sort_in(lanes_[w].mail[unread_][i].events, engine_.shards_[i]->calendar);
       }
     }
   }
 
   /// One worker's share of window after window; all workers leave before the same one.
-  void windows(unsigned w, Barrier& barrier) {
+  void windows(unsigned w, const Patience& patience) {
     Lane& lane = lanes_[w];
-    for (unsigned window = 0;; ++window) {
+    for (std::uint32_t window = 0;; ++window) {
       const unsigned now = window % 2;
       const unsigned then = 1 - now;
-      if (window > 0) meet(lane, barrier, window);
-      if (leave_[now].load(std::memory_order_relaxed) || gather(lane, now) >= horizon_) {
+      if (window > 0) meet(lane, patience, window);
+      if (leaving(now) || gather(lane, now) >= horizon_) {
         if (w == 0) {
           unread_ = now;
           windows_ += window;
@@ -196,7 +199,8 @@ class Engine<Payload>::Windows {
         return;
       }
       lane.outgoing = then;
-      std::ranges::fill(lane.sent[then], never);
+      Post& post = lane.posts[then];
+      post.begin();
       if (engine_.shards_.size() == workers_) {
         handle(lane, w, now);
       } else {
@@ -206,29 +210,40 @@ class Engine<Payload>::Windows {
       }
       if (w == 0) {
         claimed_[then].store(0, std::memory_order_relaxed);
-        if (window % glance == 0 && time_is_up()) leave_[then].store(true);
+        post.leave = window % glance == 0 && time_is_up();
       }
-      if (lane.thrown) leave_[then].store(true);
+      if (lane.thrown) post.leave = true;
+      post.finish(window + 1);
     }
   }
 
-  void meet(Lane& lane, Barrier& barrier, unsigned window) {
+  void meet(Lane& lane, const Patience& patience, std::uint32_t window) const {
+    const auto all = [&] {
+      for (unsigned w = 0; w < workers_; ++w) lanes_[w].posts[window % 2].await(window, patience);
+    };
     if (window % glance != 0) {
-      barrier.meet();
+      all();
       return;
     }
     const auto come = Stopwatch::now();
-    barrier.meet();
+    all();
     lane.idle += (Stopwatch::now() - come) * glance;
+  }
+
+  [[nodiscard]] bool leaving(unsigned now) const {
+    for (unsigned w = 0; w < workers_; ++w) {
+      if (lanes_[w].posts[now].leave) return true;
+    }
+    return false;
   }
 
   /// Finds the least event of every shard, on its calendar or in its mail.
   /// \returns the least of all
-  SimTime gather(Lane& lane, unsigned now) const {
+  SimTime gather(Lane& lane, unsigned now) {
     SimTime least = never;
     for (std::size_t i = 0; i < lane.next.size(); ++i) {
-      SimTime next = engine_.shards_[i]->next[now];
-      for (unsigned w = 0; w < workers_; ++w) next = std::min(next, lanes_[w].sent[now][i]);
+      SimTime next = never;
+      for (unsigned w = 0; w < workers_; ++w) next = std::min(next, lanes_[w].posts[now].least(i));
       lane.next[i] = next;
       least = std::min(least, next);
     }
@@ -237,11 +252,15 @@ class Engine<Payload>::Windows {
 
   void handle(Lane& lane, std::uint32_t i, unsigned now) {
     Shard& shard = *engine_.shards_[i];
-    for (unsigned w = 0; w < workers_; ++w) sort_in(lanes_[w].mail[now][i], shard.calendar);
+    for (unsigned w = 0; w < workers_; ++w) {
+      if (lanes_[w].posts[now].least(i) == never) continue;  // spares a look into its box
+      sort_in(lanes_[w].mail[now][i].events, shard.calendar);
+    }
     const SimTime bound = std::min((*safe_bound_)(lane.next, i), horizon_);
     lane.advance(shard, i, engine_.seats_, EventKey::start_of(bound),
                  std::numeric_limits<std::uint64_t>::max());
-    shard.next[1 - now] = shard.calendar.next();
+    SimTime& least = lane.posts[1 - now].least(i);
+    least = std::min(least, shard.calendar.next());
   }
 
   static void sort_in(std::vector<Event<Payload>>& mail, Calendar<Payload>& calendar) {
@@ -284,7 +303,6 @@ class Engine<Payload>::Windows {
   Stopwatch::duration laying_out_{};
 
   alignas(64) std::array<std::atomic<std::size_t>, 2> claimed_{};  ///< by window: even, odd
-  alignas(64) std::array<std::atomic<bool>, 2> leave_{};           ///< before this window
 };
 
 }  // namespace portflow::kernel

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "kernel/engine.hpp"
+#include "kernel/post.hpp"
 
 namespace portflow::kernel {
 
@@ -17,8 +18,7 @@ struct alignas(64) Engine<Payload>::Lane {
     alone = count == 1;
     shards = shard_of;
     next.assign(count, never);
-    for (auto& times : sent) times.assign(count, never);
-    for (auto& boxes : mail) boxes.resize(count);
+    for (auto& boxes : mail) boxes = std::vector<Box>(count);
   }
 
   /// Handles the events of `its`, which is shard number `number`, before `limit`; `most` of them
@@ -62,10 +62,15 @@ struct alignas(64) Engine<Payload>::Lane {
       calendar->push(key, to, chain, std::move(body));
       return;
     }
-    mail[outgoing][there].push_back({key, 0, to, chain, std::move(body)});
-    SimTime& first = sent[outgoing][there];
-    first = std::min(first, key.at);
+    mail[outgoing][there].events.push_back({key, 0, to, chain, std::move(body)});
+    SimTime& least = posts[outgoing].least(there);
+    least = std::min(least, key.at);
   }
+
+  /// Mail to one shard, on a line that nothing else is written to.
+  struct alignas(64) Box {
+    std::vector<Event<Payload>> events;
+  };
 
   Calendar<Payload>* calendar{nullptr};
   std::uint32_t shard{0};
@@ -76,9 +81,9 @@ struct alignas(64) Engine<Payload>::Lane {
   std::uint64_t events{0};
   std::optional<Thrown> thrown;
 
-  /// By window (even, odd) and shard: what was sent, and the earliest of it.
-  std::array<std::vector<std::vector<Event<Payload>>>, 2> mail;
-  std::array<std::vector<SimTime>, 2> sent;
+  // By window, even and odd: what is being read, and what is being written for the next.
+  std::array<std::vector<Box>, 2> mail;
+  std::array<Post, 2> posts;
 
   std::vector<SimTime> next;  ///< of each shard: its least event in this window
   Pace::Wall idle{0};         ///< waited for others

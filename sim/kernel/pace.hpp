@@ -3,9 +3,9 @@
 ///
 /// Where windows hold little, threads cost more than they bring, the more so on a busy machine.
 /// No model of that holds everywhere, so it is tried out: for some milliseconds each number of
-/// workers in turn, then the quickest for a good while, then its neighbours once more. Trials
-/// take a few hundredths of the time. The choice rests on wall time and may differ from run to run: it
-/// decides who handles an event, never what that event does.
+/// workers in turn, more than once, then the quickest for a good while, then it and its
+/// neighbours again. The choice rests on wall time and may differ from run to run: it decides who
+/// handles an event, never what that event does.
 #pragma once
 
 #include <chrono>
@@ -36,19 +36,21 @@ class Pace {
  private:
   struct Choice {
     unsigned workers;
-    double rate;  ///< events a second when last tried
+    double rate;  ///< events a second at best in the present trials, or of late
   };
 
+  [[nodiscard]] bool trying() const noexcept { return !trials_.empty(); }
+  void start_trials(std::size_t rounds, std::size_t from, std::size_t to);
   void settle();
-  void try_again();
 
   std::vector<Choice> choices_;      ///< ascending
+  std::vector<std::size_t> trials_;  ///< the present one last, then backwards
   std::size_t now_{0};
-  std::vector<std::size_t> trials_;  ///< still to try, last one first
   std::size_t best_{0};
-  Wall hold_;                        ///< how long a choice is kept
+  bool warm_{false};  ///< the first trials are over, which tell more of cold caches than of pace
+  Wall hold_;         ///< how long a choice is kept
   Wall held_{0};
-  double events_{0};                 ///< of the present trial or hold
+  double events_{0};  ///< of the present trial or slice
   Wall wall_{0};
 };
 

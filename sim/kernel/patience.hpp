@@ -20,7 +20,7 @@ class Patience {
       : looks_{threads <= std::thread::hardware_concurrency() ? 4000U : 0U} {}
 
   /// Returns once `value` is no longer `old`; sees what was written before it changed.
-  void await_change(std::atomic<std::uint32_t>& value, std::uint32_t old) const noexcept {
+  void await_change(const std::atomic<std::uint32_t>& value, std::uint32_t old) const noexcept {
     for (unsigned i = 0; i < looks_; ++i) {
       if (value.load(std::memory_order_acquire) != old) return;
 #if defined(__x86_64__)
