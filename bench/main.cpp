@@ -126,7 +126,8 @@ int main(int argc, char** argv) {
   hold->add_option("--pending", pending, "Events in the set")
       ->check(CLI::Range(1, 100'000'000))
       ->capture_default_str();
-  hold->add_option("--holds", holds, "How often one is taken and one put in")->capture_default_str();
+  hold->add_option("--holds", holds, "How often one is taken and one put in")
+      ->capture_default_str();
   hold->add_option("--queue", set, "calendar: the engine's; heap, ladder: yardsticks")
       ->check(CLI::IsMember({"calendar", "heap", "ladder"}))
       ->capture_default_str();

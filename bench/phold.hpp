@@ -91,8 +91,8 @@ class PholdLp {
     const std::uint32_t fifth = hot_lps(options.lps);
     const double all = static_cast<double>(options.events) * options.lps;
     const bool hot = i < fifth;
-    const double each = hot ? all * options.hot / fifth
-                            : all * (1 - options.hot) / (options.lps - fifth);
+    const double each =
+        hot ? all * options.hot / fifth : all * (1 - options.hot) / (options.lps - fifth);
     const double nth = hot ? i : i - fifth;
     return static_cast<std::uint32_t>(std::floor((nth + 1) * each) - std::floor(nth * each));
   }

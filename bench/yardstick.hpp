@@ -145,8 +145,8 @@ class LadderQueue {
         fine_.deal(*bucket, from, coarse_.reached());
         continue;
       }
-      const auto [first, last] = std::ranges::minmax_element(
-          top_, {}, [](const Pending& event) { return event.key.at; });
+      const auto [first, last] =
+          std::ranges::minmax_element(top_, {}, [](const Pending& event) { return event.key.at; });
       const SimTime from = first->key.at;
       const SimTime until = last->key.at + Duration{1};
       bottom_until_ = from;

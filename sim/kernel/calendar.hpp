@@ -135,7 +135,7 @@ class Calendar {
   static constexpr std::size_t crowded = 48;  ///< a fuller bucket is refined
   static constexpr std::size_t many = 1024;   ///< more get a coarse rung first
   static constexpr std::size_t most_rungs = 8;
-  static constexpr std::size_t buckets_per_event = 2;  ///< of a fine rung, at the most
+  static constexpr std::size_t buckets_per_event = 2;    ///< of a fine rung, at the most
   static constexpr std::size_t events_per_bucket = 384;  ///< of a coarse rung, at the least
   static constexpr std::size_t most_buckets = 8192;      ///< of a coarse rung, about
   static constexpr std::size_t ahead = 32;  ///< how far ahead events are fetched to the cache
@@ -207,9 +207,8 @@ class Calendar {
     const auto last = static_cast<std::uint64_t>((until - from).count()) - 1;
     const std::size_t count = scratch_.size();
     rung.coarse = count > many;
-    const std::uint64_t wanted =
-        rung.coarse ? std::min(count / events_per_bucket, most_buckets)
-                    : std::max<std::size_t>(count, 8) * buckets_per_event;
+    const std::uint64_t wanted = rung.coarse ? std::min(count / events_per_bucket, most_buckets)
+                                             : std::max<std::size_t>(count, 8) * buckets_per_event;
     rung.from = from;
     rung.until = until;
     rung.shift = last < wanted ? 0 : static_cast<unsigned>(std::bit_width(last / wanted));

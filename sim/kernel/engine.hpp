@@ -2,7 +2,8 @@
 /// The conservative parallel engine: the same bytes with any number of workers.
 ///
 /// Processes stand in shards; a shard has one calendar and handles its events in EventKey order.
-/// With one worker there is one shard, and a run is a plain loop. With several (engine_windows.hpp):
+/// With one worker there is one shard, and a run is a plain loop. With several
+/// (engine_windows.hpp):
 ///
 ///     loop, each worker for itself, all in step
 ///       wait until all are done with the window before

@@ -64,6 +64,9 @@ class Engine<Payload>::Windows {
   /// Events that one worker handles between two looks at the clock.
   static constexpr std::uint64_t batch = 8192;
 
+  /// After which it is worth looking whether the shards still hold equal work.
+  static constexpr Wall look_again{0.020};
+
   static unsigned crew_size(const Engine& engine, const RunOptions& options) {
     const auto most = std::max<std::size_t>(1, engine.size());
     return static_cast<unsigned>(std::min<std::size_t>(options.workers, most));
@@ -91,12 +94,14 @@ class Engine<Payload>::Windows {
       return;
     }
     const bool other_count = engine_.shards_.size() != workers_;
-    if (!other_count && Stopwatch::now() - laid_out_ < 20 * laying_out_) return;
+    const auto now = Stopwatch::now();
+    if (!other_count && now - looked_ < std::max<Wall>(look_again, 20 * laying_out_)) return;
+    looked_ = now;
     std::vector<std::uint64_t> work(processes);
     std::ranges::transform(engine_.seats_, work.begin(), &Seat<Payload>::handled);
     auto even = cut_evenly(work, workers_);
-    if (other_count || imbalance(work, even, workers_) * 1.05 <
-                           imbalance(work, engine_.shard_of_, workers_)) {
+    if (other_count ||
+        imbalance(work, even, workers_) * 1.05 < imbalance(work, engine_.shard_of_, workers_)) {
       lay_out(std::move(even), workers_);
     }
     for (Seat<Payload>& seat : engine_.seats_) seat.handled = 0;
@@ -119,8 +124,7 @@ class Engine<Payload>::Windows {
     for (Lane& lane : lanes_) lane.expect(count, engine_.shard_of_);
     order_.resize(count);
     std::iota(order_.begin(), order_.end(), 0U);
-    laid_out_ = Stopwatch::now();
-    laying_out_ = laid_out_ - begin;
+    laying_out_ = Stopwatch::now() - begin;
   }
 
   /// Handles events until the horizon, until something is thrown, or for as long as the pace
@@ -170,9 +174,8 @@ class Engine<Payload>::Windows {
     }
     for (auto& claims : claimed_) claims.store(0, std::memory_order_relaxed);
     // The busiest first, so that what is claimed last is short.
-    std::ranges::stable_sort(order_, std::greater{}, [&](std::uint32_t i) {
-      return engine_.shards_[i]->recent;
-    });
+    std::ranges::sort(order_, std::greater{},
+                      [&](std::uint32_t i) { return std::pair{engine_.shards_[i]->recent, i}; });
     for (auto& shard : engine_.shards_) shard->recent /= 2;
     const Patience patience{workers_};
     auto work = [&](unsigned w) { windows(w, patience); };
@@ -296,11 +299,12 @@ class Engine<Payload>::Windows {
   std::vector<std::uint32_t> order_;  ///< in which shards are claimed
   SimTime horizon_{};                 ///< of the present stretch
   std::uint64_t windows_{0};
-  unsigned unread_{0};  ///< which mail nobody has sorted in when a stretch ends
-  Wall worked_{0};      ///< of all workers
-  Stopwatch::time_point begun_{}, laid_out_{};
-  Wall deadline_{0};
-  Stopwatch::duration laying_out_{};
+  unsigned unread_{0};              ///< which mail nobody has sorted in when a stretch ends
+  Wall worked_{0};                  ///< of all workers
+  Stopwatch::time_point begun_{};   ///< the present stretch
+  Stopwatch::time_point looked_{};  ///< when the shards were last held against the work
+  Wall deadline_{0};                ///< for the present stretch
+  Wall laying_out_{0};              ///< what it last took
 
   alignas(64) std::array<std::atomic<std::size_t>, 2> claimed_{};  ///< by window: even, odd
 };

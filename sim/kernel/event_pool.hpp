@@ -44,8 +44,7 @@ class EventPool {
     return static_cast<Event<Payload>*>(chunks_[slot / chunk].begin())[slot % chunk];
   }
 
-  [[nodiscard]] Slot make(const EventKey& key, ProcessId to, std::uint32_t length,
-                          Payload&& body) {
+  [[nodiscard]] Slot make(const EventKey& key, ProcessId to, std::uint32_t length, Payload&& body) {
     Slot slot = free_;
     if (slot != nil) {
       free_ = (*this)[slot].next;
@@ -66,7 +65,8 @@ class EventPool {
 
  private:
   /// Slots that fit into 2 MB, a power of two, so that an index is split by a shift.
-  static constexpr Slot chunk = static_cast<Slot>(std::bit_floor(LargeRoom::bytes / sizeof(Event<Payload>)));
+  static constexpr Slot chunk =
+      static_cast<Slot>(std::bit_floor(LargeRoom::bytes / sizeof(Event<Payload>)));
 
   std::vector<LargeRoom> chunks_;
   Slot free_{nil};

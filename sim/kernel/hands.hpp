@@ -48,10 +48,9 @@ class Hands final : public Context<Payload> {
   }
 
   bool cancel(const EventKey& scheduled) override {
-    PORTFLOW_ASSERT(
-        scheduled.source() == self_ && scheduled.serial() < seat_->serial,
-        fmt::format("cancelled what was not scheduled here: {}, at {}", to_text(scheduled),
-                    to_text(key_)));
+    PORTFLOW_ASSERT(scheduled.source() == self_ && scheduled.serial() < seat_->serial,
+                    fmt::format("cancelled what was not scheduled here: {}, at {}",
+                                to_text(scheduled), to_text(key_)));
     if (scheduled <= key_) return false;
     if (seat_->cancelled == nullptr) {
       seat_->cancelled = std::make_unique<std::unordered_set<std::uint64_t>>();
@@ -69,10 +68,9 @@ class Hands final : public Context<Payload> {
 
   void send(MeshId mesh, ProcessId to, Payload body, Duration extra, Rank rank) override {
     const auto index = static_cast<std::size_t>(mesh);
-    PORTFLOW_ASSERT(
-        index < topology_.meshes.size() && static_cast<std::size_t>(to) < processes_,
-        fmt::format("mesh {} has no process {}, at {}", index, static_cast<std::uint32_t>(to),
-                    to_text(key_)));
+    PORTFLOW_ASSERT(index < topology_.meshes.size() && static_cast<std::size_t>(to) < processes_,
+                    fmt::format("mesh {} has no process {}, at {}", index,
+                                static_cast<std::uint32_t>(to), to_text(key_)));
     post(to, topology_.meshes[index], extra, rank, std::move(body));
   }
 

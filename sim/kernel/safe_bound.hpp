@@ -26,8 +26,7 @@ class SafeBound {
 
   /// \param shard_of  the shard of each process, < shards
   /// \pre every lookahead is positive
-  SafeBound(const Topology& topology, std::span<const std::uint32_t> shard_of,
-            std::size_t shards);
+  SafeBound(const Topology& topology, std::span<const std::uint32_t> shard_of, std::size_t shards);
 
   /// The bound of shard `i`, from the times of everybody's next events (`never` for none).
   [[nodiscard]] SimTime operator()(std::span<const SimTime> next, std::size_t i) const noexcept;

@@ -11,11 +11,10 @@ std::vector<std::uint32_t> cut_evenly(std::span<const std::uint64_t> work, std::
   std::uint64_t before = 0;
   for (std::size_t i = 0; i < work.size(); ++i) {
     // Where the middle of its work falls; without any work at all, where it stands in the row.
-    const double middle =
-        total > 0
-            ? (static_cast<double>(before) + static_cast<double>(work[i]) / 2) /
-                  static_cast<double>(total)
-            : (static_cast<double>(i) + 0.5) / static_cast<double>(work.size());
+    const double middle = total > 0
+                              ? (static_cast<double>(before) + static_cast<double>(work[i]) / 2) /
+                                    static_cast<double>(total)
+                              : (static_cast<double>(i) + 0.5) / static_cast<double>(work.size());
     const auto shard = static_cast<std::size_t>(middle * static_cast<double>(shards));
     shard_of[i] = static_cast<std::uint32_t>(std::min(shard, shards - 1));
     before += work[i];

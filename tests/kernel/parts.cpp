@@ -191,11 +191,11 @@ std::vector<unsigned> choices_of(Pace& pace, double seconds, const Rate& rate) {
 TEST(Pace, SettlesOnTheQuickestAndLosesLittleOnTrials) {
   for (const unsigned quickest : {1U, 2U, 4U, 8U}) {
     Pace pace{8, false};
-    const auto chosen = choices_of(pace, 10, [&](unsigned workers, double) {
-      return workers == quickest ? 2e6 : 1e6;
-    });
+    const auto chosen = choices_of(
+        pace, 10, [&](unsigned workers, double) { return workers == quickest ? 2e6 : 1e6; });
     EXPECT_EQ(pace.workers(), quickest);
-    EXPECT_GT(std::ranges::count(chosen, quickest), static_cast<std::ptrdiff_t>(chosen.size() * 9 / 10));
+    EXPECT_GT(std::ranges::count(chosen, quickest),
+              static_cast<std::ptrdiff_t>(chosen.size() * 9 / 10));
   }
 }
 
