@@ -12,6 +12,7 @@
 #include "kernel/lane.hpp"
 #include "kernel/safe_bound.hpp"
 #include "kernel/shards.hpp"
+#include "kernel/survey.hpp"
 
 namespace portflow::kernel {
 
@@ -21,7 +22,7 @@ class Engine<Payload>::Windows {
   Windows(Engine& engine, const RunOptions& options)
       : engine_{engine},
         options_{options},
-        crew_{crew_size(engine, options)},
+        crew_{options.survey ? 1 : crew_size(engine, options)},
         pace_{crew_.size(), options.share_all} {
     for (unsigned w = 0; w < crew_.size(); ++w) {
       lanes_.emplace_back(engine_.topology_, engine_.shard_of_, engine_.size());
@@ -50,6 +51,7 @@ class Engine<Payload>::Windows {
     }
     const Wall all = Stopwatch::now() - begin;
     summary.windows = windows_;
+    if (options_.survey) summary.projections = survey_.projections();
     for (const Lane& lane : lanes_) summary.events += lane.events;
     if (crew_.size() > 1) summary.idle_share = std::max(0.0, 1 - worked_ / (all * crew_.size()));
     return summary;
@@ -82,11 +84,11 @@ class Engine<Payload>::Windows {
   void deal() {
     workers_ = pace_.workers();
     const std::size_t processes = engine_.size();
-    if (workers_ == 1) {
+    if (workers_ == 1 && !options_.survey) {
       if (engine_.shards_.size() > 1) lay_out(std::vector<std::uint32_t>(processes, 0), 1);
       return;
     }
-    if (processes <= most_own_shards) {
+    if (processes <= most_own_shards || options_.survey) {
       if (engine_.shards_.size() == processes) return;
       std::vector<std::uint32_t> own(processes);
       std::iota(own.begin(), own.end(), 0U);
@@ -134,7 +136,7 @@ class Engine<Payload>::Windows {
     deadline_ = pace_.stretch();
     const std::uint64_t before = handled();
     begun_ = begin;
-    if (engine_.shards_.size() == 1) {
+    if (engine_.shards_.size() == 1 && !options_.survey) {
       alone();
     } else {
       together();
@@ -211,6 +213,7 @@ class Engine<Payload>::Windows {
           handle(lane, order_[claim], now);
         }
       }
+      if (options_.survey) survey_.add(lane.handled);
       if (w == 0) {
         claimed_[then].store(0, std::memory_order_relaxed);
         post.leave = window % glance == 0 && time_is_up();
@@ -260,8 +263,10 @@ class Engine<Payload>::Windows {
       sort_in(lanes_[w].mail[now][i].events, shard.calendar);
     }
     const SimTime bound = std::min((*safe_bound_)(lane.next, i), horizon_);
+    const std::uint64_t before = lane.events;
     lane.advance(shard, i, engine_.seats_, EventKey::start_of(bound),
                  std::numeric_limits<std::uint64_t>::max());
+    lane.handled[i] = lane.events - before;
     SimTime& least = lane.posts[1 - now].least(i);
     least = std::min(least, shard.calendar.next());
   }
@@ -296,6 +301,7 @@ class Engine<Payload>::Windows {
   std::deque<Lane> lanes_;  ///< of each worker
   unsigned workers_{1};     ///< who take part in the present stretch
   std::optional<SafeBound> safe_bound_;
+  Survey survey_;
   std::vector<std::uint32_t> order_;  ///< in which shards are claimed
   SimTime horizon_{};                 ///< of the present stretch
   std::uint64_t windows_{0};

@@ -18,6 +18,7 @@ struct alignas(64) Engine<Payload>::Lane {
     alone = count == 1;
     shards = shard_of;
     next.assign(count, never);
+    handled.assign(count, 0);
     for (auto& boxes : mail) boxes = std::vector<Box>(count);
   }
 
@@ -85,8 +86,9 @@ struct alignas(64) Engine<Payload>::Lane {
   std::array<std::vector<Box>, 2> mail;
   std::array<Post, 2> posts;
 
-  std::vector<SimTime> next;  ///< of each shard: its least event in this window
-  Pace::Wall idle{0};         ///< waited for others
+  std::vector<SimTime> next;           ///< of each shard: its least event in this window
+  std::vector<std::uint64_t> handled;  ///< of each shard: events when this worker last took it
+  Pace::Wall idle{0};                  ///< waited for others
 };
 
 }  // namespace portflow::kernel

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "core/time.hpp"
 
@@ -24,6 +25,17 @@ struct RunOptions {
   /// Keeps all workers at it, even where fewer are quicker. It changes no result; tests use it
   /// to see the threads at work, benchmarks to see what they cost.
   bool share_all{false};
+
+  /// Handles every process apart, window by window, on one worker, and counts what more workers
+  /// could have shared: RunSummary::projections. It changes no result.
+  bool survey{false};
+};
+
+/// What `workers` could make of the windows of a run: events over those that the busiest worker
+/// would handle, with events of equal length, the best deal in every window and meeting for free.
+struct Projection {
+  unsigned workers{1};
+  double speedup{1};
 };
 
 struct RunSummary {
@@ -38,6 +50,7 @@ struct RunSummary {
   /// Events on the longest chain in which each was caused by the one before or had to wait for
   /// it at the same process: no number of workers is quicker than these, one after the other.
   std::uint64_t longest_chain{0};
+  std::vector<Projection> projections;  ///< of a survey; else empty
 };
 
 }  // namespace portflow::kernel
