@@ -135,6 +135,7 @@ class Engine<Payload>::Windows {
     const auto begin = Stopwatch::now();
     deadline_ = pace_.stretch();
     const std::uint64_t before = handled();
+    const std::uint64_t windows_before = windows_;
     begun_ = begin;
     if (engine_.shards_.size() == 1 && !options_.survey) {
       alone();
@@ -144,7 +145,7 @@ class Engine<Payload>::Windows {
     const Wall wall = Stopwatch::now() - begin;
     worked_ += wall * workers_;
     for (unsigned w = 0; w < workers_; ++w) worked_ -= std::exchange(lanes_[w].idle, Wall{0});
-    pace_.learn(handled() - before, wall);
+    pace_.learn(handled() - before, windows_ - windows_before, wall);
   }
 
   [[nodiscard]] std::uint64_t handled() const {

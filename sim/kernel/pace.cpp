@@ -2,81 +2,106 @@
 
 #include <algorithm>
 #include <limits>
-#include <utility>
 
 namespace portflow::kernel {
 namespace {
 
 using Wall = Pace::Wall;
 
-constexpr Wall trial{0.005};
-constexpr Wall slice{0.020};  ///< of a hold, after which the shards are looked at
+constexpr Wall shortest_trial{0.004};
+constexpr Wall longest_trial{0.060};
+constexpr std::uint64_t enough_windows = 200;
+constexpr Wall slice{0.020};  ///< between two looks at the shards
 constexpr Wall shortest_hold{0.400};
 constexpr Wall longest_hold{4.0};
-constexpr double clearly = 1.02;  ///< a choice is left for one that is quicker by this factor
+constexpr double hold_to_trials = 15;  ///< trials may cost so little of the time
+constexpr double clearly = 1.03;       ///< fewer workers must be quicker by this factor
+
+double middle(std::array<double, 3> rates) {
+  std::ranges::sort(rates);
+  return rates[1];
+}
 
 }  // namespace
 
-Pace::Pace(unsigned most, bool fixed) : hold_{shortest_hold} {
+Pace::Pace(unsigned most, bool fixed) {
   if (!fixed) {
-    for (unsigned workers = 1; workers < most; workers *= 2) choices_.push_back({workers, 0});
+    for (unsigned workers = 1; workers < most; workers *= 2) choices_.push_back({workers, {}});
   }
-  choices_.push_back({most, 0});
+  choices_.push_back({most, {}});
   now_ = best_ = choices_.size() - 1;
-  if (choices_.size() > 1) start_trials(3, 0, choices_.size());
+  if (choices_.size() > 1) start_trials(0, choices_.size());
 }
 
 /// Tries the choices [from, to) in turn, the greatest first, as many times as there are rounds.
-void Pace::start_trials(std::size_t rounds, std::size_t from, std::size_t to) {
-  trials_.clear();
-  for (std::size_t round = 0; round < rounds; ++round) {
+void Pace::start_trials(std::size_t from, std::size_t to) {
+  for (std::size_t round = 0; round < rounds + (warm_ ? 0 : 1); ++round) {
     for (std::size_t i = from; i < to; ++i) trials_.push_back(i);
   }
-  for (Choice& choice : choices_) choice.rate = 0;
-  events_ = 0;
-  wall_ = Wall{0};
+  for (Choice& choice : choices_) choice.rates = {};
+  trying_ = Wall{0};
+  next_trial();
+}
+
+void Pace::next_trial() {
+  if (now_ <= trials_.back()) longest_ = Wall{0};  // a new round
   now_ = trials_.back();
+  events_ = 0;
+  windows_ = 0;
+  wall_ = Wall{0};
+}
+
+/// Whether the present trial has seen enough. One worker needs no windows: he is given the time
+/// that the others took.
+bool Pace::tried() const noexcept {
+  if (choices_[now_].workers == 1) return wall_ >= std::max(shortest_trial, longest_);
+  return wall_ >= longest_trial || (wall_ >= shortest_trial && windows_ >= enough_windows);
 }
 
 Wall Pace::stretch() const noexcept {
   if (choices_.size() == 1) {
     return choices_[0].workers == 1 ? Wall{std::numeric_limits<double>::infinity()} : slice;
   }
-  return trying() ? trial - wall_ : std::min(slice - wall_, hold_ - held_);
+  return trying() ? shortest_trial : std::min(slice, hold_ - held_);
 }
 
-void Pace::learn(std::uint64_t events, Wall wall) {
+void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
   if (choices_.size() == 1) return;
+  if (!trying()) {
+    held_ += wall;
+    if (held_ >= hold_) {
+      start_trials(best_ > 0 ? best_ - 1 : 0, std::min(best_ + 2, choices_.size()));
+    }
+    return;
+  }
   events_ += static_cast<double>(events);
+  windows_ += windows;
   wall_ += wall;
-  if (!trying()) held_ += wall;
-  if (wall_ < (trying() ? trial : slice) && (trying() || held_ < hold_)) return;
-
-  const double rate = std::exchange(events_, 0) / std::exchange(wall_, Wall{0}).count();
-  if (trying()) {
-    choices_[now_].rate = std::max(choices_[now_].rate, rate);
-    trials_.pop_back();
-    if (!warm_ && trials_.size() == 2 * choices_.size()) {
-      warm_ = true;
-      for (Choice& choice : choices_) choice.rate = 0;
-    }
-    if (trials_.empty()) {
-      settle();
-    } else {
-      now_ = trials_.back();
-    }
-  } else if (held_ >= hold_) {
-    start_trials(2, best_ > 0 ? best_ - 1 : 0, std::min(best_ + 2, choices_.size()));
+  trying_ += wall;
+  if (!tried()) return;
+  trials_.pop_back();
+  longest_ = std::max(longest_, wall_);
+  // The first round of all is counted by nobody: the second writes over it.
+  auto& rates = choices_[now_].rates;
+  std::shift_left(rates.begin(), rates.end(), 1);
+  rates.back() = events_ / wall_.count();
+  if (trials_.empty()) {
+    settle();
+  } else {
+    next_trial();
   }
 }
 
-/// All trials are done: takes the quickest.
+/// All trials are done: takes the quickest, and of those hardly slower the one with most workers.
 void Pace::settle() {
-  std::size_t quickest = best_;
-  for (std::size_t i = 0; i < choices_.size(); ++i) {
-    if (choices_[i].rate > clearly * choices_[quickest].rate) quickest = i;
+  warm_ = true;
+  std::size_t quickest = choices_.size() - 1;
+  while (middle(choices_[quickest].rates) == 0) --quickest;
+  for (std::size_t i = quickest; i-- > 0;) {
+    if (middle(choices_[i].rates) > clearly * middle(choices_[quickest].rates)) quickest = i;
   }
-  hold_ = quickest == best_ ? std::min(2 * hold_, longest_hold) : shortest_hold;
+  const Wall least = std::max(shortest_hold, hold_to_trials * trying_);
+  hold_ = quickest == best_ ? std::max(least, std::min(2 * hold_, longest_hold)) : least;
   now_ = best_ = quickest;
   held_ = Wall{0};
 }

@@ -2,12 +2,13 @@
 /// How many threads a run is worth at the moment.
 ///
 /// Where windows hold little, threads cost more than they bring, the more so on a busy machine.
-/// No model of that holds everywhere, so it is tried out: for some milliseconds each number of
-/// workers in turn, more than once, then the quickest for a good while, then it and its
-/// neighbours again. The choice rests on wall time and may differ from run to run: it decides who
-/// handles an event, never what that event does.
+/// No model of that holds everywhere, so it is tried out: each number of workers in turn, three
+/// times over, for some milliseconds and some hundred windows; then the one whose middle trial was
+/// quickest for a good while, then it and its neighbours again. The choice rests on wall time and
+/// may differ from run to run: it decides who handles an event, never what that event does.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -30,17 +31,21 @@ class Pace {
   /// nothing to choose.
   [[nodiscard]] Wall stretch() const noexcept;
 
-  /// A stretch with workers() handled `events` in `wall`.
-  void learn(std::uint64_t events, Wall wall);
+  /// A stretch with workers() handled `events` in so many windows, and took `wall`.
+  void learn(std::uint64_t events, std::uint64_t windows, Wall wall);
 
  private:
+  static constexpr std::size_t rounds = 3;
+
   struct Choice {
     unsigned workers;
-    double rate;  ///< events a second at best in the present trials, or of late
+    std::array<double, rounds> rates;  ///< events a second in the present trials
   };
 
   [[nodiscard]] bool trying() const noexcept { return !trials_.empty(); }
-  void start_trials(std::size_t rounds, std::size_t from, std::size_t to);
+  [[nodiscard]] bool tried() const noexcept;
+  void start_trials(std::size_t from, std::size_t to);
+  void next_trial();
   void settle();
 
   std::vector<Choice> choices_;      ///< ascending
@@ -48,9 +53,12 @@ class Pace {
   std::size_t now_{0};
   std::size_t best_{0};
   bool warm_{false};  ///< the first trials are over, which tell more of cold caches than of pace
-  Wall hold_;         ///< how long a choice is kept
+  Wall hold_{0};      ///< how long a choice is kept
   Wall held_{0};
-  double events_{0};  ///< of the present trial or slice
+  Wall trying_{0};    ///< what the present trials took so far
+  Wall longest_{0};   ///< the longest trial of the present round
+  double events_{0};  ///< of the present trial
+  std::uint64_t windows_{0};
   Wall wall_{0};
 };
 

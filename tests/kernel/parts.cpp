@@ -183,7 +183,8 @@ std::vector<unsigned> choices_of(Pace& pace, double seconds, const Rate& rate) {
     const double wall = std::min(pace.stretch().count(), 1.0);
     chosen.push_back(pace.workers());
     now += wall;
-    pace.learn(static_cast<std::uint64_t>(rate(pace.workers(), now) * wall), Pace::Wall{wall});
+    pace.learn(static_cast<std::uint64_t>(rate(pace.workers(), now) * wall),
+               static_cast<std::uint64_t>(wall * 1e5), Pace::Wall{wall});
   }
   return chosen;
 }
