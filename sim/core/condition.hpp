@@ -88,6 +88,7 @@ class Condition {
         }
       }
     }
+    PORTFLOW_ASSERT(top == 1, text_);
     return stack[0] != 0.0;
   }
 
