@@ -180,7 +180,7 @@ const Node* at(const Node& root, const Path& path) {
 }
 
 Node* at(Node& root, const Path& path) {
-  return const_cast<Node*>(at(static_cast<const Node&>(root), path));  // NOLINT: one walk for both
+  return const_cast<Node*>(at(static_cast<const Node&>(root), path));  // one walk
 }
 
 std::string to_text(const Path& path) {
