@@ -61,7 +61,7 @@ struct Drive {
   unsigned threads{1};
   bool sequential{false};
   bool survey{false};  ///< count what more threads could share (kernel/run_options.hpp)
-  bool paths{false};  ///< record critical paths (trace level full)
+  bool paths{false};   ///< record critical paths (trace level full)
   /// Called now and then with simulated progress 0..1; true stops the run early.
   std::function<bool(double)> progress;
 };
