@@ -20,10 +20,11 @@ struct Experiment {
   std::uint32_t replications{0};
   unsigned threads{0};
   std::uint64_t events{0};
-  double wall_seconds{0};        ///< from the first run's start to the last one's end
-  std::uint64_t fingerprint{0};  ///< of all replications
-  bool stopped{false};           ///< interrupted: only replications that were done count
-  bool cut{false};               ///< none was done: what there is of replication 0 is shown
+  double wall_seconds{0};         ///< from the first run's start to the last one's end
+  std::uint64_t fingerprint{0};   ///< of all replications
+  kernel::RunSummary engine_run;  ///< how replication 0 went inside; events of it alone
+  bool stopped{false};            ///< interrupted: only replications that were done count
+  bool cut{false};                ///< none was done: what there is of replication 0 is shown
   std::vector<Estimate> kpis;
 };
 

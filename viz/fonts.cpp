@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <cmath>
 #include <filesystem>
 
 namespace portflow::viz {

@@ -59,11 +59,13 @@ void draw_inset(Canvas& c, const Frame& f, Rect r, const GeoBox& view,
   draw_land(c, f.map, to, r, camera.zoom, f.colours);
   for (const MapLine& lane : f.map.sea_lanes) {
     std::vector<Point> points;
+    points.reserve(lane.points.size());
     for (const LonLat p : lane.points) points.push_back(to(p));
     c.polyline(points, f.colours.lane, 1);
   }
   for (const MapLine& line : f.map.rail_lines) {
     std::vector<Point> points;
+    points.reserve(line.points.size());
     for (const LonLat p : line.points) points.push_back(to(p));
     c.polyline(points, f.colours.rail, 1);
   }

@@ -23,9 +23,9 @@ using Colour = std::uint32_t;
 
 /// `colour` with opacity `alpha`, 0..1, in place of its own.
 [[nodiscard]] constexpr Colour with_alpha(Colour colour, float alpha) noexcept {
-  // NOLINTNEXTLINE(bugprone-incorrect-roundings): lround is no constexpr, and alpha is not
-  // negative.
-  return (colour & 0x00ffffffu) | static_cast<Colour>(alpha * 255.0f + 0.5f) << 24;
+  // Rounded from twice its value, since lround is no constexpr.
+  const auto twice = static_cast<Colour>(alpha * 510.0f);
+  return (colour & 0x00ffffffu) | (twice + 1) / 2 << 24;
 }
 
 enum class Theme : std::uint8_t { dark, light };

@@ -15,6 +15,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "core/assert.hpp"
+
 namespace portflow {
 
 /// A parsed condition; copies are cheap enough for load time.
@@ -76,14 +78,17 @@ class Condition {
           stack[top++] = op.number;
           break;
         case Op::Kind::negate:
+          PORTFLOW_ASSERT(top >= 1, text_);
           stack[top - 1] = stack[top - 1] == 0.0 ? 1.0 : 0.0;
           break;
         default: {
+          PORTFLOW_ASSERT(top >= 2, text_);
           --top;
           stack[top - 1] = apply(op.kind, stack[top - 1], stack[top]);
         }
       }
     }
+    PORTFLOW_ASSERT(top == 1, text_);
     return stack[0] != 0.0;
   }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
-#include <boost/graph/dijkstra_shortest_paths.hpp>
+#include <boost/graph/dijkstra_shortest_paths_no_color_map.hpp>
 #include <boost/graph/filtered_graph.hpp>
 #include <limits>
 
@@ -74,7 +74,7 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
 
   const std::size_t count = boost::num_vertices(graph);
   std::vector<double> distance(count, std::numeric_limits<double>::max());
-  boost::dijkstra_shortest_paths(
+  boost::dijkstra_shortest_paths_no_color_map(
       usable, start->second,
       boost::weight_map(boost::get(&Edge::weight, graph))
           .distance_map(boost::make_iterator_property_map(distance.begin(),

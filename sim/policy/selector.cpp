@@ -31,6 +31,7 @@ std::vector<std::string> alternatives(std::string_view segment) {
 /// The keys under which `node` has children; for lists, `item` words before indices.
 std::vector<std::string> keys(const Node& node) {
   std::vector<std::string> result;
+  result.reserve(node.entries.size() + node.items.size());
   for (const auto& entry : node.entries) result.push_back(entry.key);
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const Node* item = node.items[i].find("item");
@@ -179,7 +180,7 @@ const Node* at(const Node& root, const Path& path) {
 }
 
 Node* at(Node& root, const Path& path) {
-  return const_cast<Node*>(at(static_cast<const Node&>(root), path));  // NOLINT: one walk for both
+  return const_cast<Node*>(at(static_cast<const Node&>(root), path));  // one walk
 }
 
 std::string to_text(const Path& path) {

@@ -81,7 +81,7 @@ void AmountReader::operator()(Node& node, const Spot& spot, Amount& out) const {
         continue;
       }
       read::amount(number)(option.node, option.spot.outside(),
-                           out.cases.emplace_back(option.name, Amount{}).second);
+                           out.cases.emplace_back(option.name, Amount{}).then);
     }
     return;
   }

@@ -251,7 +251,7 @@ void TakesReader::operator()(Node& node, const Spot& spot, Takes& out) const {
   if (node.find("by") == nullptr) return (*this)(node, spot, out.distribution);
   for (const Case& option : read_cases(node, spot, out.by)) {
     (*this)(option.node, option.spot,
-            out.cases.emplace_back(option.name, Takes{}).second.distribution);
+            out.cases.emplace_back(option.name, Takes{}).then.distribution);
   }
 }
 

@@ -12,6 +12,7 @@ namespace {
 template <class Map>
 std::vector<std::string> keys(const Map& map) {
   std::vector<std::string> result;
+  result.reserve(map.size());
   for (const auto& [key, value] : map) result.push_back(key);
   return result;
 }
@@ -92,6 +93,7 @@ class Check {
     const auto facility = world_.scenario.facilities.find(name);
     if (facility == world_.scenario.facilities.end()) return;  // told where it is named
     std::vector<std::string> known;
+    known.reserve(facility->second.resources.size());
     for (const Resource& resource : facility->second.resources) known.push_back(resource.name);
     if (contains(known, mention.name)) return;
     const auto path = "facilities." + name + ".resources";
@@ -106,6 +108,7 @@ class Check {
     const auto& [kind, owner, from, type] = scope(mention);
     const auto& procedure = world_.scenario.procedures.at(owner);
     std::vector<std::string> known;
+    known.reserve(procedure.steps.size());
     for (const Step& step : procedure.steps) known.push_back(step.name);
     if (!contains(known, mention.name)) {
       return complain(mention, unknown(fmt::format("`{}` has no step `{}`", owner, mention.name),

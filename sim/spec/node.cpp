@@ -49,7 +49,7 @@ const Node* Node::find(std::string_view key) const noexcept {
 }
 
 Node* Node::find(std::string_view key) noexcept {
-  return const_cast<Node*>(static_cast<const Node*>(this)->find(key));  // NOLINT: one search
+  return const_cast<Node*>(static_cast<const Node*>(this)->find(key));  // one search
 }
 
 Node Node::scalar(std::string text, Place place) {

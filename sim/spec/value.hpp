@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/distribution.hpp"
@@ -40,14 +39,23 @@ struct Ramp {
   friend bool operator==(const Ramp&, const Ramp&) = default;
 };
 
+/// One line of `{by: attribute, case: value, ...}`. Not a pair: a pair asks what `T` can be built
+/// from, and clang 19 keeps the answer it gives while `T`, which holds its own cases, is half read.
+template <class T>
+struct ByCase {
+  std::string when;
+  T then;
+  friend bool operator==(const ByCase&, const ByCase&) = default;
+};
+
 /// A number, in one of four forms: `12`, `{ramp: {...}}`, `{by: credit, aeo: 1, ordinary: 2}`
 /// (each case again a number or a ramp) or the name of a number attribute (`teu`).
 struct Amount {
   double value{0};
   std::optional<Ramp> ramp{};
-  std::string attribute{};  ///< read this attribute of the entity instead
-  std::string by{};         ///< choose by this attribute (or `lot.credit`) ...
-  std::vector<std::pair<std::string, Amount>> cases{};  ///< ... among these
+  std::string attribute{};              ///< read this attribute of the entity instead
+  std::string by{};                     ///< choose by this attribute (or `lot.credit`) ...
+  std::vector<ByCase<Amount>> cases{};  ///< ... among these
 
   [[nodiscard]] bool plain() const noexcept { return !ramp && attribute.empty() && by.empty(); }
   /// \pre no attribute, no cases.
@@ -59,8 +67,7 @@ struct Amount {
 struct Takes {
   Distribution distribution;
   std::string by;
-  // The braces matter: without them clang 19 asks the pair for its size before Takes is whole.
-  std::vector<std::pair<std::string, Takes>> cases{};
+  std::vector<ByCase<Takes>> cases;
   friend bool operator==(const Takes&, const Takes&) = default;
 };
 

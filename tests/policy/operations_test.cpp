@@ -48,8 +48,8 @@ TEST(Scale, StretchesNumbersCasesShiftsAndDistributions) {
                                 effect("b", "facilities.gate.resources.lane.servers, scale: 2"),
                                 effect("c", "procedures.call.steps.leave.takes, scale: 0.1")});
   const auto& cases = step(first(result), "look").when.chance->cases;
-  EXPECT_DOUBLE_EQ(cases.at(0).second.value, 0.01);
-  EXPECT_DOUBLE_EQ(cases.at(1).second.value, 0.05);
+  EXPECT_DOUBLE_EQ(cases.at(0).then.value, 0.01);
+  EXPECT_DOUBLE_EQ(cases.at(1).then.value, 0.05);
   const spec::Resource& lane = first(result).facilities.at("gate").resources.at(0);
   EXPECT_EQ(lane.servers, 2);
   EXPECT_EQ(lane.by_hours.at(0).second, 6);
@@ -72,8 +72,8 @@ TEST(Add, ShiftsInAnyUnitOfTheDimension) {
                                 effect("b", "procedures.call.steps.look.when.chance.aeo, add: 1 %"),
                                 effect("c", berths + "add: -1")});
   EXPECT_DOUBLE_EQ(step(first(result), "leave").takes->distribution.mean(), 15 * minute);
-  EXPECT_DOUBLE_EQ(step(first(result), "look").when.chance->cases.at(0).second.value, 0.03);
-  EXPECT_DOUBLE_EQ(step(first(result), "look").when.chance->cases.at(1).second.value, 0.1);
+  EXPECT_DOUBLE_EQ(step(first(result), "look").when.chance->cases.at(0).then.value, 0.03);
+  EXPECT_DOUBLE_EQ(step(first(result), "look").when.chance->cases.at(1).then.value, 0.1);
   EXPECT_EQ(servers(result), 3);
 }
 
@@ -84,8 +84,8 @@ TEST(Bounds, LiftAndCapAndLeaveAlone) {
   EXPECT_EQ(servers(compiled({effect("a", berths + "at_most: 5")})), 4);
   const auto result = compiled(
       {effect("a", "\"procedures.call.steps.look.when.chance.{aeo,ordinary}\", at_most: 0.05")});
-  EXPECT_DOUBLE_EQ(step(first(result), "look").when.chance->cases.at(0).second.value, 0.02);
-  EXPECT_DOUBLE_EQ(step(first(result), "look").when.chance->cases.at(1).second.value, 0.05);
+  EXPECT_DOUBLE_EQ(step(first(result), "look").when.chance->cases.at(0).then.value, 0.02);
+  EXPECT_DOUBLE_EQ(step(first(result), "look").when.chance->cases.at(1).then.value, 0.05);
 }
 
 TEST(Insert, AddsAStepAndARequirement) {

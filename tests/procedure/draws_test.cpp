@@ -62,6 +62,7 @@ TEST(Draws, KeepTheirQuantileUnderAChangedDistribution) {
 )")),
                               "a");
   std::vector<std::pair<std::int64_t, std::int64_t>> pairs;
+  pairs.reserve(base.size());
   for (const auto& [entity, ms] : base) pairs.emplace_back(ms, other.at(entity));
   std::ranges::sort(pairs);
   EXPECT_TRUE(std::ranges::is_sorted(pairs, {}, &std::pair<std::int64_t, std::int64_t>::second));

@@ -97,7 +97,7 @@ TEST(TinyPort, DemandIsTyped) {
   EXPECT_EQ(liners.arrivals.every->distribution, Distribution::gamma(12 * 3.6e6, 2));
   const auto& lots = liners.role.contains.at(0);
   EXPECT_EQ(lots.count.by, "type");
-  EXPECT_EQ(lots.count.cases.at(0).second.distribution, Distribution::constant(20));
+  EXPECT_EQ(lots.count.cases.at(0).then.distribution, Distribution::constant(20));
   EXPECT_EQ(lots.flow, "import");
   const auto& boxes = lots.contains.at(0);
   EXPECT_EQ(boxes.flow, "import");
@@ -105,7 +105,7 @@ TEST(TinyPort, DemandIsTyped) {
   const auto& inland = attribute(boxes, "inland");
   EXPECT_EQ(inland.kind, Attribute::Kind::chance);
   EXPECT_EQ(inland.chance.by, "lot.credit");
-  EXPECT_EQ(inland.chance.cases.at(0).second.value, 0.4);
+  EXPECT_EQ(inland.chance.cases.at(0).then.value, 0.4);
   EXPECT_EQ(attribute(boxes, "hurry").number.distribution, Distribution::lognormal(6000, 0.8));
   EXPECT_EQ(attribute(boxes, "teu").number.distribution,
             Distribution::empirical({1, 2}, {0.45, 0.55}));
@@ -127,9 +127,9 @@ TEST(TinyPort, ProceduresAreTyped) {
   EXPECT_EQ(call.find("work")->needs.at(0).amount.by, "type");
   const auto& lot = scenario.procedures.at("import_lot");
   EXPECT_EQ(lot.find("landed")->awaits.at(0), (Await{Await::Kind::all, "boxes", "landed", {}}));
-  EXPECT_EQ(lot.find("select")->when.chance->cases.at(0).second.value, 0.0057);
+  EXPECT_EQ(lot.find("select")->when.chance->cases.at(0).then.value, 0.0057);
   EXPECT_EQ(lot.find("inspect")->when.condition.text(), "selected");
-  EXPECT_EQ(lot.find("inspect")->priority.cases.at(0).second.value, 1);
+  EXPECT_EQ(lot.find("inspect")->priority.cases.at(0).then.value, 1);
   const auto& box = scenario.procedures.at("import_box");
   EXPECT_EQ(box.find("stack")->holds.at(0).amount.attribute, "teu");
   EXPECT_EQ(box.find("mode")->choose->cases.at(0),

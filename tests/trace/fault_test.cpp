@@ -1,11 +1,11 @@
 // Files that cannot be written, and files that are not what they should be.
 #include <gtest/gtest.h>
 #include <hdf5.h>
-#include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 #include <thread>
 

@@ -1,0 +1,109 @@
+#include "kernel/pace.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace portflow::kernel {
+namespace {
+
+using Wall = Pace::Wall;
+
+constexpr Wall shortest_trial{0.004};
+constexpr Wall longest_trial{0.060};
+constexpr std::uint64_t enough_windows = 200;
+constexpr Wall slice{0.020};  ///< between two looks at the shards
+constexpr Wall shortest_hold{0.400};
+constexpr Wall longest_hold{4.0};
+constexpr double hold_to_trials = 15;  ///< trials may cost so little of the time
+constexpr double clearly = 1.03;       ///< fewer workers must be quicker by this factor
+
+double middle(std::array<double, 3> rates) {
+  std::ranges::sort(rates);
+  return rates[1];
+}
+
+}  // namespace
+
+Pace::Pace(unsigned most, bool fixed) {
+  if (!fixed) {
+    for (unsigned workers = 1; workers < most; workers *= 2) choices_.push_back({workers, {}});
+  }
+  choices_.push_back({most, {}});
+  now_ = best_ = choices_.size() - 1;
+  if (choices_.size() > 1) start_trials(0, choices_.size());
+}
+
+/// Tries the choices [from, to) in turn, the greatest first, as many times as there are rounds.
+void Pace::start_trials(std::size_t from, std::size_t to) {
+  for (std::size_t round = 0; round < rounds + (warm_ ? 0 : 1); ++round) {
+    for (std::size_t i = from; i < to; ++i) trials_.push_back(i);
+  }
+  for (Choice& choice : choices_) choice.rates = {};
+  trying_ = Wall{0};
+  next_trial();
+}
+
+void Pace::next_trial() {
+  if (now_ <= trials_.back()) longest_ = Wall{0};  // a new round
+  now_ = trials_.back();
+  events_ = 0;
+  windows_ = 0;
+  wall_ = Wall{0};
+}
+
+/// Whether the present trial has seen enough. One worker needs no windows: he is given the time
+/// that the others took.
+bool Pace::tried() const noexcept {
+  if (choices_[now_].workers == 1) return wall_ >= std::max(shortest_trial, longest_);
+  return wall_ >= longest_trial || (wall_ >= shortest_trial && windows_ >= enough_windows);
+}
+
+Wall Pace::stretch() const noexcept {
+  if (choices_.size() == 1) {
+    return choices_[0].workers == 1 ? Wall{std::numeric_limits<double>::infinity()} : slice;
+  }
+  return trying() ? shortest_trial : std::min(slice, hold_ - held_);
+}
+
+void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
+  if (choices_.size() == 1) return;
+  if (!trying()) {
+    held_ += wall;
+    if (held_ >= hold_) {
+      start_trials(best_ > 0 ? best_ - 1 : 0, std::min(best_ + 2, choices_.size()));
+    }
+    return;
+  }
+  events_ += static_cast<double>(events);
+  windows_ += windows;
+  wall_ += wall;
+  trying_ += wall;
+  if (!tried()) return;
+  trials_.pop_back();
+  longest_ = std::max(longest_, wall_);
+  // The first round of all is counted by nobody: the second writes over it.
+  auto& rates = choices_[now_].rates;
+  std::shift_left(rates.begin(), rates.end(), 1);
+  rates.back() = events_ / wall_.count();
+  if (trials_.empty()) {
+    settle();
+  } else {
+    next_trial();
+  }
+}
+
+/// All trials are done: takes the quickest, and of those hardly slower the one with most workers.
+void Pace::settle() {
+  warm_ = true;
+  std::size_t quickest = choices_.size() - 1;
+  while (middle(choices_[quickest].rates) == 0) --quickest;
+  for (std::size_t i = quickest; i-- > 0;) {
+    if (middle(choices_[i].rates) > clearly * middle(choices_[quickest].rates)) quickest = i;
+  }
+  const Wall least = std::max(shortest_hold, hold_to_trials * trying_);
+  hold_ = quickest == best_ ? std::max(least, std::min(2 * hold_, longest_hold)) : least;
+  now_ = best_ = quickest;
+  held_ = Wall{0};
+}
+
+}  // namespace portflow::kernel
