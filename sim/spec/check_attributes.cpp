@@ -97,17 +97,34 @@ class Check {
   }
 
   /// Whether `name` is a mark that a step before this one sets; complains when it is set, but
-  /// not before.
+  /// not before, or when somebody may set it while it is read.
   enum class Mark { none, known, wrong };
   Mark mark(std::string_view name) {
     if (scope_.kind != Scope::Kind::step) return Mark::none;
-    const auto found = world_.scenario.procedures.find(scope_.owner);
+    const auto& procedure = world_.scenario.procedures.find(scope_.owner)->second;
     const auto& graph = world_.graphs.find(scope_.owner)->second;
+    const auto paths = world_.paths.find(scope_.owner);
+    const Step& reader = *procedure.find(scope_.step);
     const Step* late = nullptr;
-    for (const Step& step : found->second.steps) {
+    const Step* loose = nullptr;
+    bool known = false;
+    for (const Step& step : procedure.steps) {
       if (step.marks != name && step.marks_start != name) continue;
-      if (graph.before(step.name, scope_.step)) return Mark::known;
-      late = &step;
+      if (graph.before(step.name, scope_.step)) {
+        known = true;
+      } else {
+        late = &step;
+      }
+      if (paths == world_.paths.end() || &step == &reader) continue;
+      if (!paths->second.over_before(procedure.index(step), procedure.index(reader))) loose = &step;
+    }
+    if (known && loose == nullptr) return Mark::known;
+    if (known) {
+      complain(
+          fmt::format("mark `{}` may still be set by `{}` when `{}` reads it: nothing makes "
+                      "one wait for the other",
+                      name, loose->name, scope_.step));
+      return Mark::wrong;
     }
     if (late == nullptr) return Mark::none;
     complain(fmt::format("mark `{}` is set by `{}`, which does not come before `{}`", name,

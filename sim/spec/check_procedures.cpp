@@ -103,6 +103,7 @@ class Check {
                    fmt::format("mark `{}` was set by `{}` already; a mark is set once", mark,
                                earlier.name));
         }
+        if (sets && &earlier < &step) side_by_side(step, earlier, mark);
       }
       for (const RoleAt* role : world_.following(procedure_.name)) {
         if (std::ranges::find(role->role->attributes, mark, &Attribute::name) !=
@@ -115,6 +116,20 @@ class Check {
     if (!step.marks.empty() && step.marks == step.marks_start) {
       complain(step, "marks", fmt::format("`{}` cannot be both start and end", step.marks));
     }
+  }
+
+  /// Two that set one mark must be alternatives: else it would be set twice, perhaps in two places
+  /// at once.
+  void side_by_side(const Step& step, const Step& other, const std::string& mark) {
+    const auto paths = world_.paths.find(procedure_.name);
+    if (paths == world_.paths.end()) return;
+    if (graph_.before(other.name, step.name) || graph_.before(step.name, other.name)) return;
+    if (paths->second.exclusive(procedure_.index(other), procedure_.index(step))) return;
+    complain(
+        step, "marks",
+        fmt::format("mark `{}` may be set by `{}` too, since no `choose` parts the two; a mark "
+                    "is set once",
+                    mark, other.name));
   }
 
   /// Categories that stand for where a move begins or ends must be known there.

@@ -11,6 +11,7 @@
 #include "spec/graph.hpp"
 #include "spec/scenario.hpp"
 #include "spec/spot.hpp"
+#include "spec/token_paths.hpp"
 
 namespace portflow::spec {
 
@@ -38,6 +39,7 @@ class World {
   const Scenario& scenario;
   std::vector<std::unique_ptr<RoleAt>> roles;
   std::map<std::string, StepGraph, std::less<>> graphs;
+  std::map<std::string, TokenPaths, std::less<>> paths;  ///< of procedures without a circle
 
   [[nodiscard]] std::vector<const RoleAt*> following(std::string_view procedure) const;
   [[nodiscard]] std::vector<const RoleAt*> of_type(std::string_view type) const;

@@ -31,7 +31,10 @@ Known known(const Attribute& attribute) {
 
 World::World(const Scenario& all) : scenario{all} {
   for (const auto& [name, source] : all.demand) add(source.role, source, "demand." + name, nullptr);
-  for (const auto& [name, procedure] : all.procedures) graphs.emplace(name, procedure);
+  for (const auto& [name, procedure] : all.procedures) {
+    const auto graph = graphs.emplace(name, procedure).first;
+    if (graph->second.circle().empty()) paths.emplace(name, procedure);
+  }
 }
 
 void World::add(const Role& role, const Source& source, std::string path, const RoleAt* group) {
