@@ -22,6 +22,7 @@ struct Experiment {
   std::uint64_t events{0};
   double wall_seconds{0};        ///< from the first run's start to the last one's end
   std::uint64_t fingerprint{0};  ///< of all replications
+  kernel::RunSummary engine_run; ///< how replication 0 went inside; events of it alone
   bool stopped{false};           ///< interrupted: only replications that were done count
   bool cut{false};               ///< none was done: what there is of replication 0 is shown
   std::vector<Estimate> kpis;

@@ -31,6 +31,7 @@ Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options
                                {.replication = options.replication,
                                 .threads = options.threads,
                                 .sequential = false,
+                                .survey = options.survey,
                                 .paths = paths,
                                 .progress = options.progress},
                                sinks);
@@ -91,6 +92,7 @@ Result<std::vector<Replication>> replicate(const run::Prepared& prepared, const 
                                const std::function<bool(double)>& progress) -> Result<void> {
                              RunOne one{.replication = index,
                                         .threads = threads,
+                                        .survey = options.survey,
                                         .keep = kpi::Keep::figures,
                                         .trace = {},
                                         .progress = progress};

@@ -36,6 +36,7 @@ struct Replication {
 struct RunOne {
   std::uint32_t replication{0};
   unsigned threads{1};
+  bool survey{false};  ///< counts what more threads could share
   kpi::Keep keep{kpi::Keep::figures};
   std::optional<TraceFile> trace;
   std::function<bool(double)> progress;  ///< done so far, 0..1; true stops early
@@ -48,6 +49,7 @@ struct RunOne {
 struct RunMany {
   std::uint32_t replications{1};
   unsigned threads{1};
+  bool survey{false};
   std::optional<TraceFile> trace;        ///< of replication 0
   std::function<bool(double)> progress;  ///< over all of them, 0..1; called by one at a time
 };

@@ -32,17 +32,39 @@ std::string line(std::uint64_t events, double seconds, std::uint64_t fingerprint
                      to_hex(fingerprint));
 }
 
-int run_phold(const bench::PholdOptions& options, const std::string& engine, unsigned threads) {
+int run_phold(const bench::PholdOptions& options, const std::string& engine, unsigned threads,
+              bool share_all) {
   bench::PholdResult result;
+  bool bare = true;
   if (engine == "heap") {
     result = bench::bare_phold<bench::HeapQueue>(options);
   } else if (engine == "ladder") {
     result = bench::bare_phold<bench::LadderQueue>(options);
+  } else if (engine == "calendar") {
+    result = bench::bare_phold<bench::OwnQueue>(options);
   } else {
-    const auto run = bench::phold(options, run_options(engine, threads));
+    auto how = run_options(engine, threads);
+    how.share_all = share_all;
+    const auto run = bench::phold(options, how);
     if (!run) return complain(run.error());
     result = *run;
+    bare = false;
   }
+  fmt::print("{}", line(result.events, result.seconds, result.fingerprint));
+  if (!bare) {
+    fmt::print(" windows={} idle={:.3f} chain={}", result.summary.windows,
+               result.summary.idle_share, result.summary.longest_chain);
+  }
+  fmt::print("\n");
+  return 0;
+}
+
+int run_hold(std::uint32_t pending, std::uint64_t holds, std::uint64_t seed,
+             const std::string& queue) {
+  const auto measure = queue == "heap"     ? &bench::hold<bench::HeapQueue>
+                       : queue == "ladder" ? &bench::hold<bench::LadderQueue>
+                                           : &bench::hold<bench::OwnQueue>;
+  const bench::HoldResult result = measure(pending, holds, seed);
   fmt::print("{}\n", line(result.events, result.seconds, result.fingerprint));
   return 0;
 }
@@ -67,7 +89,7 @@ int main(int argc, char** argv) {
   unsigned threads = 1;
   auto* phold = app.add_subcommand("phold", "Balls that hop between logical processes");
   phold->add_option("--lps", options.lps, "Logical processes")
-      ->check(CLI::Range(1, 8192))
+      ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   phold->add_option("--events", options.events, "Balls that each process starts with")
       ->check(CLI::Range(0, 1'000'000))
@@ -78,6 +100,9 @@ int main(int argc, char** argv) {
   phold->add_option("--lookahead", options.lookahead, "Least delay, in units of the mean delay")
       ->check(CLI::Range(1e-6, 1.0))
       ->capture_default_str();
+  phold->add_option("--hot", options.hot, "Share of balls that fall to a fifth of the processes")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
   phold->add_option("--until", options.until, "Horizon, in units of the mean delay")
       ->check(CLI::Range(0.0, 1e9))
       ->capture_default_str();
@@ -85,11 +110,28 @@ int main(int argc, char** argv) {
   phold->add_option("--threads", threads, "Threads of the engine")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
+  bool share_all = false;
+  phold->add_flag("--share-all", share_all, "Use all threads even where fewer are quicker");
   phold
       ->add_option("--engine", engine,
-                   "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick")
-      ->check(CLI::IsMember({"portflow", "sequential", "heap", "ladder"}))
+                   "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick; "
+                   "calendar: a bare loop over the engine's own")
+      ->check(CLI::IsMember({"portflow", "sequential", "heap", "ladder", "calendar"}))
       ->capture_default_str();
+
+  std::uint32_t pending = 1000;
+  std::uint64_t holds = 10'000'000;
+  std::string set = "calendar";
+  auto* hold = app.add_subcommand("hold", "A pending-event set alone: one out, one in");
+  hold->add_option("--pending", pending, "Events in the set")
+      ->check(CLI::Range(1, 100'000'000))
+      ->capture_default_str();
+  hold->add_option("--holds", holds, "How often one is taken and one put in")
+      ->capture_default_str();
+  hold->add_option("--queue", set, "calendar: the engine's; heap, ladder: yardsticks")
+      ->check(CLI::IsMember({"calendar", "heap", "ladder"}))
+      ->capture_default_str();
+  hold->add_option("--seed", options.seed, "Seed of all draws")->capture_default_str();
 
   bench::MmcOptions queue;
   auto* mmc = app.add_subcommand("mmc", "M/M/c from YAML to KPI; mean_wait in mean services");
@@ -111,5 +153,6 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  return mmc->parsed() ? run_mmc(queue) : run_phold(options, engine, threads);
+  if (hold->parsed()) return run_hold(pending, holds, options.seed, set);
+  return mmc->parsed() ? run_mmc(queue) : run_phold(options, engine, threads, share_all);
 }

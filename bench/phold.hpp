@@ -33,6 +33,7 @@ struct PholdOptions {
   std::uint32_t events{1};  ///< balls that each of them starts with
   double remote{0.1};       ///< chance that a ball is thrown to anybody
   double lookahead{0.1};    ///< in units of the mean delay, 0 < lookahead <= 1
+  double hot{0};            ///< share of balls that fall to the first fifth; 0: no such fifth
   double until{1000};       ///< in units of the mean delay
   std::uint64_t seed{1};
 };
@@ -42,6 +43,7 @@ struct PholdResult {
   std::uint64_t events{0};
   double seconds{0};  ///< of wall time, from the start of the event loop to its end
   std::uint64_t fingerprint{0};
+  kernel::RunSummary summary;  ///< nothing for bare loops
 };
 
 /// One unit of PHOLD's time in ticks: fine enough that ties are rare.
@@ -66,6 +68,7 @@ class PholdLp {
   PholdLp(const PholdOptions& options, std::uint32_t self)
       : remote_{options.remote},
         mean_extra_{(1 - options.lookahead) * ticks_per_unit},
+        hot_{options.hot},
         self_{self},
         lps_{options.lps},
         state_{chain(options.seed, self)} {}
@@ -78,20 +81,42 @@ class PholdLp {
     fingerprint_.add(static_cast<std::uint64_t>(at.time_since_epoch().count()) + ball.hops);
     ++ball.hops;
     std::uint32_t target = self_;
-    if (uniform() < remote_) {
-      target = static_cast<std::uint32_t>(((bits() >> 32) * std::uint64_t{lps_}) >> 32);
-    }
+    if (uniform() < remote_) target = hot_ > 0 ? anybody_uneven() : one_of(lps_);
     return {target, extra()};
+  }
+
+  /// How many balls process `i` starts with.
+  [[nodiscard]] static std::uint32_t first_balls(const PholdOptions& options, std::uint32_t i) {
+    if (options.hot <= 0) return options.events;
+    const std::uint32_t fifth = hot_lps(options.lps);
+    const double all = static_cast<double>(options.events) * options.lps;
+    const bool hot = i < fifth;
+    const double each =
+        hot ? all * options.hot / fifth : all * (1 - options.hot) / (options.lps - fifth);
+    const double nth = hot ? i : i - fifth;
+    return static_cast<std::uint32_t>(std::floor((nth + 1) * each) - std::floor(nth * each));
   }
 
   [[nodiscard]] const Fingerprint& fingerprint() const { return fingerprint_; }
 
  private:
+  static std::uint32_t hot_lps(std::uint32_t lps) { return std::max(1U, lps / 5); }
+
+  std::uint32_t one_of(std::uint32_t count) {
+    return static_cast<std::uint32_t>(((bits() >> 32) * std::uint64_t{count}) >> 32);
+  }
+
+  std::uint32_t anybody_uneven() {
+    const std::uint32_t fifth = hot_lps(lps_);
+    return uniform() < hot_ ? one_of(fifth) : fifth + one_of(lps_ - fifth);
+  }
+
   std::uint64_t bits() { return mix(state_ += 0x9e3779b97f4a7c15ULL); }
   double uniform() { return static_cast<double>((bits() >> 11) | 1U) * 0x1p-53; }
 
   double remote_;
   double mean_extra_;
+  double hot_;
   std::uint32_t self_;
   std::uint32_t lps_;
   std::uint64_t state_;
@@ -111,22 +136,18 @@ template <class Lps, class Get>
   return combine(parts);
 }
 
-/// PHOLD's process on portflow's engine. Channels lead to all others, in their order.
+/// PHOLD's process on portflow's engine, over one mesh.
 class PholdProcess final : public kernel::Process<Ball> {
  public:
   PholdProcess(const PholdOptions& options, std::uint32_t self)
-      : lp_{options, self},
-        self_{self},
-        others_{options.lps - 1},
-        lookahead_{ticks(options.lookahead)} {}
+      : lp_{options, self}, self_{self}, lookahead_{ticks(options.lookahead)} {}
 
   void handle(Ball& ball, kernel::Context<Ball>& context) override {
     const auto to = lp_.on_ball(context.now(), ball);
     if (to.target == self_) {
       context.after(lookahead_ + to.extra, ball);
     } else {
-      const auto nth = to.target < self_ ? to.target : to.target - 1;
-      context.send(kernel::ChannelId{self_ * others_ + nth}, ball, to.extra);
+      context.send(kernel::MeshId{}, kernel::ProcessId{to.target}, ball, to.extra);
     }
   }
 
@@ -135,7 +156,6 @@ class PholdProcess final : public kernel::Process<Ball> {
  private:
   PholdLp lp_;
   std::uint32_t self_;
-  std::uint32_t others_;
   Duration lookahead_;
 };
 
@@ -150,11 +170,9 @@ class PholdProcess final : public kernel::Process<Ball> {
     engine.add(lp_name(i), std::move(process));
   }
   const auto lookahead = ticks(options.lookahead);
+  engine.mesh(lookahead);
   for (std::uint32_t from = 0; from < options.lps; ++from) {
-    for (std::uint32_t to = 0; to < options.lps; ++to) {
-      if (from != to) engine.connect(kernel::ProcessId{from}, kernel::ProcessId{to}, lookahead);
-    }
-    for (std::uint32_t i = 0; i < options.events; ++i) {
+    for (std::uint32_t i = 0; i < PholdLp::first_balls(options, from); ++i) {
       const auto first = SimTime{lookahead} + processes[from]->lp().extra();
       engine.seed(kernel::ProcessId{from}, first, Ball{});
     }
@@ -165,7 +183,8 @@ class PholdProcess final : public kernel::Process<Ball> {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   if (!summary) return tl::unexpected(summary.error());
   return PholdResult{summary->events, seconds.count(),
-                     fingerprint_of(processes, [](auto* p) { return p->lp().fingerprint(); })};
+                     fingerprint_of(processes, [](auto* p) { return p->lp().fingerprint(); }),
+                     *summary};
 }
 
 }  // namespace portflow::bench

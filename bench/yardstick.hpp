@@ -7,6 +7,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <queue>
@@ -25,7 +26,7 @@ struct Pending {
 };
 
 struct Later {
-  bool operator()(const Pending& a, const Pending& b) const { return kernel::before(b.key, a.key); }
+  bool operator()(const Pending& a, const Pending& b) const { return b.key < a.key; }
 };
 
 /// The binary heap of the standard library.
@@ -43,25 +44,25 @@ class HeapQueue {
   std::priority_queue<Pending, std::vector<Pending>, Later> queue_;
 };
 
-/// Far events lie unsorted at the top; as time comes near, they are dealt into the buckets of
-/// ever finer rungs; only a handful at the bottom is sorted.
+/// A ladder of two rungs, as bare as it gets: far events lie unsorted on top; as time comes near
+/// they are dealt into buckets of about two events each, a power of two wide; a bucket that
+/// turns out crowded is dealt once more; the one whose time has come is sorted at the bottom.
 class LadderQueue {
  public:
   [[nodiscard]] bool empty() const { return size_ == 0; }
 
   void push(const Pending& event) {
     ++size_;
-    if (event.key.at >= top_from_) {
+    if (event.key.at < bottom_until_) {
+      bottom_.push_back(event);
+      settle(bottom_.size() - 1);
+    } else if (event.key.at < fine_.until) {
+      fine_.add(event);
+    } else if (event.key.at < coarse_.until) {
+      coarse_.add(event);
+    } else {
       top_.push_back(event);
-      return;
     }
-    for (std::size_t i = 0; i < rungs_in_use_; ++i) {
-      if (event.key.at >= rungs_[i].reached()) {
-        rungs_[i].add(event);
-        return;
-      }
-    }
-    bottom_.insert(std::ranges::upper_bound(bottom_, event, Later{}), event);
   }
 
   Pending pop() {
@@ -73,79 +74,147 @@ class LadderQueue {
   }
 
  private:
-  static constexpr std::size_t threshold = 50;  // as the authors advise
-  static constexpr std::size_t most_rungs = 8;
+  static constexpr std::size_t crowded = 50;
 
   struct Rung {
-    SimTime from{};
-    Duration width{1};
+    SimTime from{SimTime::min()};
+    SimTime until{SimTime::min()};
+    unsigned shift{0};
     std::size_t current{0};
-    std::size_t buckets_in_use{0};
+    std::size_t in_use{0};
     std::vector<std::vector<Pending>> buckets;
 
-    /// Start of the first bucket that may still be filled.
-    [[nodiscard]] SimTime reached() const {
-      return from + width * static_cast<std::int64_t>(current);
-    }
     void add(const Pending& event) {
-      buckets[static_cast<std::size_t>((event.key.at - from) / width)].push_back(event);
+      buckets[static_cast<std::size_t>((event.key.at - from).count()) >> shift].push_back(event);
+    }
+    [[nodiscard]] SimTime reached() const {
+      return std::min(until, from + Duration{static_cast<std::int64_t>(current << shift)});
+    }
+    void deal(std::vector<Pending>& events, SimTime first, SimTime end) {
+      const auto last = static_cast<std::uint64_t>((end - first).count()) - 1;
+      const std::uint64_t wanted = 2 * events.size();
+      from = first;
+      until = end;
+      shift = last < wanted ? 0 : static_cast<unsigned>(std::bit_width(last / wanted));
+      current = 0;
+      in_use = (last >> shift) + 1;
+      if (buckets.size() < in_use) buckets.resize(in_use);
+      for (const Pending& event : events) add(event);
+      events.clear();
+    }
+    /// Steps to the next bucket with events and past it; null when there is none.
+    std::vector<Pending>* advance() {
+      while (current < in_use) {
+        if (auto& bucket = buckets[current++]; !bucket.empty()) return &bucket;
+      }
+      return nullptr;
     }
   };
 
-  /// Deals `events`, which lie in [from, to), into a new rung of about one event a bucket.
-  void spawn(std::vector<Pending>& events, SimTime from, SimTime to) {
-    if (rungs_in_use_ == rungs_.size()) rungs_.emplace_back();
-    Rung& rung = rungs_[rungs_in_use_++];
-    const auto count = static_cast<std::int64_t>(events.size());
-    rung.from = from;
-    rung.width = std::max(Duration{1}, (to - from + Duration{count - 1}) / count);
-    rung.current = 0;
-    rung.buckets_in_use = static_cast<std::size_t>((to - from - Duration{1}) / rung.width) + 1;
-    if (rung.buckets.size() < rung.buckets_in_use) rung.buckets.resize(rung.buckets_in_use);
-    for (const Pending& event : events) rung.add(event);
-    events.clear();
+  /// Moves the event at `i` to where it belongs among those before it, earliest last.
+  void settle(std::size_t i) {
+    const Pending event = bottom_[i];
+    for (; i > 0 && bottom_[i - 1].key < event.key; --i) bottom_[i] = bottom_[i - 1];
+    bottom_[i] = event;
   }
 
-  /// Brings the next bucket down to the bottom. \pre not empty, the bottom is.
+  void sort_down(std::vector<Pending>& bucket, SimTime until) {
+    bottom_until_ = until;
+    bottom_.swap(bucket);
+    if (bottom_.size() > crowded) {
+      std::ranges::sort(bottom_, Later{});
+    } else {
+      for (std::size_t i = 1; i < bottom_.size(); ++i) settle(i);
+    }
+  }
+
   void refill() {
     for (;;) {
-      if (rungs_in_use_ == 0) {
-        const auto [first, last] = std::ranges::minmax_element(
-            top_, {}, [](const Pending& event) { return event.key.at; });
-        const auto from = first->key.at;
-        top_from_ = last->key.at + Duration{1};
-        spawn(top_, from, top_from_);
+      if (auto* bucket = fine_.advance()) {
+        sort_down(*bucket, fine_.reached());
+        return;
       }
-      Rung& rung = rungs_[rungs_in_use_ - 1];
-      while (rung.current < rung.buckets_in_use && rung.buckets[rung.current].empty()) {
-        ++rung.current;
-      }
-      if (rung.current == rung.buckets_in_use) {
-        --rungs_in_use_;
+      fine_.until = SimTime::min();
+      if (auto* bucket = coarse_.advance()) {
+        const SimTime from = coarse_.reached() - Duration{std::int64_t{1} << coarse_.shift};
+        if (bucket->size() <= crowded || coarse_.shift == 0) {
+          sort_down(*bucket, coarse_.reached());
+          return;
+        }
+        bottom_until_ = from;
+        fine_.deal(*bucket, from, coarse_.reached());
         continue;
       }
-      const auto from = rung.reached();
-      auto& bucket = rung.buckets[rung.current++];
-      if (bucket.size() > threshold && rung.width > Duration{1} && rungs_in_use_ < most_rungs) {
-        // Out of the rung first, since a new rung may move its storage.
-        scratch_.swap(bucket);
-        const auto width = rung.width;
-        spawn(scratch_, from, from + width);
-        continue;
-      }
-      bottom_.swap(bucket);
-      std::ranges::sort(bottom_, Later{});
-      return;
+      const auto [first, last] =
+          std::ranges::minmax_element(top_, {}, [](const Pending& event) { return event.key.at; });
+      const SimTime from = first->key.at;
+      const SimTime until = last->key.at + Duration{1};
+      bottom_until_ = from;
+      coarse_.deal(top_, from, until);
     }
   }
 
   std::size_t size_{0};
-  SimTime top_from_{SimTime::min()};
   std::vector<Pending> top_;
-  std::vector<Rung> rungs_;
-  std::size_t rungs_in_use_{0};
+  Rung coarse_, fine_;
   std::vector<Pending> bottom_;  ///< sorted, earliest last
-  std::vector<Pending> scratch_;
+  SimTime bottom_until_{SimTime::min()};
+};
+
+/// What a hold model came to: the usual measure of a pending-event set alone.
+struct HoldResult {
+  std::uint64_t events{0};
+  double seconds{0};
+  std::uint64_t fingerprint{0};
+};
+
+/// Keeps `pending` events in `Queue`: takes the least out and puts one in that is due
+/// Exp(1) later, `holds` times.
+///
+/// Source: D. W. Jones (1986), Comm. ACM 29(4), 300-311.
+template <class Queue>
+[[nodiscard]] HoldResult hold(std::uint32_t pending, std::uint64_t holds, std::uint64_t seed) {
+  PholdOptions options;
+  options.lookahead = 0;
+  options.seed = seed;
+  PholdLp draws{options, 0};
+  Queue queue;
+  std::uint64_t serial = 0;
+  const auto key = [&](SimTime at) {
+    return kernel::EventKey{at, kernel::Rank::normal, kernel::ProcessId{}, serial++};
+  };
+  for (std::uint32_t i = 0; i < pending; ++i) queue.push({key(SimTime{draws.extra()}), 0, Ball{}});
+  HoldResult result;
+  Fingerprint fingerprint;
+  const auto start = std::chrono::steady_clock::now();
+  for (; result.events < holds; ++result.events) {
+    Pending event = queue.pop();
+    fingerprint.add(event.key.order);
+    queue.push({key(event.key.at + draws.extra()), 0, event.ball});
+  }
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  result.seconds = seconds.count();
+  const std::pair<std::string, Fingerprint> parts[] = {{"hold", fingerprint}};
+  result.fingerprint = combine(parts);
+  return result;
+}
+
+/// The engine's own calendar, to be measured beside the others.
+class OwnQueue {
+ public:
+  [[nodiscard]] bool empty() const { return calendar_.empty(); }
+  void push(const Pending& event) {
+    calendar_.push(event.key, kernel::ProcessId{event.target}, 0, Ball{event.ball});
+  }
+  Pending pop() {
+    const auto& event = calendar_.take();
+    const Pending pending{event.key, static_cast<std::uint32_t>(event.to), event.body};
+    calendar_.done();
+    return pending;
+  }
+
+ private:
+  kernel::Calendar<Ball> calendar_;
 };
 
 /// Runs PHOLD on a bare loop over `Queue`.
@@ -160,7 +229,7 @@ template <class Queue>
   };
   for (std::uint32_t i = 0; i < options.lps; ++i) {
     lps.emplace_back(options, i);
-    for (std::uint32_t n = 0; n < options.events; ++n) {
+    for (std::uint32_t n = 0; n < PholdLp::first_balls(options, i); ++n) {
       const auto first = SimTime{lookahead} + lps.back().extra();
       queue.push({key(first, i), i, Ball{}});
     }

@@ -2,10 +2,38 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cstdint>
+
 #include "cli/table.hpp"
 #include "core/fingerprint.hpp"
 
 namespace portflow::cli {
+
+namespace {
+
+/// How the threads of one run fared, and what more of them could make of it.
+std::string pace_text(const analysis::Experiment& experiment) {
+  const kernel::RunSummary& run = experiment.engine_run;
+  if (experiment.threads == 0 || experiment.replications != 1 || run.windows == 0) return {};
+  if (experiment.threads == 1 && run.projections.empty()) return {};
+  const auto events = static_cast<double>(run.events);
+  std::string text =
+      fmt::format("windows {}  events a window {:.0f}  available parallelism {:.1f}",
+                  grouped(run.windows), events / static_cast<double>(run.windows),
+                  events / static_cast<double>(std::max<std::uint64_t>(1, run.longest_chain)));
+  if (run.projections.empty()) {
+    text += fmt::format("  idle {:.0f} % of {} threads", 100 * run.idle_share, experiment.threads);
+  } else {
+    text += "\nat best, by windows of single processes:";
+    for (const kernel::Projection& one : run.projections) {
+      text += fmt::format("  {} threads {:.2f}", one.workers, one.speedup);
+    }
+  }
+  return text + '\n';
+}
+
+}  // namespace
 
 std::string figures_text(const analysis::Experiment& experiment, bool all) {
   Table table;
@@ -25,7 +53,7 @@ std::string figures_text(const analysis::Experiment& experiment, bool all) {
   // A record read back does not know how long its run took.
   if (experiment.threads > 0) text += fmt::format("  seconds {:.2f}", experiment.wall_seconds);
   text += '\n';
-  return text;
+  return text + pace_text(experiment);
 }
 
 trace::Detail detail_of(const std::string& level) {

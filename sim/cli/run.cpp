@@ -13,7 +13,7 @@ namespace {
 struct Options {
   Arm arm;
   std::string kpi, trace, level{"stages"};
-  bool force{false}, all{false};
+  bool force{false}, all{false}, survey{false};
 };
 
 int run_scenario(const Face& face, const Options& options) {
@@ -28,6 +28,7 @@ int run_scenario(const Face& face, const Options& options) {
 
   analysis::RunMany many{.replications = options.arm.replications,
                          .threads = options.arm.threads,
+                         .survey = options.survey,
                          .trace = {},
                          .progress = progress(face)};
   if (!options.trace.empty()) {
@@ -62,6 +63,8 @@ void add_run(CLI::App& app, Face& face) {
       ->capture_default_str();
   command->add_flag("--force", options->force, "replaces an existing trace");
   command->add_flag("--all", options->all, "also the KPIs of every resource, procedure and cause");
+  command->add_flag("--survey", options->survey,
+                    "says what more threads could make of this run, whatever is at hand");
   command->callback([options, &face] {
     face.action = [options, &face] { return run_scenario(face, *options); };
   });

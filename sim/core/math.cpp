@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <limits>
 
+#include "core/log_table.hpp"
+
 namespace portflow {
 namespace {
 
@@ -142,32 +144,29 @@ Tail upper_tail(const GammaTails& tails, double a, double t) noexcept {
 }  // namespace
 
 double log_of(double x) noexcept {
-  if (!(x > 0) || x == infinity) return x == 0 ? -infinity : (x > 0 ? x : nan);
+  auto bits = std::bit_cast<std::uint64_t>(x);
   std::int64_t k = 0;
-  if (x < 0x1p-1022) {
-    x *= 0x1p54;
+  constexpr std::uint64_t least_normal = 0x0010000000000000ULL;
+  if (bits - least_normal >= 0x7ff0000000000000ULL - least_normal) {
+    if (!(x > 0) || x == infinity) return x == 0 ? -infinity : (x > 0 ? x : nan);
+    bits = std::bit_cast<std::uint64_t>(x * 0x1p54);
     k = -54;
   }
-  const auto bits = std::bit_cast<std::uint64_t>(x);
-  k += static_cast<std::int64_t>(bits >> 52) - 1023;
-  double m = std::bit_cast<double>((bits & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
-  if (m > 1.4142135623730951) {
-    m *= 0.5;
-    k += 1;
-  }
-  // log m = 2 atanh(s) with |s| < 0.172.
-  const double f = m - 1;
-  const double s = f / (2 + f);
-  const double q = s * s;
-  double sum = 2.0 / 21;
-  for (const double c :
-       {2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3}) {
-    sum = sum * q + c;
-  }
-  // 2 s = f - f s, and f is exact: the large part carries no rounding of the division.
-  const double log_m = f - s * (f - sum * q);
+  // x = 2^k z with z in [0.6875, 1.375): no branch that depends on x, which nobody can foresee.
+  const std::uint64_t above = bits - 0x3fe6000000000000ULL;
+  k += static_cast<std::int64_t>(above) >> 52;
+  const std::uint64_t z_bits = bits - (above & 0xfff0000000000000ULL);
+  const LogStart& start = log_starts[(above >> 45) & 127];
+  // r = z * reciprocal - 1, |r| <= 2^-7: the product with the upper half of z is exact.
+  const auto z = std::bit_cast<double>(z_bits);
+  const auto upper = std::bit_cast<double>(z_bits & 0xffff'ffff'f800'0000ULL);
+  const double r = (upper * start.reciprocal - 1) + (z - upper) * start.reciprocal;
+  // log(1 + r) - r by its Taylor series, in parts that do not wait for each other.
+  const double r2 = r * r;
+  const double late = (-1.0 / 6 + r * (1.0 / 7)) + r2 * (-1.0 / 8);
+  const double rest = r2 * (-0.5 + r * (1.0 / 3)) + (r2 * r2) * ((-0.25 + r * 0.2) + r2 * late);
   const auto powers = static_cast<double>(k);
-  return powers * ln2_high + (powers * ln2_low + log_m);
+  return (powers * ln2_high + start.log) + (r + (powers * ln2_low + rest));
 }
 
 double exp_of(double x) noexcept {

@@ -56,7 +56,8 @@ struct Entity : Counted {
   std::uint32_t ordinal{0};
   std::uint32_t variant{0};  ///< bit i: adopts measure i
   std::uint16_t role{0};
-  std::uint16_t epoch{0};  ///< which graph it follows: the epoch of its birth
+  std::uint16_t epoch{0};   ///< which graph it follows: the epoch of its birth
+  std::uint16_t layout{0};  ///< and which of the facilities that are split are its own
   Slots slots;
   std::uint32_t members{0};  ///< of all member roles together
 

@@ -30,13 +30,14 @@ struct Part {
   Cause cause{Cause::working};
 };
 
-/// A part and what came before it.
+/// A part and what came before it; one cache line, since walks meet them far apart.
 struct Trail : Counted {
-  Ref<Trail> before;
-  Ref<Trail> via;      ///< bridges only: the other's trail up to part.end
   bool bridge{false};  ///< then part.begin is the earliest instant that `via` may claim
+  Ref<Trail> before;
+  Ref<Trail> via;  ///< bridges only: the other's trail up to part.end
   Part part;
 };
+static_assert(sizeof(Trail) == 64);
 
 /// Frees a trail nobody owns any more, and what only it owned; no recursion along `before`.
 void destroy(Trail* trail) noexcept;

@@ -1,7 +1,9 @@
 /// \file engine_sequence.hpp
-/// The plain loop over one calendar: what a parallel run has to agree with. Included by
-/// engine.hpp only.
+/// The plain loop over one heap: what every other run has to agree with, and so simple that it
+/// shares nothing with them but the orders of handlers. Included by engine.hpp only.
 #pragma once
+
+#include <algorithm>
 
 #include "kernel/engine.hpp"
 
@@ -11,55 +13,72 @@ template <std::movable Payload>
 class Engine<Payload>::Sequence {
  public:
   Sequence(Engine& engine, const RunOptions& options) : engine_{engine}, options_{options} {
-    for (std::uint32_t i = 0; i < engine_.size(); ++i) {
-      Calendar<Payload>& from = engine_.seats_[i].calendar;
-      while (!from.empty()) {
-        const EventKey key = from.top();
-        calendar_.push(key, {ProcessId{i}, from.pop()});
-      }
+    for (auto& shard : engine_.shards_) {
+      shard->calendar.drain([this](Event<Payload>& event) { push(std::move(event)); });
     }
   }
 
   Result<RunSummary> run() {
     RunSummary summary;
-    Sealer sealer{options_, calendar_.next()};
-    while (calendar_.next() < options_.until) {
-      if (!sealer.pass(calendar_.next())) {
+    Sealer sealer{options_, next()};
+    Hands<Payload, Sequence> hands{*this, engine_.topology_, engine_.size()};
+    while (next() < options_.until) {
+      if (!sealer.pass(next())) {
         summary.stopped = true;
         break;
       }
-      if (auto thrown = step()) return engine_.fault_of(*thrown);
+      Event<Payload> event = pop();
+      Seat<Payload>& seat = engine_.seats_[index(event.to)];
+      if (seat.forgets(event.key)) continue;
+      hands.turn_to(seat, event.to, event.key, event.chain);
+      try {
+        seat.process->handle(event.body, hands);
+      } catch (...) {
+        return engine_.fault_of(thrown_at(hands));
+      }
       ++summary.events;
     }
     if (!summary.stopped) sealer.finish();
-    summary.reached = summary.stopped ? calendar_.next() : options_.until;
+    summary.reached = summary.stopped ? next() : options_.until;
     give_back();
     return summary;
   }
 
+  void own(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+    push({key, 0, to, chain, std::move(body)});
+  }
+  void other(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+    push({key, 0, to, chain, std::move(body)});
+  }
+
  private:
-  std::optional<Thrown> step() {
-    const EventKey key = calendar_.top();
-    Routed event = calendar_.pop();
-    Seat& seat = engine_.seats_[index(event.to)];
-    OneSink sink{calendar_, event.to};
-    Hands<Payload, OneSink> hands{sink, engine_.channels_, event.to, seat.serial};
-    hands.take(key);
-    return handle(*seat.process, event.body, hands, event.to);
+  static bool later(const Event<Payload>& a, const Event<Payload>& b) { return b.key < a.key; }
+
+  [[nodiscard]] SimTime next() const { return heap_.empty() ? never : heap_.front().key.at; }
+
+  void push(Event<Payload>&& event) {
+    heap_.push_back(std::move(event));
+    std::push_heap(heap_.begin(), heap_.end(), later);
+  }
+
+  Event<Payload> pop() {
+    std::pop_heap(heap_.begin(), heap_.end(), later);
+    Event<Payload> event = std::move(heap_.back());
+    heap_.pop_back();
+    return event;
   }
 
   /// Leaves what lies beyond the horizon to a later run.
   void give_back() {
-    while (!calendar_.empty()) {
-      const EventKey key = calendar_.top();
-      Routed event = calendar_.pop();
-      engine_.seats_[index(event.to)].calendar.push(key, std::move(event.body));
+    for (Event<Payload>& event : heap_) {
+      engine_.shards_[engine_.shard_of_[index(event.to)]]->calendar.push(
+          event.key, event.to, event.chain, std::move(event.body));
     }
   }
 
   Engine& engine_;
   const RunOptions& options_;
-  Calendar<Routed> calendar_;
+  std::vector<Event<Payload>> heap_;
 };
 
 }  // namespace portflow::kernel

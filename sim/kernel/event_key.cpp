@@ -26,10 +26,10 @@ std::string_view ending(std::uint64_t n) {
 
 std::string to_text(const EventKey& key) {
   constexpr std::array<std::string_view, 4> ranks{"parameters", "release", "normal", "observe"};
-  const auto nth = key.serial + 1;
+  const auto nth = key.serial() + 1;
   return fmt::format("{} {} from process {}, its {}{}", portflow::to_text(key.at),
-                     ranks.at(static_cast<std::size_t>(key.rank)),
-                     static_cast<std::uint32_t>(key.source), nth, ending(nth));
+                     ranks.at(static_cast<std::size_t>(key.rank())),
+                     static_cast<std::uint32_t>(key.source()), nth, ending(nth));
 }
 
 }  // namespace portflow::kernel

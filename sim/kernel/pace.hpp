@@ -1,59 +1,57 @@
 /// \file pace.hpp
-/// Whether a window is worth waking the other threads for.
+/// How many threads a run is worth at the moment.
 ///
-/// A fork and a join cost microseconds, and far more on a busy machine; many windows hold less
-/// work than that. The choice rests on wall time and may differ from run to run: it decides
-/// who handles a window, never what the window does.
+/// Where windows hold little, threads cost more than they bring, the more so on a busy machine.
+/// No model of that holds everywhere, so it is tried out: for some milliseconds each number of
+/// workers in turn, more than once, then the quickest for a good while, then it and its
+/// neighbours again. The choice rests on wall time and may differ from run to run: it decides who
+/// handles an event, never what that event does.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace portflow::kernel {
 
 class Pace {
  public:
-  using Wall = std::chrono::duration<double, std::micro>;
+  using Wall = std::chrono::duration<double>;
 
-  /// \param always  wake the threads for every window, however small
-  explicit Pace(bool always) : always_{always} {}
+  /// \param most   workers at hand, >= 1
+  /// \param fixed  use all of them, whatever it costs
+  Pace(unsigned most, bool fixed);
 
-  /// Whether to share out the next window.
-  [[nodiscard]] bool shares() noexcept {
-    if (always_) return true;
-    if (resting_ > 0) {
-      --resting_;
-      return false;
-    }
-    return work_ >= worth_sharing;
-  }
+  /// Workers for the next stretch of the run.
+  [[nodiscard]] unsigned workers() const noexcept { return choices_[now_].workers; }
 
-  /// A window handled by one thread took `work`.
-  void alone(Wall work) noexcept { learn(work); }
+  /// How long the next stretch should last before learn() is told; no limit where there is
+  /// nothing to choose.
+  [[nodiscard]] Wall stretch() const noexcept;
 
-  /// A window took `wall` in all, in which the threads worked `work` altogether.
-  void shared(Wall wall, Wall work) noexcept {
-    learn(work);
-    if (wall < work * 0.9) {
-      rest_ = 1;
-      return;
-    }
-    // No gain, as when others use the processors: wait ever longer before the next try.
-    rest_ = std::min(rest_ * 2, longest_rest);
-    resting_ = rest_;
-  }
+  /// A stretch with workers() handled `events` in `wall`.
+  void learn(std::uint64_t events, Wall wall);
 
  private:
-  static constexpr Wall worth_sharing{15.0};
-  static constexpr std::uint32_t longest_rest = 4096;
+  struct Choice {
+    unsigned workers;
+    double rate;  ///< events a second at best in the present trials, or of late
+  };
 
-  void learn(Wall work) noexcept { work_ += (work - work_) * 0.125; }
+  [[nodiscard]] bool trying() const noexcept { return !trials_.empty(); }
+  void start_trials(std::size_t rounds, std::size_t from, std::size_t to);
+  void settle();
 
-  bool always_;
-  Wall work_{0};           ///< of a window, smoothed
-  std::uint32_t rest_{1};  ///< windows to go alone after a share without gain
-  std::uint32_t resting_{0};
+  std::vector<Choice> choices_;      ///< ascending
+  std::vector<std::size_t> trials_;  ///< the present one last, then backwards
+  std::size_t now_{0};
+  std::size_t best_{0};
+  bool warm_{false};  ///< the first trials are over, which tell more of cold caches than of pace
+  Wall hold_;         ///< how long a choice is kept
+  Wall held_{0};
+  double events_{0};  ///< of the present trial or slice
+  Wall wall_{0};
 };
 
 }  // namespace portflow::kernel

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "core/time.hpp"
 
@@ -12,18 +13,29 @@ namespace portflow::kernel {
 struct RunOptions {
   SimTime until{never};    ///< events at or after this instant are not handled
   unsigned workers{1};     ///< threads that handle events, >= 1
-  bool sequential{false};  ///< one plain loop over one calendar: the yardstick for tests
+  bool sequential{false};  ///< one plain loop over one heap: what tests compare with
   Duration seal_every{std::chrono::hours{6}};  ///< least simulated time between two seals
 
-  /// Called between windows by the coordinating thread while no event is being handled:
-  /// every record stamped before `sealed` is final. The last call comes with `until`.
+  /// Called between windows by the calling thread while no event is being handled: every
+  /// record stamped before `sealed` is final. The last call comes with `until`.
   std::function<void(SimTime sealed)> on_seal;
   /// Asked at each seal; true ends the run early (interrupt, limit reached).
   std::function<bool()> stop;
 
-  /// Wakes all workers for every window, even where one alone is quicker. It changes no
-  /// result; tests use it to see the threads at work.
+  /// Keeps all workers at it, even where fewer are quicker. It changes no result; tests use it
+  /// to see the threads at work, benchmarks to see what they cost.
   bool share_all{false};
+
+  /// Handles every process apart, window by window, on one worker, and counts what more workers
+  /// could have shared: RunSummary::projections. It changes no result.
+  bool survey{false};
+};
+
+/// What `workers` could make of the windows of a run: events over those that the busiest worker
+/// would handle, with events of equal length, the best deal in every window and meeting for free.
+struct Projection {
+  unsigned workers{1};
+  double speedup{1};
 };
 
 struct RunSummary {
@@ -31,6 +43,14 @@ struct RunSummary {
   std::uint64_t windows{0};  ///< 0 when sequential
   SimTime reached{};         ///< everything before this instant was handled
   bool stopped{false};       ///< RunOptions::stop asked for it
+
+  /// Of the time of all workers, the share in which they waited for each other or were sent
+  /// to rest because fewer of them were quicker. 0 with one worker.
+  double idle_share{0};
+  /// Events on the longest chain in which each was caused by the one before or had to wait for
+  /// it at the same process: no number of workers is quicker than these, one after the other.
+  std::uint64_t longest_chain{0};
+  std::vector<Projection> projections;  ///< of a survey; else empty
 };
 
 }  // namespace portflow::kernel

@@ -1,60 +1,38 @@
 /// \file safe_bound.hpp
-/// How far each process may run before it could miss a message.
+/// How far each shard may run before it could miss a message.
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "core/time.hpp"
-#include "kernel/event_key.hpp"
+#include "kernel/topology.hpp"
 
 namespace portflow::kernel {
 
-/// A one-way connection between two processes.
-struct Channel {
-  ProcessId from{};
-  ProcessId to{};
-  Duration lookahead{};  ///< least time that a message is under way, > 0
-};
-
-/// Events must lie before this instant, so that a lookahead can be added to any of them.
-inline constexpr SimTime end_of_time{Duration::max() / 2};
-
-/// \returns a sentence that names the channels without lookahead, by the names of their
-/// processes: a cycle of them if there is one, else the first; empty when all is well.
-[[nodiscard]] std::optional<std::string> without_lookahead(std::span<const Channel> channels,
-                                                           std::span<const std::string> names);
-
-/// The rule of the safe bound: process i may handle events strictly before
+/// The rule of the safe bound: shard i may handle events strictly before
 ///
 ///     min over k of (next[k] + D[k][i])
 ///
-/// D[k][i] is the least sum of lookaheads on a path from k to i, D[i][i] that of the least
-/// cycle through i. Up to `all_pairs` processes D is exact (Floyd and Warshall); beyond,
-/// D[k][i] is the least lookahead of all channels, and D[i][i] the least way out of i plus the
-/// least way into it, both of which are lower bounds and therefore safe.
+/// D[k][i] is the least sum of lookaheads on a way from shard k to shard i, D[i][i] that of the
+/// least way that leaves i and comes back. What processes of one shard send each other counts
+/// for nothing: a shard handles its events in order, whoever they are for.
 class SafeBound {
  public:
-  static constexpr std::size_t all_pairs = 256;
+  /// No way: still small enough to be added to the time of any event.
+  static constexpr Duration unreachable = end_of_time.time_since_epoch();
 
-  /// \pre every lookahead is positive.
-  SafeBound(std::size_t processes, std::span<const Channel> channels);
+  /// \param shard_of  the shard of each process, < shards
+  /// \pre every lookahead is positive
+  SafeBound(const Topology& topology, std::span<const std::uint32_t> shard_of, std::size_t shards);
 
-  /// Fills `bound` from the times of the next events (`never` where there is none).
-  /// \returns the least of `next`.
-  SimTime operator()(std::span<const SimTime> next, std::span<SimTime> bound) const;
+  /// The bound of shard `i`, from the times of everybody's next events (`never` for none).
+  [[nodiscard]] SimTime operator()(std::span<const SimTime> next, std::size_t i) const noexcept;
 
  private:
-  SimTime from_matrix(std::span<const SimTime> next, std::span<SimTime> bound) const;
-  SimTime from_least(std::span<const SimTime> next, std::span<SimTime> bound) const;
-
-  Duration least_{end_of_time.time_since_epoch()};  ///< over all channels
-  std::vector<Duration> paths_;                     ///< D, row k; empty beyond `all_pairs`
-  std::vector<Duration> least_out_;                 ///< least of row k of D
-  std::vector<Duration> cycle_;                     ///< lower bound of D[i][i]
+  std::vector<Duration> ways_;  ///< D[k][i] at [i * shards + k]
 };
 
 }  // namespace portflow::kernel

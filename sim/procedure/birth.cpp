@@ -162,6 +162,7 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
     entity->attributes()[i] = value;
   }
 
+  entity->layout = role.layout_of(*entity);
   entity->variant = entity->parent ? entity->parent->variant : 0;
   for (std::size_t i = 0; i < model_.adoptions.size(); ++i) {
     const Adoption& adoption = model_.adoptions[i];
@@ -184,8 +185,9 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
              group);
     }
   }
-  for (std::size_t slot = 0; slot < role.initial_known.size(); ++slot) {
-    const std::uint16_t counted = role.initial_known[slot];
+  const auto& initial_known = role.initial_known[entity->layout];
+  for (std::size_t slot = 0; slot < initial_known.size(); ++slot) {
+    const std::uint16_t counted = initial_known[slot];
     if (counted == none) continue;
     for (std::size_t m = 0; m < role.member_roles.size(); ++m) {
       if (role.member_roles[m] == counted) entity->known()[slot].remaining = members[m];

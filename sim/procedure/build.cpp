@@ -20,6 +20,7 @@ Result<Built> Builder::build() {
   sites();
   if (!errors_.empty()) return refuse(std::move(errors_));
   roles();
+  if (errors_.empty()) layouts();
   if (!errors_.empty()) return refuse(std::move(errors_));
   dictionaries();
   adoptions();

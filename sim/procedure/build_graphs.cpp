@@ -57,6 +57,7 @@ void Builder::dictionaries() {
     for (const std::uint16_t code : marks) {
       MarkInfo info;
       info.code = code;
+      info.by_layout.resize(role.layouts);
       role.marks.push_back(std::move(info));
     }
     role.slots.marks = static_cast<std::uint16_t>(role.marks.size());
@@ -72,19 +73,22 @@ void Builder::graphs() {
         const auto found = procedures->find(spec.procedure);
         if (found == procedures->end()) {
           complain(spec.place, role.name, "no procedure '" + spec.procedure + "'");
-          variants.push_back(std::make_unique<Graph>());
+          variants.resize(variants.size() + role.layouts);
           continue;
         }
-        variants.push_back(graph(role.code, epoch, found->second));
+        for (std::uint16_t layout = 0; layout < role.layouts; ++layout) {
+          variants.push_back(graph(role.code, epoch, layout, found->second));
+        }
       }
       role.graphs.push_back(std::move(variants));
     }
   }
 }
 
-std::unique_ptr<Graph> Builder::graph(RoleCode role, std::size_t epoch,
+std::unique_ptr<Graph> Builder::graph(RoleCode role, std::size_t epoch, std::uint16_t layout,
                                       const spec::Procedure& procedure) {
   auto out = std::make_unique<Graph>();
+  out->layout = layout;
   out->steps.resize(procedure.steps.size());
   wire(*out, procedure);
   place_steps(*out, role, procedure);
@@ -177,12 +181,12 @@ void Builder::place_steps(Graph& graph, RoleCode role, const spec::Procedure& pr
     const spec::Step& step = procedure.steps[i];
     std::uint16_t place = home_place_[role];
     if (!step.at.empty()) {
-      const auto found = facility_codes_.find(step.at);
-      if (found == facility_codes_.end()) {
+      const std::uint16_t found = this->place(role, graph.layout, step.at);
+      if (found == none) {
         complain(step.place, procedure.name + "." + step.name + ".at",
                  "no facility '" + step.at + "'");
       } else {
-        place = found->second;
+        place = found;
       }
     } else if (!step.after.empty() && index.count(step.after.front()) > 0 &&
                depth < procedure.steps.size()) {
@@ -190,8 +194,9 @@ void Builder::place_steps(Graph& graph, RoleCode role, const spec::Procedure& pr
       place = place_of(before, depth + 1);
       // After a move to a facility one is there.
       const auto& moves = procedure.steps[before].moves;
-      if (moves && !moves->leaves && facility_codes_.count(moves->to) > 0) {
-        place = facility_codes_[moves->to];
+      if (moves && !moves->leaves) {
+        const std::uint16_t end = this->place(role, graph.layout, moves->to);
+        if (end != none) place = end;
       }
     }
     return places[i] = place;
@@ -222,7 +227,7 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
   if (!in.marks.empty()) out.mark_end = mark_of(role, in.marks);
   if (!in.marks_start.empty()) out.mark_start = mark_of(role, in.marks_start);
   for (const std::uint16_t mark : {out.mark_end, out.mark_start}) {
-    if (mark != none) model_->roles[role].marks[mark].place = out.place;
+    if (mark != none) model_->roles[role].marks[mark].by_layout[graph.layout].place = out.place;
   }
 
   const auto resource = [&](const std::string& name) -> std::uint16_t {
@@ -282,15 +287,18 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     }
   }
   if (in.batch) {
-    const auto [it, fresh] = batch_codes_.try_emplace(path, model_->sites[out.site].batches);
+    const auto [it, fresh] =
+        batch_codes_.try_emplace(path + " at " + facility.name, model_->sites[out.site].batches);
     if (fresh) ++model_->sites[out.site].batches;
     out.batch = it->second;
     out.batch_size = in.batch->size;
     out.batch_at_most = in.batch->at_most;
   }
   if (in.moves) {
-    move(out, role, epoch, procedure, in);
-    if (out.mark_end != none) model_->roles[role].marks[out.mark_end].place = out.move->end_place;
+    move(out, role, epoch, graph.layout, procedure, in);
+    if (out.mark_end != none) {
+      model_->roles[role].marks[out.mark_end].by_layout[graph.layout].place = out.move->end_place;
+    }
   }
   for (const spec::Cost& one : in.costs) {
     Cost cost;

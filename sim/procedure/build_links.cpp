@@ -6,23 +6,30 @@
 
 namespace portflow::procedure {
 
-std::uint16_t Builder::known_slot(RoleCode target, RoleCode setter, std::uint16_t mark,
-                                  std::uint16_t site, std::uint16_t place, bool counts) {
-  const auto key = std::make_tuple(target, setter, model_->roles[setter].marks[mark].code, site);
+std::uint16_t Builder::known_slot(RoleCode target, std::uint16_t layout, RoleCode setter,
+                                  std::uint16_t mark, const Step& step) {
+  MarkInfo& info = model_->roles[setter].marks[mark];
+  const auto key = std::make_tuple(target, layout, setter, info.code, step.site);
   if (const auto found = known_.find(key); found != known_.end()) return found->second;
   Role& role = model_->roles[target];
-  const std::uint16_t slot = role.slots.known++;
-  role.initial_known.push_back(counts ? setter : std::uint16_t{none});
+  auto& initial = role.initial_known[layout];
+  const auto slot = static_cast<std::uint16_t>(initial.size());
+  initial.push_back(target == setter ? std::uint16_t{none} : setter);
+  role.slots.known = std::max(role.slots.known, static_cast<std::uint16_t>(initial.size()));
   known_.emplace(key, slot);
   Telling telling;
-  telling.site = site;
-  telling.levels = counts ? std::uint16_t{1} : std::uint16_t{0};
+  telling.site = step.site;
+  telling.levels = target == setter ? std::uint16_t{0} : std::uint16_t{1};
   telling.known = slot;
-  telling.place = place;
-  telling.point =
-      Point{hash_of("told." + model_->schema.marks[model_->roles[setter].marks[mark].code] + "." +
-                    model_->sites[site].name)};
-  model_->roles[setter].marks[mark].tellings.push_back(telling);
+  telling.place = step.place;
+  telling.point = Point{
+      hash_of("told." + model_->schema.marks[info.code] + "." + model_->sites[step.site].name)};
+  // Members may be told apart by more than their group is: all that belong to it tell it.
+  for (std::uint16_t own = 0; own < model_->roles[setter].layouts; ++own) {
+    if (layout_of_group(setter, own, target) == layout) {
+      info.by_layout[own].tellings.push_back(telling);
+    }
+  }
   return slot;
 }
 
@@ -30,11 +37,12 @@ void Builder::awaits() {
   for (std::size_t role = 0; role < model_->roles.size(); ++role) {
     const auto code = static_cast<RoleCode>(role);
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
-      for (std::size_t variant = 0; variant < dated_[epoch].variants.size(); ++variant) {
-        Graph& graph = *model_->roles[code].graphs[epoch][variant];
-        const auto found =
-            dated_[epoch].variants[variant]->find(role_specs_[code][epoch]->procedure);
-        if (found == dated_[epoch].variants[variant]->end()) continue;
+      for (std::size_t at_graph = 0; at_graph < model_->roles[code].graphs[epoch].size();
+           ++at_graph) {
+        Graph& graph = *model_->roles[code].graphs[epoch][at_graph];
+        const auto& procedures = *dated_[epoch].variants[at_graph / model_->roles[code].layouts];
+        const auto found = procedures.find(role_specs_[code][epoch]->procedure);
+        if (found == procedures.end()) continue;
         for (std::size_t i = 0; i < graph.steps.size(); ++i) {
           Step& step = graph.steps[i];
           const spec::Step& in = found->second.steps[i];
@@ -57,7 +65,7 @@ void Builder::awaits() {
                              model_->roles[code].name);
                 continue;
               }
-              await.known = known_slot(code, member, mark, step.site, step.place, true);
+              await.known = known_slot(code, graph.layout, member, mark, step);
             } else {
               while (at != none && spec.subject != "self" &&
                      model_->roles[at].type != spec.subject) {
@@ -77,7 +85,8 @@ void Builder::awaits() {
                                "'");
                   continue;
                 }
-                await.known = known_slot(at, at, mark, step.site, step.place, false);
+                await.known =
+                    known_slot(at, layout_of_group(code, graph.layout, at), at, mark, step);
               }
             }
             step.awaits.push_back(await);
@@ -206,16 +215,17 @@ void Builder::links() {
         for (const Step& step : graph->steps) {
           for (const std::uint16_t local : {step.mark_start, step.mark_end}) {
             if (local == none) continue;
-            for (const Telling& telling : role.marks[local].tellings) {
+            for (const Telling& telling : role.marks[local].by_layout[graph->layout].tellings) {
               link(step.place, telling.place, role.code, place);
               if (step.move) link(step.move->end_place, telling.place, role.code, place);
             }
           }
         }
         for (const MarkInfo& mark : role.marks) {
-          for (const Telling& telling : mark.tellings) {
+          const MarkInfo::Placed& placed = mark.by_layout[graph->layout];
+          for (const Telling& telling : placed.tellings) {
             for (const std::uint16_t from : closers) link(from, telling.place, role.code, place);
-            if (mark.place != none) link(mark.place, telling.place, role.code, place);
+            if (placed.place != none) link(placed.place, telling.place, role.code, place);
           }
         }
         for (const std::uint16_t from : closers) {

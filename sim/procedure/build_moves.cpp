@@ -27,8 +27,8 @@ std::set<StepIndex> reach(const Graph& graph, StepIndex from) {
 
 }  // namespace
 
-void Builder::move(Step& out, RoleCode role, std::size_t epoch, const spec::Procedure& procedure,
-                   const spec::Step& in) {
+void Builder::move(Step& out, RoleCode role, std::size_t epoch, std::uint16_t layout,
+                   const spec::Procedure& procedure, const spec::Step& in) {
   const spec::Move& spec = *in.moves;
   const std::string path = procedure.name + "." + in.name + ".moves";
   Move move;
@@ -38,9 +38,15 @@ void Builder::move(Step& out, RoleCode role, std::size_t epoch, const spec::Proc
   move.end_site = out.site;
   move.end_place = out.place;
 
-  std::vector<std::string> from{spec.from.empty() ? model_->schema.facilities[out.place].name
-                                                  : spec.from};
-  std::vector<std::string> to{spec.to};
+  // An end that is split is, for these entities, one of its members.
+  const std::uint16_t start_place = place(role, layout, spec.from);
+  const std::uint16_t end_place = place(role, layout, spec.to);
+  const auto named = [&](std::uint16_t facility, const std::string& other) {
+    return facility == none ? other : model_->schema.facilities[facility].name;
+  };
+  std::vector<std::string> from{spec.from.empty() ? named(out.place, {})
+                                                  : named(start_place, spec.from)};
+  std::vector<std::string> to{named(end_place, spec.to)};
   const trace::AttributeInfo* info = nullptr;
   if (!spec.from_attribute.empty()) {
     move.from = need_attribute(role, spec.from_attribute, in.place, &info);
@@ -50,10 +56,9 @@ void Builder::move(Step& out, RoleCode role, std::size_t epoch, const spec::Proc
   if (!spec.to_attribute.empty()) {
     move.to = need_attribute(role, spec.to_attribute, in.place, &info);
     if (info != nullptr) to = info->categories;
-  } else if (const auto found = facility_codes_.find(spec.to);
-             found != facility_codes_.end() && !spec.leaves) {
-    move.end_place = found->second;
-    move.end_site = facility_site_[found->second];
+  } else if (end_place != none && !spec.leaves) {
+    move.end_place = end_place;
+    move.end_site = facility_site_[end_place];
   }
   move.to_codes = static_cast<std::uint16_t>(to.size());
 

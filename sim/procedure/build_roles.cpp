@@ -49,6 +49,8 @@ void Builder::roles() {
       }
     }
     if (at.empty() && !facility_codes_.empty()) at = facility_codes_.begin()->first;
+    // Nobody is there yet whose attribute could tell: a source at a split lives at its first.
+    at = dated_.front().scenario->facilities_of(at).front();
     const auto place = facility_codes_.find(at);
     if (place == facility_codes_.end()) {
       complain(source.role.place, "demand." + name + ".at", "no facility '" + at + "'");

@@ -26,6 +26,10 @@ void Builder::structure() {
       keep(first.kind == facility.kind, facility.place, path + ".kind", dated.from);
       keep(first.process == facility.process, facility.place, path + ".process", dated.from);
     }
+    for (const auto& [name, split] : dated.scenario->splits) {
+      const spec::SplitFacility& first = *splits_.emplace(name, &split).first->second;
+      keep(first == split, split.place, "facilities." + name, dated.from);
+    }
     for (const auto& [name, source] : dated.scenario->demand) {
       const spec::Source& first = *sources.emplace(name, &source).first->second;
       keep(first.at == source.at, source.role.place, "demand." + name + ".at", dated.from);

@@ -35,24 +35,31 @@ class Builder {
                  const std::vector<const spec::Role*>& by_epoch, std::uint16_t home);
   void attributes(RoleCode role, std::size_t epoch, const spec::Role& spec);
   void adoptions();
+  // build_layouts.cpp
+  void layouts();
+  void axes_of_tree(RoleCode first, RoleCode last);
+  [[nodiscard]] std::uint16_t layout_of_group(RoleCode role, std::uint16_t layout,
+                                              RoleCode group) const;
+  std::uint16_t place(RoleCode role, std::uint16_t layout, const std::string& name) const;
   // build_graphs.cpp
   void dictionaries();
   void graphs();
-  std::unique_ptr<Graph> graph(RoleCode role, std::size_t epoch, const spec::Procedure& procedure);
+  std::unique_ptr<Graph> graph(RoleCode role, std::size_t epoch, std::uint16_t layout,
+                               const spec::Procedure& procedure);
   void step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
             const spec::Procedure& procedure, const spec::Step& in);
   void place_steps(Graph& graph, RoleCode role, const spec::Procedure& procedure);
   void wire(Graph& graph, const spec::Procedure& procedure);
   void numbers();
   // build_moves.cpp
-  void move(Step& out, RoleCode role, std::size_t epoch, const spec::Procedure& procedure,
-            const spec::Step& in);
+  void move(Step& out, RoleCode role, std::size_t epoch, std::uint16_t layout,
+            const spec::Procedure& procedure, const spec::Step& in);
   void choose(Graph& graph, Step& out, RoleCode role, const spec::Procedure& procedure,
               const spec::Step& in);
   // build_links.cpp
   void awaits();
-  std::uint16_t known_slot(RoleCode target, RoleCode setter, std::uint16_t mark, std::uint16_t site,
-                           std::uint16_t place, bool counts);
+  std::uint16_t known_slot(RoleCode target, std::uint16_t layout, RoleCode setter,
+                           std::uint16_t mark, const Step& step);
   void links();
   void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, const Place& place);
   void channel(std::uint16_t from_site, std::uint16_t to_site, double least_ms);
@@ -79,12 +86,16 @@ class Builder {
   Errors errors_;
 
   std::map<std::string, std::uint16_t> facility_codes_;
+  std::map<std::string, const spec::SplitFacility*> splits_;
   std::vector<std::uint16_t> facility_site_;                ///< by facility code
   std::vector<std::uint16_t> facility_local_;               ///< by facility code: index in its site
   std::vector<std::vector<const spec::Role*>> role_specs_;  ///< by role, by epoch
   std::vector<std::uint16_t> home_place_;                   ///< by role: facility code
   std::map<std::string, std::uint16_t> mark_codes_, step_codes_, item_codes_, batch_codes_;
-  std::map<std::tuple<RoleCode, RoleCode, std::uint16_t, std::uint16_t>, std::uint16_t> known_;
+  /// By target, its layout, setter, mark and process.
+  std::map<std::tuple<RoleCode, std::uint16_t, RoleCode, std::uint16_t, std::uint16_t>,
+           std::uint16_t>
+      known_;
   std::map<std::string, std::uint16_t> route_codes_;
   std::vector<RouteLine> lines_;
 };

@@ -146,7 +146,8 @@ void Site::set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
 }
 
 void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail) {
-  for (const Telling& telling : mark.tellings) {
+  const MarkInfo::Placed& placed = mark.by_layout[entity->layout];
+  for (const Telling& telling : placed.tellings) {
     Message message;
     message.kind = Message::Kind::mark;
     message.slot = telling.known;
@@ -159,7 +160,7 @@ void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail
     }
     Cause cause{};
     const Duration total =
-        hand_over(*entity, mark.place, telling.place, telling.site, telling.point, cause);
+        hand_over(*entity, placed.place, telling.place, telling.site, telling.point, cause);
     message.trail = extended(trail, {now_, now_ + total, entity->id, 0, none, none, cause});
     send_over(telling.site, std::move(message), total);
   }

@@ -55,4 +55,13 @@ const Travel& Move::of(flow::Entity& entity) const {
   return travels[at];
 }
 
+std::uint16_t Role::layout_of(flow::Entity& entity) const {
+  std::uint32_t layout = 0;
+  for (const Axis& axis : axes) {
+    const double category = entity.ancestor(axis.slot.levels).attributes()[axis.slot.index];
+    layout = layout * axis.categories + static_cast<std::uint32_t>(category);
+  }
+  return static_cast<std::uint16_t>(layout);
+}
+
 }  // namespace portflow::procedure

@@ -2,8 +2,10 @@
 /// Procedures compiled for running: names became indexes, attributes became slots.
 ///
 /// There is one Graph per role (a kind of entity as born by one source), epoch (stretch of
-/// time between changes of parameters) and set of adopted measures. An entity follows the
-/// graph of its birth; the numbers of a step are read from the epoch in which it starts.
+/// time between changes of parameters), set of adopted measures and layout. A layout says which
+/// member of each split facility is meant; attributes fix it at birth, so that every step has
+/// one process and lookahead is known. An entity follows the graph of its birth; the numbers of
+/// a step are read from the epoch in which it starts.
 /// A Model holds all of it; it is immutable and shared by every process and replication.
 #pragma once
 
@@ -177,6 +179,7 @@ struct Step {
 };
 
 struct Graph {
+  std::uint16_t layout{0};
   std::vector<Step> steps;
   std::vector<StepIndex> roots, terminals;
   std::uint16_t endings{0};        ///< tokens that end: at terminal steps, or absorbed by `any`
@@ -195,11 +198,21 @@ struct AttributeDraw {
   Draw number;
 };
 
-/// A mark of a role, and who awaits it.
+/// A mark of a role, and who awaits it, by layout.
 struct MarkInfo {
+  struct Placed {
+    std::vector<Telling> tellings;
+    std::uint16_t place{none};  ///< facility of the step that sets it
+  };
   std::uint16_t code{0};  ///< in Schema::marks
-  std::vector<Telling> tellings;
-  std::uint16_t place{none};  ///< facility of the step that sets it
+  std::vector<Placed> by_layout;
+};
+
+/// An attribute that facilities are split by, as a role sees it.
+struct Axis {
+  std::uint16_t owner{0};  ///< role that has the attribute: this one or a group of it
+  AttributeSlot slot;
+  std::uint16_t categories{1};
 };
 
 struct Role {
@@ -216,11 +229,18 @@ struct Role {
   std::vector<MarkInfo> marks;
   std::vector<Point> adoption;  ///< one draw per adoption rule
   std::vector<std::uint16_t> member_roles;
-  std::vector<std::uint16_t> initial_known;  ///< slot -> member role counted, or none for 1
+  std::vector<Axis> axes;    ///< by owner, so those of a group come first
+  std::uint16_t layouts{1};  ///< product of their categories
+  /// By layout: slot -> member role counted, or none for 1.
+  std::vector<std::vector<std::uint16_t>> initial_known;
   Point count_point{};
-  std::vector<std::vector<AttributeDraw>> attributes;       ///< by epoch
-  std::vector<Draw> count;                                  ///< by epoch
-  std::vector<std::vector<std::unique_ptr<Graph>>> graphs;  ///< by epoch, by variant
+  std::vector<std::vector<AttributeDraw>> attributes;  ///< by epoch
+  std::vector<Draw> count;                             ///< by epoch
+  std::vector<std::vector<std::unique_ptr<Graph>>>
+      graphs;  ///< by epoch, [variant * layouts + layout]
+
+  /// The layout of an entity of this role. \pre its attributes are drawn.
+  [[nodiscard]] std::uint16_t layout_of(flow::Entity& entity) const;
 };
 
 struct Adoption {
@@ -292,7 +312,8 @@ struct Model {
   std::vector<std::map<std::string, spec::Calendar>> calendars;  ///< by epoch
 
   [[nodiscard]] const Graph& graph(const flow::Entity& entity) const {
-    return *roles[entity.role].graphs[entity.epoch][entity.variant];
+    const Role& role = roles[entity.role];
+    return *role.graphs[entity.epoch][entity.variant * role.layouts + entity.layout];
   }
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "kernel/run_options.hpp"
 #include "policy/compile.hpp"
 #include "policy/measure.hpp"
 #include "spec/scenario.hpp"
@@ -59,18 +60,15 @@ struct Drive {
   std::uint32_t replication{0};  ///< from 0
   unsigned threads{1};
   bool sequential{false};
+  bool survey{false};  ///< count what more threads could share (kernel/run_options.hpp)
   bool paths{false};  ///< record critical paths (trace level full)
   /// Called now and then with simulated progress 0..1; true stops the run early.
   std::function<bool(double)> progress;
 };
 
-struct Outcome {
+struct Outcome : kernel::RunSummary {
   std::uint64_t fingerprint{0};
-  std::uint64_t events{0};
-  std::uint64_t windows{0};
   double wall_seconds{0};  ///< of the event loop, records included
-  SimTime reached{};
-  bool stopped{false};
 };
 
 /// Runs one replication and feeds its record to every sink. Several may run at once.

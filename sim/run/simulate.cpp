@@ -57,6 +57,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   options.until = model.schema.until;
   options.workers = std::max(1u, drive.threads);
   options.sequential = drive.sequential;
+  options.survey = drive.survey;
   options.seal_every = seal_every;
   SimTime sealed = start;
   options.on_seal = [&](SimTime until) {
@@ -75,11 +76,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   merger.finish(sinks);
   const auto end = std::chrono::steady_clock::now();
 
-  Outcome outcome;
-  outcome.events = summary->events;
-  outcome.windows = summary->windows;
-  outcome.reached = summary->reached;
-  outcome.stopped = summary->stopped;
+  Outcome outcome{std::move(*summary), 0, 0};
   outcome.wall_seconds = std::chrono::duration<double>(end - begin).count();
   std::vector<std::pair<std::string, Fingerprint>> parts;
   parts.reserve(sites.size());

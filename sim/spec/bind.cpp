@@ -131,6 +131,7 @@ Result<Scenario> bind(Node& root) {
     check_mentions(world, notes);
     check_procedures(world, notes);
     check_demand(world, notes);
+    check_splits(world, notes);
   }
   if (!notes.errors.empty()) {
     // What stands where a parameter should be has been told already.

@@ -112,6 +112,11 @@ void read_position(Node& node, const Spot& spot, Position& out) {
 
 void bind_facilities(Node& node, const Spot& spot, Scenario& scenario) {
   each_entry(node, spot, [&](const std::string& name, Node& entry, const Spot& at) {
+    if (entry.is_map() && entry.find("by") != nullptr) {
+      SplitFacility& split = scenario.splits[name];
+      split.name = name;
+      return bind_split(entry, at, split);
+    }
     Facility& facility = scenario.facilities[name];
     facility.name = name;
     facility.place = entry.place;

@@ -99,7 +99,7 @@ void bind_network(Node& node, const Spot& spot, Scenario& scenario) {
   fields.optional("hand_over", network.hand_overs, list_of(bind_hand_over));
   fields.done();
   for (const NetworkPlace& place : network.places) {
-    if (scenario.facilities.contains(place.name)) {
+    if (scenario.facilities.contains(place.name) || scenario.splits.contains(place.name)) {
       (spot / "places" / place.name).complain(place.place, "a facility has this name already");
     }
   }

@@ -14,6 +14,8 @@ void bind_sources(Node& node, const Spot& spot, Scenario& scenario);
 void bind_holidays(Node& node, const Spot& spot, Holidays& holidays);
 void bind_calendars(Node& node, const Spot& spot, const Holidays& holidays, Scenario& scenario);
 void bind_facilities(Node& node, const Spot& spot, Scenario& scenario);
+/// A facility that is several: `{by: ship.phase, one: quay_1, two: quay_2}`.
+void bind_split(Node& node, const Spot& spot, SplitFacility& split);
 void bind_network(Node& node, const Spot& spot, Scenario& scenario);
 void bind_demand(Node& node, const Spot& spot, Scenario& scenario);
 void bind_procedures(Node& node, const Spot& spot, Scenario& scenario);

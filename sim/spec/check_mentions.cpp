@@ -25,6 +25,7 @@ class Check {
  public:
   Check(const World& world, Notes& notes) : world_{world}, notes_{notes} {
     facilities_ = keys(world.scenario.facilities);
+    for (const auto& [name, split] : world.scenario.splits) facilities_.push_back(name);
     locations_ = facilities_;
     for (const auto& place : world.scenario.network.places) locations_.push_back(place.name);
   }
@@ -86,6 +87,10 @@ class Check {
                                   "is missing",
                                   mention.name));
     }
+    for (const auto& one : world_.scenario.facilities_of(name)) resource(mention, one);
+  }
+
+  void resource(const Mention& mention, const std::string& name) {
     const auto facility = world_.scenario.facilities.find(name);
     if (facility == world_.scenario.facilities.end()) return;  // told where it is named
     std::vector<std::string> known;

@@ -59,4 +59,17 @@ struct Facility {
   Place place;
 };
 
+/// A facility that is several, told apart by an attribute of whoever comes:
+/// `quay: {by: ship.phase, one: quay_1, two: quay_2}`. It may be named wherever a step runs or a
+/// journey, link or hand-over ends, and has nothing of its own.
+struct SplitFacility {
+  std::string name;
+  std::string by;                                          ///< attribute, `type.name` of a group
+  std::vector<std::pair<std::string, std::string>> cases;  ///< category -> facility
+  Place place;
+  friend bool operator==(const SplitFacility& a, const SplitFacility& b) {
+    return a.by == b.by && a.cases == b.cases;
+  }
+};
+
 }  // namespace portflow::spec

@@ -41,11 +41,15 @@ struct Scenario {
   std::string map;  ///< folder with coastlines, relative to the file
   std::map<std::string, Calendar> calendars;
   std::map<std::string, Facility> facilities;
+  std::map<std::string, SplitFacility> splits;
   Network network;
   std::map<std::string, Source> demand;
   std::map<std::string, Procedure> procedures;
   std::vector<Kpi> kpis;  ///< in the order of the file
   std::map<std::string, Reference> sources;
+
+  /// The facilities that the name `place` stands for: itself, or the members of a split one.
+  [[nodiscard]] std::vector<std::string> facilities_of(const std::string& place) const;
 };
 
 }  // namespace portflow::spec

@@ -69,7 +69,11 @@ void check_procedures(const World& world, Notes& notes);
 /// Types and procedures of roles, and where sources live.
 void check_demand(const World& world, Notes& notes);
 
-/// Fills in what follows from other parts: where a source lives.
+/// Splits: their members, and whether all who come to one can be told apart.
+void check_splits(const World& world, Notes& notes);
+
+/// Fills in what follows from other parts: where a source lives, and which links and hand-overs
+/// stand for several because an end is split.
 void complete(Scenario& scenario);
 
 }  // namespace portflow::spec

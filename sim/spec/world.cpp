@@ -110,6 +110,7 @@ bool World::is_location(const std::string& name) const {
 std::optional<Known> World::attribute(const RoleAt& role, std::string_view name) const {
   const auto dot = name.find('.');
   if (dot != std::string_view::npos) {
+    if (role.role->creates == name.substr(0, dot)) return attribute(role, name.substr(dot + 1));
     for (const RoleAt* group : role.up) {
       if (group->role->creates == name.substr(0, dot))
         return attribute(*group, name.substr(dot + 1));
@@ -153,15 +154,6 @@ std::string facility_of(const Procedure& procedure, const Step& step) {
     at = at->after.empty() ? nullptr : procedure.find(at->after.front());
   }
   return {};
-}
-
-void complete(Scenario& scenario) {
-  for (auto& [name, source] : scenario.demand) {
-    if (!source.at.empty()) continue;
-    for (const Step& step : scenario.procedures.at(source.role.procedure).steps) {
-      if (source.at.empty()) source.at = step.at;
-    }
-  }
 }
 
 }  // namespace portflow::spec

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "bench/yardstick.hpp"
 
 namespace portflow::bench {
@@ -25,7 +27,7 @@ void expect_same_for_all_workers(const PholdOptions& options, std::uint64_t leas
   const auto plain = phold(options, sequential());
   ASSERT_TRUE(plain);
   EXPECT_GE(plain->events, least_events);
-  for (const unsigned workers : {1U, 2U, 3U, 5U, 8U}) {
+  for (const unsigned workers : {1U, 2U, 3U, 5U, 8U, 16U}) {
     const auto result = phold(options, shared_by(workers));
     ASSERT_TRUE(result);
     EXPECT_EQ(to_hex(result->fingerprint), to_hex(plain->fingerprint)) << workers << " workers";
@@ -35,6 +37,22 @@ void expect_same_for_all_workers(const PholdOptions& options, std::uint64_t leas
 
 TEST(Phold, SameBytesForAnyNumberOfWorkers) {
   expect_same_for_all_workers({.lps = 64, .events = 4, .until = 50}, 10'000);
+}
+
+/// The rows that bench/ measures, cut short.
+TEST(Phold, SameBytesInEveryMeasuredRow) {
+  for (const PholdOptions& row :
+       std::vector<PholdOptions>{{.lps = 1024, .events = 1, .until = 8},
+                                 {.lps = 1024, .events = 1, .remote = 1, .until = 8},
+                                 {.lps = 16384, .events = 1, .until = 2},
+                                 {.lps = 16384, .events = 1, .remote = 1, .until = 2},
+                                 {.lps = 1024, .events = 16, .until = 2},
+                                 {.lps = 1024, .events = 16, .remote = 1, .until = 2},
+                                 {.lps = 256, .events = 1, .until = 20},
+                                 {.lps = 1024, .events = 1, .lookahead = 0.01, .until = 2},
+                                 {.lps = 1024, .events = 4, .remote = 1, .hot = 0.8, .until = 3}}) {
+    expect_same_for_all_workers(row, 1'000);
+  }
 }
 
 TEST(Phold, SameBytesWithoutAllPairs) {
@@ -56,7 +74,8 @@ TEST(Phold, BareLoopsAgreeWithTheEngine) {
   const PholdOptions options{.lps = 64, .events = 30, .remote = 0.3, .until = 40};
   const auto engine = phold(options, shared_by(2));
   ASSERT_TRUE(engine);
-  for (const auto& bare : {bare_phold<HeapQueue>(options), bare_phold<LadderQueue>(options)}) {
+  for (const auto& bare : {bare_phold<HeapQueue>(options), bare_phold<LadderQueue>(options),
+                           bare_phold<OwnQueue>(options)}) {
     EXPECT_EQ(to_hex(bare.fingerprint), to_hex(engine->fingerprint));
     EXPECT_EQ(bare.events, engine->events);
   }
@@ -70,6 +89,15 @@ TEST(Phold, SharingOnlyWhatPaysChangesNothing) {
   const auto plain = phold(options, sequential());
   ASSERT_TRUE(some && plain);
   EXPECT_EQ(to_hex(some->fingerprint), to_hex(plain->fingerprint));
+}
+
+TEST(Phold, AUnevenLoadIsDealtAnewAndChangesNothing) {
+  const PholdOptions options{.lps = 600, .events = 16, .remote = 0.5, .hot = 0.8, .until = 300};
+  auto uneven = shared_by(2);
+  const auto shared = phold(options, uneven);
+  const auto plain = phold(options, sequential());
+  ASSERT_TRUE(shared && plain);
+  EXPECT_EQ(to_hex(shared->fingerprint), to_hex(plain->fingerprint));
 }
 
 TEST(Phold, OtherSeedsGiveOtherBytes) {

@@ -1,62 +1,16 @@
 #include "kernel/engine.hpp"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <functional>
+#include <atomic>
 #include <stdexcept>
+
+#include "kernel/scripted.hpp"
 
 namespace portflow::kernel {
 namespace {
 
 using namespace std::chrono_literals;
 
-/// A process that does what the test says.
-class Scripted final : public Process<int> {
- public:
-  using Script = std::function<void(int, Context<int>&)>;
-  explicit Scripted(Script script) : script_{std::move(script)} {}
-  void handle(int& body, Context<int>& context) override { script_(body, context); }
-
- private:
-  Script script_;
-};
-
-ProcessId add(Engine<int>& engine, std::string name, Scripted::Script script) {
-  return engine.add(std::move(name), std::make_unique<Scripted>(std::move(script)));
-}
-
-void nothing(int, Context<int>&) {}
-
-SimTime at(std::int64_t ms) {
-  return SimTime{Duration{ms}};
-}
-
-/// Every behaviour must hold for the plain loop and for windows alike.
-struct Way {
-  unsigned workers;
-  bool sequential;
-};
-
-class EngineRun : public testing::TestWithParam<Way> {
- protected:
-  [[nodiscard]] RunOptions options(SimTime until) const {
-    RunOptions result;
-    result.until = until;
-    result.workers = GetParam().workers;
-    result.sequential = GetParam().sequential;
-    result.share_all = true;
-    return result;
-  }
-};
-
-INSTANTIATE_TEST_SUITE_P(Ways, EngineRun,
-                         testing::Values(Way{1, true}, Way{1, false}, Way{2, false}, Way{5, false}),
-                         [](const auto& way) {
-                           return way.param.sequential
-                                      ? std::string{"Sequential"}
-                                      : "Workers" + std::to_string(way.param.workers);
-                         });
+INSTANTIATE_TEST_SUITE_P(Ways, EngineRun, every_way(), name_of_way);
 
 TEST_P(EngineRun, HandlesOneInstantByRankThenSourceThenSerial) {
   Engine<int> engine;

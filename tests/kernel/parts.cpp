@@ -1,13 +1,17 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <atomic>
+#include <numeric>
 #include <string>
 
 #include "core/hash.hpp"
-#include "kernel/calendar.hpp"
 #include "kernel/crew.hpp"
+#include "kernel/event_key.hpp"
+#include "kernel/pace.hpp"
 #include "kernel/safe_bound.hpp"
+#include "kernel/shards.hpp"
 
 namespace portflow::kernel {
 namespace {
@@ -47,29 +51,6 @@ TEST(EventKey, TextCountsFromOne) {
   EXPECT_TRUE(text(111).ends_with("112th"));
 }
 
-TEST(Calendar, GivesEventsBackInOrderWhateverComesBetween) {
-  Luck luck{7};
-  Calendar<std::string> calendar;
-  std::vector<EventKey> model;
-  std::uint64_t serial = 0;
-  for (int step = 0; step < 20'000; ++step) {
-    if (model.empty() || luck() % 100 < 52) {
-      const EventKey key{at(luck() % 64), static_cast<Rank>(luck() % 4), ProcessId{luck() % 3},
-                         serial++};
-      calendar.push(key, std::to_string(key.serial));
-      model.push_back(key);
-    } else {
-      const auto least = std::ranges::min_element(model);
-      ASSERT_EQ(calendar.top(), *least);
-      ASSERT_EQ(calendar.next(), least->at);
-      ASSERT_EQ(calendar.pop(), std::to_string(least->serial));
-      model.erase(least);
-    }
-    ASSERT_EQ(calendar.size(), model.size());
-  }
-  EXPECT_EQ(Calendar<int>{}.next(), never);
-}
-
 TEST(Crew, CallsEveryWorkerOnceAndSeesWhatTheyWrote) {
   for (const unsigned workers : {1U, 2U, 5U}) {
     Crew crew{workers};
@@ -77,9 +58,12 @@ TEST(Crew, CallsEveryWorkerOnceAndSeesWhatTheyWrote) {
     std::vector<int> calls(workers, 0);
     auto work = [&](unsigned w) { ++calls[w]; };
     for (int round = 1; round <= 2000; ++round) {
-      crew.all(work);
+      crew.first(workers, work);
       ASSERT_EQ(calls, std::vector<int>(workers, round));
     }
+    crew.first(1, work);
+    EXPECT_EQ(calls.front(), 2001);
+    EXPECT_EQ(std::ranges::count(calls, 2000), workers - 1);
   }
 }
 
@@ -89,7 +73,7 @@ TEST(Crew, WakesFromSleep) {
   auto work = [&](unsigned) { ++calls; };
   for (int round = 0; round < 3; ++round) {
     std::this_thread::sleep_for(20ms);
-    crew.all(work);
+    crew.first(3, work);
   }
   EXPECT_EQ(calls, 9);
 }
@@ -128,44 +112,105 @@ std::vector<SimTime> by_the_book(std::size_t n, const std::vector<Channel>& chan
   return bound;
 }
 
+/// Every process in a shard of its own.
+std::vector<std::uint32_t> own_shards(std::size_t n) {
+  std::vector<std::uint32_t> shard_of(n);
+  std::iota(shard_of.begin(), shard_of.end(), 0U);
+  return shard_of;
+}
+
 TEST(SafeBound, AgreesWithTheRuleAsWritten) {
   Luck luck{11};
   for (int trial = 0; trial < 200; ++trial) {
     const std::size_t n = 1 + luck() % 9;
-    const auto some = [&] { return ProcessId{static_cast<std::uint32_t>(luck() % n)}; };
-    std::vector<Channel> channels;
+    Topology topology;
     for (std::size_t c = 0; c < luck() % (3 * n); ++c) {
-      channels.push_back({some(), some(), Duration{1 + luck() % 40}});
+      const auto from = static_cast<std::uint32_t>(luck() % n);
+      const auto to = static_cast<std::uint32_t>(luck() % n);
+      if (from != to) {
+        topology.channels.push_back({ProcessId{from}, ProcessId{to}, Duration{1 + luck() % 40}});
+      }
     }
-    const SafeBound rule{n, channels};
+    const SafeBound rule{topology, own_shards(n), n};
     std::vector<SimTime> next(n);
     for (auto& time : next) time = luck() % 5 == 0 ? never : at(luck() % 100);
-    std::vector<SimTime> bound(n);
-    EXPECT_EQ(rule(next, bound), *std::ranges::min_element(next));
-    const auto book = by_the_book(n, channels, next);
+    const auto book = by_the_book(n, topology.channels, next);
     for (std::size_t i = 0; i < n; ++i) {
       if (book[i] == never) {
-        EXPECT_GE(bound[i], end_of_time);
+        EXPECT_GE(rule(next, i), end_of_time);
       } else {
-        EXPECT_EQ(bound[i], book[i]) << "trial " << trial << ", process " << i;
+        EXPECT_EQ(rule(next, i), book[i]) << "trial " << trial << ", process " << i;
       }
     }
   }
 }
 
-TEST(SafeBound, ManyProcessesUseTheLeastLookahead) {
-  const auto n = static_cast<std::uint32_t>(SafeBound::all_pairs + 1);
-  std::vector<Channel> channels;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    channels.push_back({ProcessId{i}, ProcessId{(i + 1) % n}, Duration{i == 5 ? 7 : 10}});
+TEST(SafeBound, WhatStaysInAShardDoesNotBindIt) {
+  Topology topology;
+  topology.channels = {{ProcessId{0}, ProcessId{1}, 1ms},   // within the first shard
+                       {ProcessId{1}, ProcessId{2}, 10ms},  // out of it, and back
+                       {ProcessId{2}, ProcessId{0}, 5ms}};
+  const std::vector<std::uint32_t> shard_of{0, 0, 1};
+  const SafeBound rule{topology, shard_of, 2};
+  const std::vector<SimTime> next{at(100), at(200)};
+  EXPECT_EQ(rule(next, 0), at(115));  // its own message comes back before the other's
+  EXPECT_EQ(rule(next, 1), at(110));
+}
+
+TEST(SafeBound, AMeshIsAsGoodAsChannelsBetweenAll) {
+  Topology mesh;
+  mesh.meshes = {7ms};
+  const SafeBound rule{mesh, own_shards(3), 3};
+  const std::vector<SimTime> next{at(100), at(103), never};
+  EXPECT_EQ(rule(next, 0), at(110));
+  EXPECT_EQ(rule(next, 1), at(107));
+  EXPECT_EQ(rule(next, 2), at(107));
+}
+
+TEST(Shards, AreCutByWork) {
+  const std::vector<std::uint64_t> work{40, 10, 10, 10, 10, 0, 0, 0};
+  EXPECT_THAT(cut_evenly(work, 2), testing::ElementsAre(0, 1, 1, 1, 1, 1, 1, 1));
+  EXPECT_DOUBLE_EQ(imbalance(work, cut_evenly(work, 2), 2), 1);
+  EXPECT_DOUBLE_EQ(imbalance(work, std::vector<std::uint32_t>(8, 0), 2), 2);
+  EXPECT_THAT(cut_evenly(std::vector<std::uint64_t>(4, 0), 2), testing::ElementsAre(0, 0, 1, 1));
+}
+
+/// Tells the pace what a machine would whose workers make `rate(workers)` events a second.
+template <class Rate>
+std::vector<unsigned> choices_of(Pace& pace, double seconds, const Rate& rate) {
+  std::vector<unsigned> chosen;
+  for (double now = 0; now < seconds;) {
+    const double wall = std::min(pace.stretch().count(), 1.0);
+    chosen.push_back(pace.workers());
+    now += wall;
+    pace.learn(static_cast<std::uint64_t>(rate(pace.workers(), now) * wall), Pace::Wall{wall});
   }
-  const SafeBound rule{n, channels};
-  std::vector<SimTime> next(n, at(1000));
-  next[3] = at(100);
-  std::vector<SimTime> bound(n);
-  EXPECT_EQ(rule(next, bound), at(100));
-  EXPECT_EQ(bound[0], at(107));
-  EXPECT_EQ(bound[3], at(120));  // nothing comes back sooner than by two channels of its own
+  return chosen;
+}
+
+TEST(Pace, SettlesOnTheQuickestAndLosesLittleOnTrials) {
+  for (const unsigned quickest : {1U, 2U, 4U, 8U}) {
+    Pace pace{8, false};
+    const auto chosen = choices_of(
+        pace, 10, [&](unsigned workers, double) { return workers == quickest ? 2e6 : 1e6; });
+    EXPECT_EQ(pace.workers(), quickest);
+    EXPECT_GT(std::ranges::count(chosen, quickest),
+              static_cast<std::ptrdiff_t>(chosen.size() * 9 / 10));
+  }
+}
+
+TEST(Pace, FollowsAMachineThatChanges) {
+  Pace pace{2, false};
+  choices_of(pace, 10, [](unsigned workers, double) { return workers == 2 ? 2e6 : 1e6; });
+  EXPECT_EQ(pace.workers(), 2U);
+  choices_of(pace, 10, [](unsigned workers, double) { return workers == 2 ? 1e5 : 1e6; });
+  EXPECT_EQ(pace.workers(), 1U);
+}
+
+TEST(Pace, FixedUsesAll) {
+  Pace pace{5, true};
+  const auto chosen = choices_of(pace, 1, [](unsigned, double) { return 1.0; });
+  EXPECT_EQ(std::ranges::count(chosen, 5U), static_cast<std::ptrdiff_t>(chosen.size()));
 }
 
 }  // namespace

@@ -1,0 +1,94 @@
+/// \file lane.hpp
+/// What one worker has to itself while windows go on: hands for the processes that it handles,
+/// and mail for the shards that it does not. Included by engine.hpp only.
+#pragma once
+
+#include "kernel/engine.hpp"
+#include "kernel/post.hpp"
+
+namespace portflow::kernel {
+
+template <std::movable Payload>
+struct alignas(64) Engine<Payload>::Lane {
+  Lane(const Topology& topology, std::span<const std::uint32_t> shard_of, std::size_t processes)
+      : shards{shard_of}, hands{*this, topology, processes} {}
+
+  /// Makes room for mail to `count` shards. \pre there is no mail.
+  void expect(std::size_t count, std::span<const std::uint32_t> shard_of) {
+    alone = count == 1;
+    shards = shard_of;
+    next.assign(count, never);
+    handled.assign(count, 0);
+    for (auto& boxes : mail) boxes = std::vector<Box>(count);
+  }
+
+  /// Handles the events of `its`, which is shard number `number`, before `limit`; `most` of them
+  /// at the most. What is thrown ends it.
+  void advance(Shard& its, std::uint32_t number, std::vector<Seat<Payload>>& seats,
+               const EventKey& limit, std::uint64_t most) {
+    calendar = &its.calendar;
+    shard = number;
+    const std::uint64_t before = events;
+    try {
+      while (calendar->top() < limit && events - before < most) {
+        Event<Payload>& event = calendar->take();
+        Seat<Payload>& seat = seats[index(event.to)];
+        if (seat.forgets(event.key)) [[unlikely]] {
+          calendar->done();
+          continue;
+        }
+        const auto [soon, later] = calendar->upcoming();
+        __builtin_prefetch(seats[index(soon)].process.get(), 1);
+        __builtin_prefetch(&seats[index(later)], 1);
+        ++events;
+        hands.turn_to(seat, event.to, event.key, event.chain);
+        seat.process->handle(event.body, hands);
+        calendar->done();
+      }
+    } catch (...) {
+      calendar->done();
+      Thrown fresh = thrown_at(hands);
+      if (!thrown || fresh.key < thrown->key) thrown = std::move(fresh);
+    }
+    its.recent += events - before;
+  }
+
+  void own(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+    calendar->push(key, to, chain, std::move(body));
+  }
+
+  void other(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+    const std::uint32_t there = alone ? shard : shards[index(to)];
+    if (there == shard) {
+      calendar->push(key, to, chain, std::move(body));
+      return;
+    }
+    mail[outgoing][there].events.push_back({key, 0, to, chain, std::move(body)});
+    SimTime& least = posts[outgoing].least(there);
+    least = std::min(least, key.at);
+  }
+
+  /// Mail to one shard, on a line that nothing else is written to.
+  struct alignas(64) Box {
+    std::vector<Event<Payload>> events;
+  };
+
+  Calendar<Payload>* calendar{nullptr};
+  std::uint32_t shard{0};
+  bool alone{true};  ///< all processes stand in one shard
+  unsigned outgoing{0};
+  std::span<const std::uint32_t> shards;  ///< of each process
+  Hands<Payload, Lane> hands;
+  std::uint64_t events{0};
+  std::optional<Thrown> thrown;
+
+  // By window, even and odd: what is being read, and what is being written for the next.
+  std::array<std::vector<Box>, 2> mail;
+  std::array<Post, 2> posts;
+
+  std::vector<SimTime> next;           ///< of each shard: its least event in this window
+  std::vector<std::uint64_t> handled;  ///< of each shard: events when this worker last took it
+  Pace::Wall idle{0};                  ///< waited for others
+};
+
+}  // namespace portflow::kernel

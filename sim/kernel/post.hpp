@@ -1,0 +1,63 @@
+/// \file post.hpp
+/// What a worker lets the others know when it is done with a window.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/time.hpp"
+#include "kernel/patience.hpp"
+
+namespace portflow::kernel {
+
+/// The number of the window and what the others must know stand on one cache line (as long as
+/// there are few shards), so that meeting costs one line for each pair of workers, not a barrier
+/// and then the lines of what was written before it.
+class alignas(64) Post {
+ public:
+  /// Makes room for `shards` of them, and forgets all else.
+  void clear(std::size_t shards) {
+    finished_.store(0, std::memory_order_relaxed);
+    more_.resize(shards > first_.size() ? shards - first_.size() : 0);
+    begin();
+  }
+
+  /// Nothing is known of the window to come.
+  void begin() noexcept {
+    leave = false;
+    first_.fill(never);
+    for (SimTime& time : more_) time = never;
+  }
+
+  /// The least event that this worker knows of in shard `i`: left in its calendar, or sent to it.
+  [[nodiscard]] SimTime& least(std::size_t i) noexcept {
+    return i < first_.size() ? first_[i] : more_[i - first_.size()];
+  }
+
+  /// Lets everybody read what was written.
+  void finish(std::uint32_t window) noexcept {
+    finished_.store(window, std::memory_order_release);
+    finished_.notify_all();
+  }
+
+  /// Returns once the worker has finished `window`, the second one after what it last finished
+  /// here; what it wrote is then visible.
+  void await(std::uint32_t window, const Patience& patience) const noexcept {
+    for (auto at = finished_.load(std::memory_order_acquire); at != window;
+         at = finished_.load(std::memory_order_acquire)) {
+      patience.await_change(finished_, at);
+    }
+  }
+
+  bool leave{false};  ///< nobody shall go on to the next window
+
+ private:
+  std::atomic<std::uint32_t> finished_{0};
+  std::array<SimTime, 6> first_{};
+  std::vector<SimTime> more_;
+};
+
+}  // namespace portflow::kernel

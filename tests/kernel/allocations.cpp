@@ -1,0 +1,50 @@
+#include "kernel/allocations.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+namespace portflow::kernel {
+namespace {
+
+std::atomic<std::uint64_t> count{0};
+
+void* counted(void* memory) {
+  count.fetch_add(1, std::memory_order_relaxed);
+  if (memory == nullptr) throw std::bad_alloc{};
+  return memory;
+}
+
+}  // namespace
+
+std::uint64_t allocations() noexcept {
+  return count.load(std::memory_order_relaxed);
+}
+
+}  // namespace portflow::kernel
+
+void* operator new(std::size_t size) {
+  return portflow::kernel::counted(std::malloc(size));
+}
+
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  const auto to = static_cast<std::size_t>(alignment);
+  return portflow::kernel::counted(std::aligned_alloc(to, (size + to - 1) / to * to));
+}
+
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+  std::free(memory);
+}
+
+#endif
