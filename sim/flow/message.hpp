@@ -18,6 +18,7 @@ struct Message {
     ended,        ///< entity, trail, time, live: a last step of the entity ended elsewhere
     release,      ///< slot = resource of this process, amount, entity: units come back
     birth,        ///< number = source: the next arrival of a source is prepared
+    prepare,      ///< job = group: more members of a group that is being prepared
     commence,     ///< entity: a group that was prepared is born now
     service_end,  ///< job
     resume,       ///< job: an awaited time has come

@@ -1,7 +1,9 @@
 // Sources: when groups come, who is in them, and with which attributes.
 //
 // A source prepares a group `ahead` of its birth, so that the first steps of members in other
-// processes get their tokens at the very instant of creation although messages take time.
+// processes get their tokens at the very instant of creation although messages take time. A ship
+// may bring thousands: they are made slice by slice, since one event of milliseconds would keep
+// all other processes waiting at the end of its window.
 #include <cmath>
 #include <limits>
 
@@ -19,11 +21,29 @@ std::uint16_t epoch_at(const Model& model, SimTime at) {
   return epoch;
 }
 
+constexpr Duration slice_every = std::chrono::minutes{1};
+constexpr std::size_t slice = 16;  ///< members made at once
+
 Duration rounded(double ms) {
   return Duration{static_cast<std::int64_t>(std::llround(ms))};
 }
 
 }  // namespace
+
+/// A group that is being prepared: who is there, and whose members are still to be made.
+struct Site::Group {
+  struct Open {
+    Ref<Entity> entity;
+    std::vector<std::uint32_t> members;  ///< how many, by member role
+    std::size_t role{0};                 ///< the next to be made: its role
+    std::uint32_t made{0};               ///< and how many there are of it
+  };
+  std::vector<Ref<Entity>> all;
+  std::vector<Open> open;  ///< from the outermost group inwards
+  std::size_t sent{0};     ///< how many of `all` have sent their first tokens
+  std::uint32_t source{0};
+  SimTime created{}, due{};
+};
 
 SimTime Site::next_due(std::uint32_t source, bool& takes_place) {
   const SourceInfo& info = model_.sources[source];
@@ -103,8 +123,34 @@ void Site::prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordina
   const SimTime created = std::max(due - info.by_epoch[epoch_]->announced, now_ + info.ahead);
   const std::uint64_t id = mix(chain(info.name_hash, ordinal));
   auto group = std::make_unique<Group>();
-  create(info.role, {}, id, ordinal, created, due, *group);
-  for (const Ref<Entity>& entity : group->all) {
+  group->source = source;
+  group->created = created;
+  group->due = due;
+  create(info.role, {}, id, ordinal, *group);
+  prepare_members(std::move(group));
+}
+
+void Site::group_event(Message& message) {
+  std::unique_ptr<Group> group(static_cast<Group*>(message.job));
+  if (message.kind == Message::Kind::commence) {
+    commence(*group);
+  } else {
+    prepare_members(std::move(group));
+  }
+}
+
+void Site::prepare_members(std::unique_ptr<Group> group) {
+  const SimTime last = group->created - model_.sources[group->source].reach;
+  for (std::size_t n = 0; !group->open.empty() && (n < slice || now_ >= last); ++n) {
+    Group::Open& open = group->open.back();
+    const Ref<Entity> parent = open.entity;
+    const std::uint16_t code = model_.roles[parent->role].member_roles[open.role];
+    const std::uint32_t ordinal = ++open.made;
+    const std::uint64_t id = mix(chain(chain(parent->id, model_.roles[code].name_hash), ordinal));
+    create(code, parent, id, ordinal, *group);
+  }
+  for (; group->sent < group->all.size(); ++group->sent) {
+    const Ref<Entity>& entity = group->all[group->sent];
     const Graph& graph = model_.graph(*entity);
     for (const StepIndex root : graph.roots) {
       const Step& step = graph.steps[root];
@@ -113,18 +159,21 @@ void Site::prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordina
       message.kind = Message::Kind::token;
       message.step = root;
       message.entity = entity;
-      send_over(step.site, std::move(message), created - now_);
+      send_over(step.site, std::move(message), group->created - now_);
     }
   }
+  const bool ready = group->open.empty();
   Message message;
-  message.kind = Message::Kind::commence;
+  message.kind = ready ? Message::Kind::commence : Message::Kind::prepare;
+  const Duration delay = ready ? group->created - now_ : std::min(slice_every, last - now_);
   message.job = group.release();
-  context_->after(created - now_, std::move(message));
+  context_->after(delay, std::move(message));
 }
 
-Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
-                         std::uint32_t ordinal, SimTime created, SimTime due, Group& group) {
+void Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
+                  std::uint32_t ordinal, Group& group) {
   const Role& role = model_.roles[role_code];
+  const SimTime created = group.created;
   const std::uint16_t epoch = epoch_at(model_, created);
   Ref<Entity> entity = flow::make_entity(role.slots);
   entity->id = id;
@@ -132,7 +181,7 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
   entity->role = role_code;
   entity->epoch = epoch;
   entity->created = created;
-  entity->due = due;
+  entity->due = group.due;
   entity->parent = std::move(parent);
 
   for (std::size_t i = 0; i < role.attributes[epoch].size(); ++i) {
@@ -176,14 +225,9 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
   group.all.push_back(entity);
   std::vector<std::uint32_t> members(role.member_roles.size());
   for (std::size_t m = 0; m < role.member_roles.size(); ++m) {
-    const std::uint16_t member_code = role.member_roles[m];
-    const Role& member = model_.roles[member_code];
+    const Role& member = model_.roles[role.member_roles[m]];
     const double count = member.count[epoch].of(*entity).at(luck(*entity, member.count_point));
     members[m] = static_cast<std::uint32_t>(std::llround(std::max(0.0, count)));
-    for (std::uint32_t n = 1; n <= members[m]; ++n) {
-      create(member_code, entity, mix(chain(chain(id, member.name_hash), n)), n, created, due,
-             group);
-    }
   }
   const auto& initial_known = role.initial_known[entity->layout];
   for (std::size_t slot = 0; slot < initial_known.size(); ++slot) {
@@ -193,7 +237,17 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
       if (role.member_roles[m] == counted) entity->known()[slot].remaining = members[m];
     }
   }
-  return entity;
+  group.open.push_back({entity, std::move(members), 0, 0});
+  // What is complete is closed from within, so that the last one open has a member to come.
+  while (!group.open.empty()) {
+    Group::Open& open = group.open.back();
+    while (open.role < open.members.size() && open.made == open.members[open.role]) {
+      ++open.role;
+      open.made = 0;
+    }
+    if (open.role < open.members.size()) break;
+    group.open.pop_back();
+  }
 }
 
 void Site::commence(Group& group) {

@@ -5,6 +5,12 @@
 #include "procedure/builder.hpp"
 
 namespace portflow::procedure {
+namespace {
+
+/// The time over which a group is made, slice by slice: long enough for thousands of members.
+constexpr Duration group_takes = std::chrono::hours{6};
+
+}  // namespace
 
 Result<Built> Builder::build() {
   const spec::Scenario& first = *dated_.front().scenario;
@@ -32,8 +38,10 @@ Result<Built> Builder::build() {
   if (!errors_.empty()) return refuse(std::move(errors_));
   for (SourceInfo& source : model_->sources) {
     for (const ChannelInfo& channel : model_->channels) {
-      if (channel.from == source.site) source.ahead = std::max(source.ahead, channel.least);
+      if (channel.from == source.site) source.reach = std::max(source.reach, channel.least);
     }
+    const bool group = !model_->roles[source.role].member_roles.empty();
+    source.ahead = source.reach + (group ? group_takes : Duration::zero());
   }
   std::sort(model_->channels.begin(), model_->channels.end(),
             [](const ChannelInfo& a, const ChannelInfo& b) {

@@ -255,7 +255,8 @@ struct SourceInfo {
   std::uint64_t name_hash{0};
   std::uint16_t role{0};
   std::uint16_t site{0};
-  Duration ahead{1};  ///< groups are prepared this long before they are born
+  Duration reach{1};  ///< the longest least time from here to another process
+  Duration ahead{1};  ///< groups are begun this long before they are born, and ready `reach` before
   std::vector<const spec::Source*> by_epoch;
   std::vector<bool> there;  ///< by epoch: a measure may bring a source, or end with it
   Point gap_point{}, late_point{}, thin_point{};

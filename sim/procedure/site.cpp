@@ -166,11 +166,10 @@ void Site::handle(Message& message, Context& context) {
     case Message::Kind::birth:
       birth(message.number);
       break;
-    case Message::Kind::commence: {
-      const std::unique_ptr<Group> group(static_cast<Group*>(message.job));
-      commence(*group);
+    case Message::Kind::prepare:
+    case Message::Kind::commence:
+      group_event(message);
       break;
-    }
     case Message::Kind::service_end: {
       const Cause cause = job->step->move ? Cause::travel : Cause::working;
       spend(*job, cause, now_, job->claim_count > 0 ? job->claims[0].granted->code() : none, 0);

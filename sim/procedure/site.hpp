@@ -93,9 +93,7 @@ class Site final : public kernel::Process<Message> {
     bool pending{false};     ///< an active arrival, due at `due`, waits to be prepared
     SimTime due{};
   };
-  struct Group {
-    std::vector<Ref<Entity>> all;
-  };
+  struct Group;
 
   // site.cpp: dispatch
   void run_agenda();
@@ -152,9 +150,11 @@ class Site final : public kernel::Process<Message> {
   // birth.cpp: sources
   void birth(std::uint32_t source);
   [[nodiscard]] SimTime next_due(std::uint32_t source, bool& takes_place);
+  void group_event(Message& message);
   void prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordinal);
-  Ref<Entity> create(std::uint16_t role, Ref<Entity> parent, std::uint64_t id,
-                     std::uint32_t ordinal, SimTime created, SimTime due, Group& group);
+  void prepare_members(std::unique_ptr<Group> group);
+  void create(std::uint16_t role, Ref<Entity> parent, std::uint64_t id, std::uint32_t ordinal,
+              Group& group);
   void commence(Group& group);
 
   const Model& model_;

@@ -2,7 +2,8 @@
 //
 // Levels are added up by the resources while they run; this does the same sum from the other
 // side, after the fact: a step that needs a resource queued for it over [ready, start) and held it
-// over [start, end), or until the end of a later step. Both sides must agree, to the tick.
+// over [start, end), or until the end of a later step and, if that is elsewhere, word of it. Both
+// sides must agree, to the tick.
 #pragma once
 
 #include <map>
@@ -22,6 +23,7 @@ class Record final : public trace::Sink {
 
   struct Entity {
     std::uint16_t role{0};
+    trace::EntityId parent{0};
     std::size_t attributes{0};  ///< where its attributes begin
   };
   std::vector<trace::Born> born;
