@@ -27,6 +27,7 @@ kpi::Figure figure(double value, const std::string& name = "time") {
 
 Comparison combined(const std::vector<double>& base, const std::vector<double>& policy) {
   std::vector<PairedRun> runs;
+  runs.reserve(base.size());
   for (std::size_t i = 0; i < base.size(); ++i) {
     runs.push_back({{figure(base[i])}, {figure(policy[i])}, {{10, 5}}, {}, {}});
   }

@@ -8,6 +8,7 @@ const std::string berths = "facilities.quay.resources.berth.servers, ";
 
 std::vector<double> berths_by_epoch(const policy::Compiled& compiled) {
   std::vector<double> result;
+  result.reserve(compiled.epochs.size());
   for (const auto& epoch : compiled.epochs) {
     result.push_back(epoch.scenario.facilities.at("quay").resources.at(0).servers);
   }
@@ -16,6 +17,7 @@ std::vector<double> berths_by_epoch(const policy::Compiled& compiled) {
 
 std::vector<SimTime> dates(const policy::Compiled& compiled) {
   std::vector<SimTime> result;
+  result.reserve(compiled.epochs.size());
   for (const auto& epoch : compiled.epochs) result.push_back(epoch.from);
   return result;
 }

@@ -37,6 +37,7 @@ void expect_same(const Compiled& a, const Compiled& b) {
   }
   const auto rules = [](const Compiled& compiled) {
     std::vector<std::string> names;
+    names.reserve(compiled.adoptions.size());
     for (const auto& rule : compiled.adoptions) names.push_back(rule.part);
     return names;
   };
@@ -59,6 +60,7 @@ bool same_in_every_order(const spec::Node& port, const std::vector<Measure>& mea
   const auto expected = policy::compile(port, measures);
   do {
     std::vector<Measure> permuted;
+    permuted.reserve(order.size());
     for (const std::size_t index : order) permuted.push_back(measures[index]);
     const auto result = policy::compile(port, permuted);
     EXPECT_EQ(result.has_value(), expected.has_value());
