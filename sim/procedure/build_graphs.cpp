@@ -266,6 +266,9 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
       const auto verb = std::find(kind.verbs.begin(), kind.verbs.end(), in.does);
       if (verb != kind.verbs.end()) {
         out.verb = static_cast<std::uint16_t>(verb - kind.verbs.begin());
+        for (const Reads& reads : kind.reads) {
+          if (reads.verb == in.does) check_read(role, reads, in.place, path + ".does");
+        }
         continue;
       }
       const std::string close = nearest(in.does, kind.verbs);

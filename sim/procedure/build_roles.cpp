@@ -98,7 +98,10 @@ void Builder::role_tree(const std::string& name, RoleCode parent,
     for (const spec::Attribute& attribute : spec.attributes) {
       trace::AttributeInfo info;
       info.name = attribute.name;
-      info.unit = attribute.unit;
+      // Values are recorded in base units, so they bear those.
+      if (attribute.kind == spec::Attribute::Kind::number) {
+        info.unit = base_unit(attribute.dimension);
+      }
       if (attribute.kind == spec::Attribute::Kind::chance) info.categories = {"no", "yes"};
       for (const auto& [word, weight] : attribute.options) info.categories.push_back(word);
       row.attributes.push_back(std::move(info));

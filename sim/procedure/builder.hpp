@@ -70,6 +70,7 @@ class Builder {
                                         const trace::AttributeInfo** info = nullptr) const;
   AttributeSlot need_attribute(RoleCode role, const std::string& name, const Place& place,
                                const trace::AttributeInfo** info = nullptr);
+  void check_read(RoleCode role, const Reads& reads, const Place& place, const std::string& path);
   Number number(RoleCode role, const spec::Amount& amount, const Place& place);
   Draw draw(RoleCode role, const spec::Takes& takes, const Place& place);
   Condition condition(RoleCode role, const Condition& condition, const Place& place);

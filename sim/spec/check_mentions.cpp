@@ -57,7 +57,9 @@ class Check {
       case What::mark:
         return mark(mention);
       case What::category:
+      case What::place:
       case What::number:
+      case What::units:
       case What::condition:
         return check_attributes(world_, notes_, mention);
     }

@@ -139,20 +139,16 @@ class Check {
       if (name.empty()) continue;
       for (const RoleAt* role : world_.following(procedure_.name)) {
         const auto known = world_.attribute(*role, name);
-        if (!known || known->number) continue;  // told where it is mentioned
-        for (const auto& category : known->categories) {
-          if (world_.scenario.facilities.contains(category) || is_place(category)) continue;
+        // Anything else was told where it is mentioned.
+        if (!known || known->is.kind != Meaning::Kind::category) continue;
+        for (const auto& category : known->is.categories) {
+          if (world_.is_location(category)) continue;
           complain(step, "moves",
                    fmt::format("`{}` of `{}` may be `{}`, which is no facility or place", name,
                                role->path, category));
         }
       }
     }
-  }
-
-  [[nodiscard]] bool is_place(const std::string& name) const {
-    const auto& places = world_.scenario.network.places;
-    return std::ranges::find(places, name, &NetworkPlace::name) != places.end();
   }
 
   const World& world_;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/meaning.hpp"
 #include "spec/graph.hpp"
 #include "spec/scenario.hpp"
 #include "spec/spot.hpp"
@@ -25,10 +26,8 @@ struct RoleAt {
 
 /// What an attribute may be.
 struct Known {
-  bool number{false};
-  bool flag{false};                     ///< of a chance: `true` or `false`
-  std::vector<std::string> categories;  ///< of choices and chances
-  std::vector<std::string> needed;      ///< those of them that occur, so that `by` must tell them
+  Meaning is;
+  std::vector<std::string> needed{};  ///< categories that occur, so that `by` must tell them
 };
 
 /// The scenario, indexed by the questions that checks ask.
@@ -47,6 +46,8 @@ class World {
   [[nodiscard]] std::vector<const RoleAt*> in(const Scope& scope) const;
   /// Marks that a procedure sets, in the order of its steps; empty for an unknown one.
   [[nodiscard]] std::vector<std::string> marks_of(std::string_view procedure) const;
+  /// Whether `name` is a facility or a place of the network.
+  [[nodiscard]] bool is_location(const std::string& name) const;
   /// Types of all entities.
   [[nodiscard]] std::vector<std::string> types() const;
 
