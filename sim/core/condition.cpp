@@ -16,20 +16,12 @@ using Kind = Condition::Op::Kind;
 
 constexpr std::size_t deepest = 16;  // as the stack of Condition::holds
 
-struct Unit {
-  std::string_view name;
-  double factor;
-};
-
-/// Times count milliseconds, shares are parts of 1; the rest stays as written.
-constexpr Unit units[] = {{"s", 1e3},  {"min", 6e4}, {"h", 3.6e6}, {"d", 8.64e7},
-                          {"%", 0.01}, {"t", 1},     {"TEU", 1},   {"CNY", 1}};
-
 struct Token {
   enum class Kind : std::uint8_t { word, number, sign, end };
   Kind kind{Kind::end};
   std::string_view text;
   double number{0};
+  Dimension dimension{Dimension::plain};
   std::size_t column{1};
 };
 
@@ -54,6 +46,15 @@ std::size_t word_length(std::string_view text) {
     ++n;
   }
   return n;
+}
+
+/// Length of the unit at the front of `text`: `%`, a word, or two words such as `CNY/h`.
+std::size_t unit_length(std::string_view text) {
+  if (text.starts_with('%')) return 1;
+  const auto first = word_length(text);
+  if (first == 0 || first == text.size() || text[first] != '/') return first;
+  const auto second = word_length(text.substr(first + 1));
+  return second == 0 ? first : first + 1 + second;
 }
 
 bool is_keyword(std::string_view word) {
@@ -115,35 +116,41 @@ class Parser {
   }
 
   void read_number() {
+    const auto from = at_;
     const auto rest = text_.substr(at_);
     token_.kind = Token::Kind::number;
     const auto [end, status] =
         std::from_chars(rest.data(), rest.data() + rest.size(), token_.number);
-    const auto length = static_cast<std::size_t>(end - rest.data());
-    token_.text = text_.substr(at_, length);
+    at_ += static_cast<std::size_t>(end - rest.data());
+    token_.text = text_.substr(from, at_ - from);
     if (status != std::errc{}) {
       complain(fmt::format("the number at column {} is too large", token_.column));
     }
-    at_ += length;
     read_unit();
+    token_.text = text_.substr(from, at_ - from);
   }
 
   void read_unit() {
     auto from = at_;
     while (from < text_.size() && text_[from] == ' ') ++from;
-    const auto rest = text_.substr(from);
-    const auto name = rest.substr(0, rest.starts_with('%') ? 1 : word_length(rest));
+    const auto name = text_.substr(from, unit_length(text_.substr(from)));
     if (name.empty() || is_keyword(name)) return;
-    const auto* unit = std::ranges::find(units, name, &Unit::name);
-    if (unit == std::end(units)) {
-      complain(
-          fmt::format("unknown unit `{}` at column {}; known are s, min, h, d, %, t, TEU or "
-                      "CNY",
-                      name, column(from)));
-      return;
-    }
+    const auto unit = find_unit(name);
+    if (!unit) return unknown_unit(name, column(from));
     token_.number *= unit->factor;
+    token_.dimension = unit->dimension;
     at_ = from + name.size();
+  }
+
+  void unknown_unit(std::string_view name, std::size_t column) {
+    std::vector<std::string> known;
+    for (const Unit& unit : all_units()) {
+      if (!unit.calendar) known.emplace_back(unit.name);
+    }
+    const auto near = nearest(name, known);
+    complain(fmt::format("unknown unit `{}` at column {}{}; known are {}", name, column,
+                         near.empty() ? "" : fmt::format(", did you mean `{}`?", near),
+                         listed(known)));
   }
 
   bool take_word(std::string_view word) {
@@ -243,7 +250,11 @@ class Parser {
     const Token token = token_;
     if (token.kind == Token::Kind::number) {
       advance();
-      return emit({.kind = Kind::number, .number = token.number, .name = {}});
+      return emit({.kind = Kind::number,
+                   .number = token.number,
+                   .name = {},
+                   .dimension = token.dimension,
+                   .text = std::string{token.text}});
     }
     if (token.kind == Token::Kind::word && !is_keyword(token.text)) {
       advance();
@@ -323,34 +334,22 @@ tl::expected<Condition, std::string> Condition::bound(const Lookup& lookup) cons
   auto& ops = result.ops_;
   std::vector<std::vector<std::string>> categories(ops.size());
   for (std::size_t i = 0; i < ops.size(); ++i) {
-    if (ops[i].kind != Kind::load) continue;
-    auto binding = lookup(ops[i].name);
-    if (!binding) return tl::unexpected(fmt::format("unknown name `{}`", ops[i].name));
-    ops[i].slot = binding->slot;
-    categories[i] = std::move(binding->categories);
-  }
-  for (std::size_t i = 0; i < ops.size(); ++i) {
     // The sides of a comparison are single operands, so they stand right before it.
-    if (ops[i].kind == Kind::number && !ops[i].name.empty()) {
+    if (ops[i].kind == Kind::load) {
+      auto binding = lookup(ops[i].name);
+      if (!binding) return tl::unexpected(fmt::format("unknown name `{}`", ops[i].name));
+      ops[i].slot = binding->slot;
+      categories[i] = std::move(binding->categories);
+    } else if (ops[i].kind == Kind::number && !ops[i].name.empty()) {
       const auto code = code_of(ops[i - 1].name, ops[i].name, categories[i - 1]);
       if (!code) return tl::unexpected(code.error());
       ops[i].number = *code;
-      continue;
-    }
-    if (ops[i].kind != Kind::load || categories[i].empty()) continue;
-    const bool left = i + 2 < ops.size() && compares(ops[i + 2].kind);
-    const bool right = i > 0 && i + 1 < ops.size() && compares(ops[i + 1].kind);
-    const bool with_category = left && ops[i + 1].kind == Kind::number && !ops[i + 1].name.empty();
-    const bool with_alike = (left && categories[i + 1] == categories[i]) ||
-                            (right && categories[i - 1] == categories[i]);
-    if (!with_category && !with_alike) {
-      return tl::unexpected(fmt::format("`{}` is a category; compare it with {}", ops[i].name,
-                                        listed(categories[i])));
-    }
-    const Kind comparison = left ? ops[i + 2].kind : ops[i + 1].kind;
-    if (comparison != Kind::equal && comparison != Kind::unequal) {
-      return tl::unexpected(
-          fmt::format("`{}` is a category and has no order; use `==` or `!=`", ops[i].name));
+    } else if (compares(ops[i].kind) && ops[i - 1].kind == Kind::load &&
+               ops[i - 2].kind == Kind::load && categories[i - 1] != categories[i - 2]) {
+      // Codes of unlike lists mean different words.
+      const auto one = categories[i - 2].empty() ? i - 1 : i - 2;
+      return tl::unexpected(fmt::format("`{}` is a category; compare it with {}", ops[one].name,
+                                        listed(categories[one])));
     }
   }
   return result;

@@ -1,8 +1,8 @@
 /// \file condition.hpp
 /// Conditions over named values: `credit == aeo and not selected`.
 ///
-/// Grammar: or, and, not, comparison (== != < <= > >=), a bare name (true when set or
-/// non-zero), numbers with unit, true, false, parentheses. Names may be dotted
+/// Grammar: or, and, not, comparison (== != < <= > >=), a bare name (a mark that is set, or what
+/// is yes or no), numbers with unit, true, false, parentheses. Names may be dotted
 /// (`lot.credit`). The right side of a comparison that is a plain word is a category, not a
 /// name. Evaluation is by slots that the user binds, so it costs no look-ups.
 #pragma once
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/assert.hpp"
+#include "core/unit.hpp"
 
 namespace portflow {
 
@@ -38,9 +39,11 @@ class Condition {
       either
     };
     Kind kind{Kind::number};
-    double number{0};       ///< literal, or category code once bound
+    double number{0};       ///< literal in its base unit, or category code once bound
     std::int32_t slot{-1};  ///< for load: the bound slot
     std::string name;       ///< for load: the name; for a category: the word
+    Dimension dimension{Dimension::plain};  ///< for a literal number: of its unit
+    std::string text{};  ///< for a literal: as written, `1000 h`; empty for `true` and `false`
     friend bool operator==(const Op&, const Op&) = default;
   };
 
@@ -59,7 +62,8 @@ class Condition {
   using Lookup = std::function<std::optional<Binding>(std::string_view)>;
 
   /// This condition with names turned into slots and categories into their codes (index in
-  /// `categories`).
+  /// `categories`). Whether its sides may be compared at all is for mistakes() to say
+  /// (core/meaning.hpp).
   /// \returns a sentence for the first unknown name or category.
   [[nodiscard]] tl::expected<Condition, std::string> bound(const Lookup& lookup) const;
 
@@ -94,6 +98,8 @@ class Condition {
 
   [[nodiscard]] bool always() const noexcept { return ops_.empty(); }
   [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  /// The postfix program; empty where it always holds.
+  [[nodiscard]] const std::vector<Op>& ops() const noexcept { return ops_; }
   /// Every name that is read, in order of appearance.
   [[nodiscard]] std::vector<std::string> names() const;
 

@@ -152,7 +152,8 @@ procedure::Kind quay() {
           "cranes that discharge and load ships box by box",
           {"work_cargo", "discharge", "load"},
           check,
-          [] { return std::unique_ptr<Behaviour>(std::make_unique<Quay>()); }};
+          [] { return std::unique_ptr<Behaviour>(std::make_unique<Quay>()); },
+          {{"work_cargo", "service"}, {"load", "service"}}};
 }
 
 }  // namespace portflow::facility

@@ -164,7 +164,11 @@ procedure::Kind rail_terminal() {
           "boxes wait by destination, trains take them by timetable",
           {"load_train", "board"},
           check,
-          [] { return std::unique_ptr<Behaviour>(std::make_unique<RailTerminal>()); }};
+          [] { return std::unique_ptr<Behaviour>(std::make_unique<RailTerminal>()); },
+          {{"load_train", "destination"},
+           {"load_train", "capacity", Dimension::volume},
+           {"board", "destination"},
+           {"board", "teu", Dimension::volume}}};
 }
 
 }  // namespace portflow::facility

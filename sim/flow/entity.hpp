@@ -1,10 +1,20 @@
 /// \file entity.hpp
 /// One ship, lot, box, passenger or train: who it is, and what happened to it so far.
 ///
-/// An entity lives in one block of memory that every process may read. Attributes are fixed
-/// at birth. Each mark, join and known-fact slot has exactly one process that writes it (that
-/// of the step concerned), and readers come after it in the order of tokens, so no lock is
-/// needed. The block goes when its last owner goes: a token, a message or a member.
+/// An entity lives in one block of memory that every process may read. No lock guards it, since
+/// each slot has one writer, and whoever reads it was told by a message sent after the writing:
+///
+///     attributes   the source, before anybody knows the entity
+///     marks        once: where the step that sets it begins or ends, or, if it is skipped, where
+///                  the token stands that passes it by; the source, if that is at birth
+///     joins        the process of the joining step, or of the end
+///     known        the process whose steps await the mark
+///     holds        where the step that takes the units ends; later where the one is, or is passed
+///                  by, that releases them
+///
+/// That steps which share a mark are alternatives, and that writers of marks and holds are over
+/// when readers come, is checked when a scenario is loaded (spec/token_paths.hpp). The block goes
+/// when its last owner goes: a token, a message or a member.
 #pragma once
 
 #include <cstdint>

@@ -12,7 +12,7 @@ namespace portflow::flow {
 
 struct Message {
   enum class Kind : std::uint8_t {
-    token,        ///< step, live, entity, trail: a token comes to `step`
+    token,        ///< step, live, entity, trail: a token comes to a join, or to be performed
     arrival,      ///< step, entity, trail, time = departure: the move `step` ends here
     mark,         ///< slot, entity, trail: one awaited mark of `entity` (trail empty: never)
     ended,        ///< entity, trail, time, live: a last step of the entity ended elsewhere

@@ -1,5 +1,7 @@
 #include "kpi/units.hpp"
 
+#include "core/unit.hpp"
+
 namespace portflow::kpi {
 
 double milliseconds_in(std::string_view unit) noexcept {
@@ -18,8 +20,9 @@ double share_in(std::string_view unit) noexcept {
 double factor(std::string_view recorded, std::string_view unit) noexcept {
   if (recorded == unit) return 1.0;
   if (recorded == "quarter-TEU" && unit == "TEU") return 0.25;
-  if (recorded == "fen" && unit == "CNY") return 0.01;
-  return 1.0;
+  const auto known = find_unit(unit);
+  if (!known || recorded != base_unit(known->dimension)) return 1.0;
+  return 1.0 / known->factor;
 }
 
 }  // namespace portflow::kpi

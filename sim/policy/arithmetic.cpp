@@ -32,8 +32,8 @@ bool bare_and_percent(std::string_view a, std::string_view b) {
 tl::expected<double, std::string> in_unit(const std::string& text, std::string_view unit) {
   const auto split = *spec::split_number(text);
   if (split.unit == unit) return split.value;
-  const auto from = spec::find_unit(split.unit);
-  const auto to = spec::find_unit(unit);
+  const auto from = find_unit(split.unit);
+  const auto to = find_unit(unit);
   const bool fits =
       from && to && (from->dimension == to->dimension || bare_and_percent(split.unit, unit));
   if (!fits) {
@@ -116,7 +116,7 @@ Node& entry(Node& map, std::string_view key, std::string text) {
 }
 
 double base_value(const spec::Split& split) {
-  const auto unit = spec::find_unit(split.unit);
+  const auto unit = find_unit(split.unit);
   return unit ? split.value * unit->factor : split.value;
 }
 
@@ -125,8 +125,8 @@ bool same_scalar(const std::string& a, const std::string& b) {
   const auto one = spec::split_number(a);
   const auto other = spec::split_number(b);
   if (!one || !other) return false;
-  const auto unit = spec::find_unit(one->unit);
-  const auto other_unit = spec::find_unit(other->unit);
+  const auto unit = find_unit(one->unit);
+  const auto other_unit = find_unit(other->unit);
   const bool comparable =
       unit && other_unit &&
       (unit->dimension == other_unit->dimension || bare_and_percent(one->unit, other->unit));

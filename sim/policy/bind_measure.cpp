@@ -122,6 +122,7 @@ void bind_effect(Node& node, const Spot& spot, Effect& effect) {
 void bind_adoption(Node& node, const Spot& spot, Adoption& adoption) {
   Fields fields{node, spot};
   fields.required("by", adoption.by, read::name);
+  if (const Node* where = node.find("where")) adoption.where_place = where->place;
   fields.optional("where", adoption.where, read::condition);
   fields.required("share", adoption.share, read::amount(spec::share()));
   fields.done();

@@ -116,7 +116,8 @@ class Compiler {
       spec::Notes notes;
       const auto spot = spec::Spot{notes, name + ".adoption.where"}.in(
           {spec::Scope::Kind::kpi, {}, {}, rule.adoption.by});
-      spot.mention(spec::Mention::What::condition, rule.adoption.where.text(), place);
+      spot.mention(spec::Mention::What::condition, rule.adoption.where.text(),
+                   rule.adoption.where_place);
       spec::check_mentions(world, notes);
       errors_.insert(errors_.end(), notes.errors.begin(), notes.errors.end());
     }

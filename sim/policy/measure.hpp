@@ -42,6 +42,7 @@ struct Effect {
 struct Adoption {
   std::string by;
   Condition where;
+  Place where_place;
   spec::Amount share;
 };
 

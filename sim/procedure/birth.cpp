@@ -1,7 +1,8 @@
 // Sources: when groups come, who is in them, and with which attributes.
 //
 // A source prepares a group `ahead` of its birth, so that the first steps of members in other
-// processes get their tokens at the very instant of creation although messages take time. A ship
+// processes get their tokens at the very instant of creation although messages take time. First
+// steps that are skipped are so at that instant, and what follows them needs no time either. A ship
 // may bring thousands: they are made slice by slice, since one event of milliseconds would keep
 // all other processes waiting at the end of its window.
 #include <cmath>
@@ -11,6 +12,7 @@
 #include "core/hash.hpp"
 #include "core/math.hpp"
 #include "procedure/site.hpp"
+#include "procedure/walk.hpp"
 
 namespace portflow::procedure {
 namespace {
@@ -43,6 +45,93 @@ struct Site::Group {
   std::size_t sent{0};     ///< how many of `all` have sent their first tokens
   std::uint32_t source{0};
   SimTime created{}, due{};
+};
+
+/// The walk from an entity's first steps, made when its group is prepared: void marks are written,
+/// and other processes are told so that they hear of it at the instant of creation.
+struct Site::Ahead {
+  Site& site;
+  const Ref<Entity>& entity;
+  const Graph& graph;
+
+  [[nodiscard]] bool performed(StepIndex step) const {
+    const Chance& when = graph.numbers[entity->epoch][step]->when;
+    return when.certain() || site.happens(when, *entity, entity->created);
+  }
+  [[nodiscard]] StepIndex chosen(StepIndex step) const {
+    return site.chosen(*entity, graph, *graph.numbers[entity->epoch][step]->choose, entity->epoch,
+                       entity->created);
+  }
+  void reach(StepIndex step, bool live) const {
+    Message message;
+    message.kind = Message::Kind::token;
+    message.live = live;
+    message.step = step;
+    send(graph.steps[step].site, std::move(message));
+  }
+  void pass(const Step& step, bool live) const {
+    if (!live) return;
+    for (const std::uint16_t mark : {step.mark_start, step.mark_end}) {
+      if (mark == none) continue;
+      entity->marks()[mark] = flow::void_mark;
+      const MarkInfo& info = site.model_.roles[entity->role].marks[mark];
+      for (const Telling& telling : info.tellings[entity->layout]) {
+        if (telling.site != site.index_) send(telling.site, site.word_of(entity, telling));
+      }
+    }
+  }
+  void end(bool live) const {
+    if (graph.ended_join == none) return;
+    Message message;
+    message.kind = Message::Kind::ended;
+    message.live = live;
+    message.time = entity->created;
+    send(graph.ended_site, std::move(message));
+  }
+
+ private:
+  void send(std::uint16_t to, Message message) const {
+    if (to == site.index_) return;  // done at birth
+    if (!message.entity) message.entity = entity;
+    site.send_over(to, std::move(message), entity->created - site.now_);
+  }
+};
+
+/// The same walk again at the instant of birth, for what concerns the process at home alone.
+struct Site::AtBirth {
+  Ahead ahead;
+
+  [[nodiscard]] bool performed(StepIndex step) const { return ahead.performed(step); }
+  [[nodiscard]] StepIndex chosen(StepIndex step) const { return ahead.chosen(step); }
+  void reach(StepIndex step, bool live) const {
+    if (ahead.graph.steps[step].site != ahead.site.index_) return;
+    Item item;
+    item.live = live;
+    item.step = step;
+    item.entity = ahead.entity;
+    ahead.site.agenda_.push_back(std::move(item));
+  }
+  void pass(const Step& step, bool live) const {
+    if (!live) return;
+    Site& site = ahead.site;
+    for (const std::uint16_t mark : {step.mark_start, step.mark_end}) {
+      if (mark == none) continue;
+      const MarkInfo& info = site.model_.roles[ahead.entity->role].marks[mark];
+      site.recorder_.mark({site.now_, ahead.entity->id, info.code, 1});
+      for (const Telling& telling : info.tellings[ahead.entity->layout]) {
+        if (telling.site != site.index_) continue;
+        Message message = site.word_of(ahead.entity, telling);
+        site.told(message);
+      }
+    }
+  }
+  void end(bool live) const {
+    Site& site = ahead.site;
+    const Graph& graph = ahead.graph;
+    if (graph.ended_join != none && graph.ended_site != site.index_) return;
+    const std::uint16_t home = site.model_.roles[ahead.entity->role].home_place;
+    site.ended(ahead.entity, {}, live, ahead.entity->created, home);
+  }
 };
 
 SimTime Site::next_due(std::uint32_t source, bool& takes_place) {
@@ -152,15 +241,8 @@ void Site::prepare_members(std::unique_ptr<Group> group) {
   for (; group->sent < group->all.size(); ++group->sent) {
     const Ref<Entity>& entity = group->all[group->sent];
     const Graph& graph = model_.graph(*entity);
-    for (const StepIndex root : graph.roots) {
-      const Step& step = graph.steps[root];
-      if (step.site == index_) continue;
-      Message message;
-      message.kind = Message::Kind::token;
-      message.step = root;
-      message.entity = entity;
-      send_over(step.site, std::move(message), group->created - now_);
-    }
+    const Ahead ahead{*this, entity, graph};
+    for (const StepIndex root : graph.roots) come(graph, root, true, ahead);
   }
   const bool ready = group->open.empty();
   Message message;
@@ -258,13 +340,8 @@ void Site::commence(Group& group) {
   }
   for (const Ref<Entity>& entity : group.all) {
     const Graph& graph = model_.graph(*entity);
-    for (const StepIndex root : graph.roots) {
-      if (graph.steps[root].site != index_) continue;
-      Item item;
-      item.step = root;
-      item.entity = entity;
-      agenda_.push_back(std::move(item));
-    }
+    const AtBirth birth{{*this, entity, graph}};
+    for (const StepIndex root : graph.roots) come(graph, root, true, birth);
   }
 }
 

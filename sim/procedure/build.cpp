@@ -34,7 +34,7 @@ Result<Built> Builder::build() {
   if (!errors_.empty()) return refuse(std::move(errors_));
   awaits();
   numbers();
-  links();
+  ways();
   if (!errors_.empty()) return refuse(std::move(errors_));
   for (SourceInfo& source : model_->sources) {
     for (const ChannelInfo& channel : model_->channels) {

@@ -57,7 +57,7 @@ void Builder::dictionaries() {
     for (const std::uint16_t code : marks) {
       MarkInfo info;
       info.code = code;
-      info.by_layout.resize(role.layouts);
+      info.tellings.resize(role.layouts);
       role.marks.push_back(std::move(info));
     }
     role.slots.marks = static_cast<std::uint16_t>(role.marks.size());
@@ -97,20 +97,14 @@ std::unique_ptr<Graph> Builder::graph(RoleCode role, std::size_t epoch, std::uin
   }
   for (std::size_t i = 0; i < procedure.steps.size(); ++i) {
     const spec::Step& in = procedure.steps[i];
-    for (const spec::Hold& hold : in.holds) {
+    const std::vector<Need>& needs = out->steps[i].needs;
+    if (needs.size() != in.needs.size() + in.holds.size()) continue;  // refused already
+    for (std::size_t k = 0; k < in.holds.size(); ++k) {
       // The hold's slot was made with its step; here its end is wired.
-      std::uint16_t slot = none;
-      for (const Need& need : out->steps[i].needs) {
-        if (need.hold == none) continue;
-        const SiteInfo& site = model_->sites[out->steps[i].site];
-        const ResourceInfo& resource = site.resources[need.any_of.front()];
-        if (resource.name == hold.resource && resource.facility == out->steps[i].facility) {
-          slot = need.hold;
-        }
-      }
       for (Step& other : out->steps) {
-        if (other.name != hold.until || slot == none) continue;
-        (hold.at_start ? other.releases_at_start : other.releases_at_end).push_back(slot);
+        if (other.name != in.holds[k].until) continue;
+        auto& releases = in.holds[k].at_start ? other.releases_at_start : other.releases_at_end;
+        releases.push_back(needs[in.needs.size() + k].hold);
       }
     }
   }
@@ -129,13 +123,15 @@ std::unique_ptr<Graph> Builder::graph(RoleCode role, std::size_t epoch, std::uin
   }
   if (out->endings > 1) {
     out->ended_join = joins++;
-    const auto end_of = [](const Step& one) { return one.move ? one.move->end_site : one.site; };
-    out->ended_site = end_of(out->steps[out->terminals.front()]);
+    out->ended_place = out->steps[out->terminals.front()].end_place();
+    out->ended_site = facility_site_[out->ended_place];
     for (const Step& one : out->steps) {
       const bool last = one.successors.empty();
       if (!last && !one.absorbs()) continue;
-      if ((last && end_of(one) != out->ended_site) || one.site != out->ended_site) {
+      if ((last && facility_site_[one.end_place()] != out->ended_site) ||
+          one.site != out->ended_site) {
         out->ended_site = model_->roles[role].home;
+        out->ended_place = model_->roles[role].home_place;
         break;
       }
     }
@@ -179,7 +175,7 @@ void Builder::place_steps(Graph& graph, RoleCode role, const spec::Procedure& pr
       [&](std::size_t i, std::size_t depth) -> std::uint16_t {
     if (places[i] != none) return places[i];
     const spec::Step& step = procedure.steps[i];
-    std::uint16_t place = home_place_[role];
+    std::uint16_t place = model_->roles[role].home_place;
     if (!step.at.empty()) {
       const std::uint16_t found = this->place(role, graph.layout, step.at);
       if (found == none) {
@@ -226,9 +222,6 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
   }
   if (!in.marks.empty()) out.mark_end = mark_of(role, in.marks);
   if (!in.marks_start.empty()) out.mark_start = mark_of(role, in.marks_start);
-  for (const std::uint16_t mark : {out.mark_end, out.mark_start}) {
-    if (mark != none) model_->roles[role].marks[mark].by_layout[graph.layout].place = out.place;
-  }
 
   const auto resource = [&](const std::string& name) -> std::uint16_t {
     std::vector<std::string> known;
@@ -260,7 +253,7 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     need.any_of = {resource(one.resource)};
     need.amount = number(role, one.amount, in.place);
     need.hold = static_cast<std::uint16_t>(graph.holds.size());
-    graph.holds.push_back({out.site, need.any_of.front()});
+    graph.holds.push_back({out.site, need.any_of.front(), out.place});
     add(std::move(need));
   }
   if (wants > max_needs) {
@@ -273,6 +266,9 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
       const auto verb = std::find(kind.verbs.begin(), kind.verbs.end(), in.does);
       if (verb != kind.verbs.end()) {
         out.verb = static_cast<std::uint16_t>(verb - kind.verbs.begin());
+        for (const Reads& reads : kind.reads) {
+          if (reads.verb == in.does) check_read(role, reads, in.place, path + ".does");
+        }
         continue;
       }
       const std::string close = nearest(in.does, kind.verbs);
@@ -293,9 +289,6 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
   }
   if (in.moves) {
     move(out, role, epoch, graph.layout, procedure, in);
-    if (out.mark_end != none) {
-      model_->roles[role].marks[out.mark_end].by_layout[graph.layout].place = out.move->end_place;
-    }
   }
   for (const spec::Cost& one : in.costs) {
     Cost cost;

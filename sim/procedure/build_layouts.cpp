@@ -32,7 +32,7 @@ void Builder::axes_of_tree(RoleCode first, RoleCode last) {
     const trace::AttributeInfo* info = nullptr;
     const AttributeSlot slot = need_attribute(role, split->second->by, place, &info);
     if (info == nullptr) return;
-    for (std::uint16_t code = 0; code < info->categories.size(); ++code) {
+    for (std::size_t code = 0; code < info->categories.size(); ++code) {
       const auto& cases = split->second->cases;
       const bool told = std::any_of(cases.begin(), cases.end(), [&](const auto& one) {
         return case_of(*info, one.first) == code;

@@ -1,4 +1,4 @@
-// What crosses from process to process: tokens, marks, releases; and the lookahead of it all.
+// Awaited marks, hand-overs and the lookahead of channels.
 #include <algorithm>
 #include <cmath>
 
@@ -27,7 +27,7 @@ std::uint16_t Builder::known_slot(RoleCode target, std::uint16_t layout, RoleCod
   // Members may be told apart by more than their group is: all that belong to it tell it.
   for (std::uint16_t own = 0; own < model_->roles[setter].layouts; ++own) {
     if (layout_of_group(setter, own, target) == layout) {
-      info.by_layout[own].tellings.push_back(telling);
+      info.tellings[own].push_back(telling);
     }
   }
   return slot;
@@ -97,9 +97,8 @@ void Builder::awaits() {
   }
 }
 
-void Builder::channel(std::uint16_t from_site, std::uint16_t to_site, double least_ms) {
+void Builder::channel(std::uint16_t from_site, std::uint16_t to_site, Duration least) {
   if (from_site == to_site) return;
-  const Duration least{static_cast<std::int64_t>(std::floor(least_ms))};
   for (ChannelInfo& channel : model_->channels) {
     if (channel.from != from_site || channel.to != to_site) continue;
     channel.least = std::min(channel.least, least);
@@ -135,8 +134,11 @@ void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode ro
                      model_->roles[role].type + ", which " + model_->roles[role].name + " needs");
         return;
       }
-      over.by_epoch.push_back({draw(role, match->takes, match->place), match->is_message});
-      if (over.by_epoch.back().takes.least() < 1) {
+      HandOver::Dated& now = over.by_epoch.emplace_back();
+      now.takes = draw(role, match->takes, match->place);
+      now.is_message = match->is_message;
+      now.least = Duration{static_cast<std::int64_t>(std::floor(now.takes.least()))};
+      if (now.least < Duration{1}) {
         complain(match->place, "network.hand_over",
                  "zero lookahead from '" + from_name + "' to '" + to_name +
                      "': the least time must be at least 1 ms");
@@ -148,95 +150,7 @@ void Builder::link(std::uint16_t from_place, std::uint16_t to_place, RoleCode ro
   }
   // The lookahead holds at all dates.
   for (const HandOver::Dated& over : model_->hand_overs[slot].by_epoch) {
-    channel(from, to, over.takes.least());
-  }
-}
-
-void Builder::links() {
-  model_->hand_over_of.assign(facility_site_.size() * facility_site_.size() * model_->roles.size(),
-                              none);
-  for (Role& role : model_->roles) {
-    const Place place = role_specs_[role.code].front()->place;
-    for (auto& variants : role.graphs) {
-      for (auto& graph : variants) {
-        std::set<std::uint16_t> ends;  // facilities where something of the entity may end
-        for (const StepIndex root : graph->roots) {
-          link(home_place_[role.code], graph->steps[root].place, role.code, place);
-        }
-        for (const Step& step : graph->steps) {
-          const std::uint16_t end = step.move ? step.move->end_place : step.place;
-          for (const std::uint16_t from : {step.place, end}) {
-            ends.insert(from);
-            for (const StepIndex next : step.successors) {
-              link(from, graph->steps[next].place, role.code, place);
-            }
-            const auto released = {&step.releases_at_start, &step.releases_at_end};
-            for (const auto* slots : released) {
-              for (const std::uint16_t slot : *slots) {
-                if (graph->holds[slot].site == facility_site_[from]) continue;
-                for (const Step& holder : graph->steps) {
-                  for (const Need& need : holder.needs) {
-                    if (need.hold == slot) link(from, holder.place, role.code, place);
-                  }
-                }
-              }
-            }
-          }
-          if (step.move && step.move->end_site != step.site) {
-            for (const Travel& travel : step.move->travels) {
-              if (!travel.reachable) continue;
-              if (travel.journey.least < 1) {
-                complain(place, role.name + "." + step.name,
-                         "zero lookahead: this journey may take no time at all");
-              }
-              channel(step.site, step.move->end_site, std::max(1.0, travel.journey.least));
-            }
-          }
-        }
-        // Last steps tell the process that closes the account, and it tells who still waits.
-        std::uint16_t closing = home_place_[role.code];
-        if (graph->ended_join == none || graph->ended_site != facility_site_[closing]) {
-          for (const StepIndex terminal : graph->terminals) {
-            const Step& one = graph->steps[terminal];
-            closing = one.move ? one.move->end_place : one.place;
-          }
-        }
-        if (graph->ended_join != none) {
-          for (const Step& one : graph->steps) {
-            if (!one.successors.empty() && !one.absorbs()) continue;
-            link(one.place, closing, role.code, place);
-            if (one.move) link(one.move->end_place, closing, role.code, place);
-          }
-        }
-        std::vector<std::uint16_t> closers{closing};
-        if (graph->ended_join == none && !graph->terminals.empty()) {
-          closers.push_back(graph->steps[graph->terminals.front()].place);
-        }
-        for (const Step& step : graph->steps) {
-          for (const std::uint16_t local : {step.mark_start, step.mark_end}) {
-            if (local == none) continue;
-            for (const Telling& telling : role.marks[local].by_layout[graph->layout].tellings) {
-              link(step.place, telling.place, role.code, place);
-              if (step.move) link(step.move->end_place, telling.place, role.code, place);
-            }
-          }
-        }
-        for (const MarkInfo& mark : role.marks) {
-          const MarkInfo::Placed& placed = mark.by_layout[graph->layout];
-          for (const Telling& telling : placed.tellings) {
-            for (const std::uint16_t from : closers) link(from, telling.place, role.code, place);
-            if (placed.place != none) link(placed.place, telling.place, role.code, place);
-          }
-        }
-        for (const std::uint16_t from : closers) {
-          for (const Step& holder : graph->steps) {
-            for (const Need& need : holder.needs) {
-              if (need.hold != none) link(from, holder.place, role.code, place);
-            }
-          }
-        }
-      }
-    }
+    channel(from, to, over.least);
   }
 }
 

@@ -86,6 +86,7 @@ void Builder::role_tree(const std::string& name, RoleCode parent,
     role.depth = parent == none ? std::uint16_t{0}
                                 : static_cast<std::uint16_t>(model_->roles[parent].depth + 1);
     role.home = facility_site_[home];
+    role.home_place = home;
     role.name_hash = hash_of(name);
     role.count_point = Point{hash_of(name + ".count")};
     trace::RoleInfo row;
@@ -97,7 +98,10 @@ void Builder::role_tree(const std::string& name, RoleCode parent,
     for (const spec::Attribute& attribute : spec.attributes) {
       trace::AttributeInfo info;
       info.name = attribute.name;
-      info.unit = attribute.unit;
+      // Values are recorded in base units, so they bear those.
+      if (attribute.kind == spec::Attribute::Kind::number) {
+        info.unit = base_unit(attribute.dimension);
+      }
       if (attribute.kind == spec::Attribute::Kind::chance) info.categories = {"no", "yes"};
       for (const auto& [word, weight] : attribute.options) info.categories.push_back(word);
       row.attributes.push_back(std::move(info));
@@ -106,7 +110,6 @@ void Builder::role_tree(const std::string& name, RoleCode parent,
     model_->schema.roles.push_back(std::move(row));
     model_->roles.push_back(std::move(role));
     role_specs_.push_back(specs);
-    home_place_.push_back(home);
   }
   for (std::size_t epoch = 0; epoch < specs.size(); ++epoch) {
     attributes(code, epoch, *specs[epoch]);

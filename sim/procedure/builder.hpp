@@ -60,14 +60,17 @@ class Builder {
   void awaits();
   std::uint16_t known_slot(RoleCode target, std::uint16_t layout, RoleCode setter,
                            std::uint16_t mark, const Step& step);
-  void links();
   void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, const Place& place);
-  void channel(std::uint16_t from_site, std::uint16_t to_site, double least_ms);
+  void channel(std::uint16_t from_site, std::uint16_t to_site, Duration least);
+  // build_ways.cpp
+  class Ways;
+  void ways();
   // resolve.cpp
   [[nodiscard]] AttributeSlot attribute(RoleCode role, const std::string& name,
                                         const trace::AttributeInfo** info = nullptr) const;
   AttributeSlot need_attribute(RoleCode role, const std::string& name, const Place& place,
                                const trace::AttributeInfo** info = nullptr);
+  void check_read(RoleCode role, const Reads& reads, const Place& place, const std::string& path);
   Number number(RoleCode role, const spec::Amount& amount, const Place& place);
   Draw draw(RoleCode role, const spec::Takes& takes, const Place& place);
   Condition condition(RoleCode role, const Condition& condition, const Place& place);
@@ -89,7 +92,6 @@ class Builder {
   std::vector<std::uint16_t> facility_site_;                ///< by facility code
   std::vector<std::uint16_t> facility_local_;               ///< by facility code: index in its site
   std::vector<std::vector<const spec::Role*>> role_specs_;  ///< by role, by epoch
-  std::vector<std::uint16_t> home_place_;                   ///< by role: facility code
   std::map<std::string, std::uint16_t> mark_codes_, step_codes_, item_codes_, batch_codes_;
   /// By target, its layout, setter, mark and process.
   std::map<std::tuple<RoleCode, std::uint16_t, RoleCode, std::uint16_t, std::uint16_t>,

@@ -1,9 +1,7 @@
 // The end of steps and of entities: resources back, marks told, tokens on, accounts closed.
 #include <cmath>
-#include <limits>
 
 #include "core/assert.hpp"
-#include "core/math.hpp"
 #include "procedure/site.hpp"
 
 namespace portflow::procedure {
@@ -29,37 +27,36 @@ void Site::finish(Job& job) {
     // From the closing of the batch on, its account is that of the one that led.
     const flow::Part part{shared.spent, now_, shared.entity->id, 0, step.code, none, Cause::batch};
     const Ref<Trail> trail = bridged(std::move(shared.trail), job.trail, part);
-    conclude(shared.entity, *shared.step, *shared.numbers, trail, shared.ready, job.start, resource,
-             step.place);
+    conclude(shared.entity, *shared.step, *shared.numbers, trail, shared.ready, job.start,
+             resource);
     free_job(shared);
   }
-  conclude(job.entity, step, *job.numbers, job.trail, job.ready, job.start, resource, step.place);
+  conclude(job.entity, step, *job.numbers, job.trail, job.ready, job.start, resource);
   free_job(job);
 }
 
 void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
-                    const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource,
-                    std::uint16_t place) {
+                    const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource) {
   recorder_.step({now_, ready, start, entity->id, step.code, resource});
   fingerprint_.add(entity->id);
   fingerprint_.add(step.name_hash);
   fingerprint_.add(static_cast<std::uint64_t>(start.time_since_epoch().count()));
   fingerprint_.add(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
 
+  // A move that took no time ends in the process where it began.
+  const bool moved = step.move && step.move->end_site == index_;
+  const std::uint16_t place = moved ? step.move->end_place : step.place;
   for (const std::uint16_t hold : step.releases_at_start) release_hold(*entity, hold);
   for (const std::uint16_t hold : step.releases_at_end) release_hold(*entity, hold);
-  if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail);
+  if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail, place);
   for (const Cost& cost : numbers.costs) {
-    if (!happens(cost.when, *entity)) continue;
+    if (!cost.when.certain() && !happens(cost.when, *entity, now_)) continue;
     recorder_.booked({now_, cost.amount.of(*entity, now_), entity->id, cost.item});
   }
-  const Graph& graph = model_.graph(*entity);
-  const StepIndex taken = step.choose ? chosen(*entity, graph, *numbers.choose) : StepIndex{none};
-  for (const StepIndex next : step.successors) {
-    const bool live = !step.choose || next == taken;
-    deliver(entity, step, next, live, trail, place);
-  }
-  if (step.successors.empty()) ended(entity, trail, true, now_);
+  const StepIndex taken =
+      step.choose ? chosen(*entity, model_.graph(*entity), *numbers.choose, epoch_, now_)
+                  : StepIndex{none};
+  leave_step({entity, trail, step, place}, taken);
 }
 
 void Site::depart(Job& job) {
@@ -109,7 +106,6 @@ void Site::depart(Job& job) {
   Message message;
   message.kind = Message::Kind::arrival;
   message.step = job.index;
-  message.slot = move.end_place;
   message.entity = job.entity;
   message.trail = job.trail;
   message.time = job.start;
@@ -136,23 +132,28 @@ void Site::release_hold(Entity& entity, std::uint16_t slot) {
 }
 
 void Site::set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
-                    const Ref<Trail>& trail) {
-  SimTime& slot = entity->marks()[mark];
-  if (slot != flow::unset) return;  // write-once: of exclusive branches the first counts
-  slot = is_void ? flow::void_mark : now_;
+                    const Ref<Trail>& trail, std::uint16_t place) {
   const MarkInfo& info = model_.roles[entity->role].marks[mark];
+  SimTime& slot = entity->marks()[mark];
+  PORTFLOW_ASSERT(slot == flow::unset, "set twice: " + model_.schema.marks[info.code]);
+  slot = is_void ? flow::void_mark : now_;
   recorder_.mark({now_, entity->id, info.code, is_void ? std::uint8_t{1} : std::uint8_t{0}});
-  tell(entity, info, trail);
+  tell(entity, info, trail, place);
 }
 
-void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail) {
-  const MarkInfo::Placed& placed = mark.by_layout[entity->layout];
-  for (const Telling& telling : placed.tellings) {
-    Message message;
-    message.kind = Message::Kind::mark;
-    message.slot = telling.known;
-    message.entity = Ref<Entity>(&entity->ancestor(telling.levels));
-    message.time = entity->created;
+Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
+  Message message;
+  message.kind = Message::Kind::mark;
+  message.slot = telling.known;
+  message.entity = Ref<Entity>(&entity->ancestor(telling.levels));
+  message.time = entity->created;
+  return message;
+}
+
+void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail,
+                std::uint16_t place) {
+  for (const Telling& telling : mark.tellings[entity->layout]) {
+    Message message = word_of(entity, telling);
     message.trail = trail;
     if (telling.site == index_) {
       told(message);
@@ -160,50 +161,17 @@ void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail
     }
     Cause cause{};
     const Duration total =
-        hand_over(*entity, placed.place, telling.place, telling.site, telling.point, cause);
+        hand_over(*entity, place, telling.place, telling.site, telling.point, cause);
     message.trail = extended(trail, {now_, now_ + total, entity->id, 0, none, none, cause});
     send_over(telling.site, std::move(message), total);
   }
 }
 
-StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose) const {
-  if (choose.kind == spec::Choose::Kind::attribute) {
-    const auto code =
-        static_cast<std::size_t>(entity.ancestor(choose.by.levels).attributes()[choose.by.index]);
-    return choose.branch[code];
-  }
-  const double rate = choose.kind == spec::Choose::Kind::least_cost
-                          ? choose.value_of_time.of(entity, now_) / 3.6e6
-                          : 0;
-  std::size_t best = 0;
-  double least = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < choose.branch.size(); ++i) {
-    double score = 0;
-    if (choose.kind == spec::Choose::Kind::chance) {
-      // Exponential clocks, one per option: the first to ring wins with its share, and
-      // raising one share moves entities only into it.
-      const double share = choose.shares[i].of(entity, now_);
-      score = share > 0 ? -log_of(luck(entity, choose.points[i])) / share
-                        : std::numeric_limits<double>::infinity();
-    } else {
-      for (const StepIndex step : choose.moves[i]) {
-        const Travel& travel = graph.numbers[epoch_][step]->move->of(entity);
-        if (!travel.reachable) score = std::numeric_limits<double>::infinity();
-        score += travel.journey.cost + rate * (travel.journey.time + travel.journey.wait);
-      }
-    }
-    if (score < least) {
-      least = score;
-      best = i;
-    }
-  }
-  return choose.branch[best];
-}
-
-void Site::ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, SimTime end) {
+void Site::ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, SimTime end,
+                 std::uint16_t place) {
   const Graph& graph = model_.graph(*entity);
   if (graph.ended_join == none) {
-    complete(entity, trail, end);
+    complete(entity, trail, end, place);
     return;
   }
   if (graph.ended_site != index_) {
@@ -225,10 +193,11 @@ void Site::ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, 
   }
   if (join.arrived < graph.endings) return;
   const Ref<Trail> last = std::move(join.trail);
-  complete(entity, last, join.latest);
+  complete(entity, last, join.latest, graph.ended_place);
 }
 
-void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end) {
+void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
+                    std::uint16_t place) {
   trace::Ended row;
   row.at = now_;
   row.end = end;
@@ -247,12 +216,15 @@ void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime 
       covered == entity->created || end == entity->created,
       "the causes of an entity do not add up to its time: " + model_.roles[entity->role].name);
   recorder_.ended(row);
-  for (std::uint16_t slot = 0; slot < entity->slots.holds; ++slot) release_hold(*entity, slot);
+  for (std::uint16_t slot = 0; slot < entity->slots.holds; ++slot) {
+    PORTFLOW_ASSERT(entity->holds()[slot] == 0,
+                    "a hold was never released: " + model_.roles[entity->role].name);
+  }
   // Whoever still awaits a mark that now never comes is told so.
   const Role& role = model_.roles[entity->role];
   const Ref<Trail> last = extended(trail, {end, now_, entity->id, 0, none, none, Cause::message});
   for (std::size_t mark = 0; mark < role.marks.size(); ++mark) {
-    if (entity->marks()[mark] == flow::unset) tell(entity, role.marks[mark], last);
+    if (entity->marks()[mark] == flow::unset) tell(entity, role.marks[mark], last, place);
   }
 }
 

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/assert.hpp"
 #include "core/condition.hpp"
 #include "core/distribution.hpp"
 #include "core/hash.hpp"
@@ -71,6 +72,9 @@ struct Chance {
   bool has_chance{false};
   Number chance;
   Point point{};
+  [[nodiscard]] bool certain() const noexcept {
+    return !impossible && !has_chance && condition.always();
+  }
 };
 
 struct Await {
@@ -91,6 +95,7 @@ struct Need {
 struct HoldSlot {
   std::uint16_t site{none};
   std::uint16_t resource{none};  ///< local index there
+  std::uint16_t place{none};     ///< facility of the step that took it
 };
 
 struct Travel {
@@ -140,6 +145,7 @@ struct Telling {
 struct HandOver {
   struct Dated {
     Draw takes;
+    Duration least{};  ///< of `takes`; what word of a dead branch takes
     bool is_message{true};
   };
   std::vector<Dated> by_epoch;
@@ -176,15 +182,18 @@ struct Step {
 
   /// Whether tokens end here because another came first.
   [[nodiscard]] bool absorbs() const noexcept { return any && predecessors > 1; }
+  /// Facility where it ends, which is elsewhere for a move.
+  [[nodiscard]] std::uint16_t end_place() const noexcept { return move ? move->end_place : place; }
 };
 
 struct Graph {
   std::uint16_t layout{0};
   std::vector<Step> steps;
   std::vector<StepIndex> roots, terminals;
-  std::uint16_t endings{0};        ///< tokens that end: at terminal steps, or absorbed by `any`
-  std::uint16_t ended_join{none};  ///< join slot that waits for all of them, if more than one
-  std::uint16_t ended_site{0};     ///< where it is
+  std::uint16_t endings{0};         ///< tokens that end: at terminal steps, or absorbed by `any`
+  std::uint16_t ended_join{none};   ///< join slot that waits for all of them, if more than one
+  std::uint16_t ended_site{0};      ///< where it is
+  std::uint16_t ended_place{none};  ///< a facility there
   std::vector<HoldSlot> holds;
   /// numbers[epoch][step]: the same step as it stands in another epoch.
   std::vector<std::vector<const Step*>> numbers;
@@ -200,12 +209,8 @@ struct AttributeDraw {
 
 /// A mark of a role, and who awaits it, by layout.
 struct MarkInfo {
-  struct Placed {
-    std::vector<Telling> tellings;
-    std::uint16_t place{none};  ///< facility of the step that sets it
-  };
-  std::uint16_t code{0};  ///< in Schema::marks
-  std::vector<Placed> by_layout;
+  std::uint16_t code{0};                       ///< in Schema::marks
+  std::vector<std::vector<Telling>> tellings;  ///< by layout
 };
 
 /// An attribute that facilities are split by, as a role sees it.
@@ -222,7 +227,8 @@ struct Role {
   std::uint16_t code{0};
   std::uint16_t parent{none};
   std::uint16_t depth{0};
-  std::uint16_t home{0};  ///< process where its entities are born
+  std::uint16_t home{0};           ///< process where its entities are born
+  std::uint16_t home_place{none};  ///< and facility
   std::uint16_t flow_code{0};
   std::uint64_t name_hash{0};
   flow::Slots slots;
@@ -305,7 +311,10 @@ struct Model {
   [[nodiscard]] const HandOver& hand_over(std::uint16_t from, std::uint16_t to,
                                           std::uint16_t role) const {
     const std::size_t facilities = schema.facilities.size();
-    return hand_overs[hand_over_of[(from * facilities + to) * roles.size() + role]];
+    const std::uint16_t slot = hand_over_of[(from * facilities + to) * roles.size() + role];
+    PORTFLOW_ASSERT(slot != none, "no hand-over from " + schema.facilities[from].name + " to " +
+                                      schema.facilities[to].name + " for " + roles[role].name);
+    return hand_overs[slot];
   }
   Duration announced_max{};
   spec::Horizon horizon;

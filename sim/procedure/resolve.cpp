@@ -1,6 +1,7 @@
 // Names to slots: attributes, numbers by attribute, conditions.
 #include <algorithm>
 
+#include "core/meaning.hpp"
 #include "core/words.hpp"
 #include "procedure/builder.hpp"
 
@@ -47,6 +48,23 @@ AttributeSlot Builder::need_attribute(RoleCode role, const std::string& name, co
       "no attribute '" + name + "'" +
           (close.empty() ? "; there are: " + listed(known) : "; did you mean '" + close + "'?"));
   return slot;
+}
+
+void Builder::check_read(RoleCode role, const Reads& reads, const Place& place,
+                         const std::string& path) {
+  const AttributeSlot slot = attribute(role, reads.attribute);
+  if (!slot.valid()) return;
+  for (std::uint16_t level = 0; level < slot.levels; ++level) role = model_->roles[role].parent;
+  const spec::Attribute& found = role_specs_[role].front()->attributes[slot.index];
+  const bool number = found.kind == spec::Attribute::Kind::number;
+  if (reads.dimension ? number && fits(*reads.dimension, found.dimension)
+                      : found.kind == spec::Attribute::Kind::choice) {
+    return;
+  }
+  complain(place, path,
+           "'" + reads.verb + "' reads '" + reads.attribute + "', which " +
+               described(spec::meaning_of(found)) + " for " + model_->roles[role].name +
+               "; expected " + (reads.dimension ? wanted(*reads.dimension) : "a category"));
 }
 
 std::uint16_t Builder::case_of(const trace::AttributeInfo& info, const std::string& word) const {

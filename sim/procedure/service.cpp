@@ -162,7 +162,7 @@ void Site::watch(Resource& resource) {
 
 void Site::started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail) {
   for (const std::uint16_t hold : step.releases_at_start) release_hold(*entity, hold);
-  if (step.mark_start != none) set_mark(entity, step.mark_start, false, trail);
+  if (step.mark_start != none) set_mark(entity, step.mark_start, false, trail, step.place);
 }
 
 void Site::begin(Job& job) {

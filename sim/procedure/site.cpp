@@ -151,14 +151,14 @@ void Site::handle(Message& message, Context& context) {
       const Step& step = model_.graph(*message.entity).steps[message.step];
       const SimTime ready{Duration{static_cast<std::int64_t>(message.amount)}};
       conclude(message.entity, step, *model_.graph(*message.entity).numbers[epoch_][message.step],
-               message.trail, ready, message.time, none, message.slot);
+               message.trail, ready, message.time, none);
       break;
     }
     case Message::Kind::mark:
       told(message);
       break;
     case Message::Kind::ended:
-      ended(message.entity, message.trail, message.live, message.time);
+      ended(message.entity, message.trail, message.live, message.time, none);
       break;
     case Message::Kind::release:
       give_back(resources_[message.slot], message.amount, message.entity->id);

@@ -1,10 +1,11 @@
 /// \file site.hpp
 /// The interpreter: one logical process that performs the steps of its facilities.
 ///
-/// What happens to a token that comes to a step:
+/// What happens to a token that leaves a step:
 ///
+///     walk      dead and skipped steps are passed where the token stands (walk.hpp): marks become
+///               void, holds are released; the next join, or step to be performed, is told
 ///     join      wait for the tokens of all predecessors; dead if all are dead
-///     when      does not hold: pass on a live token at once, the mark becomes void
 ///     awaits    others' marks and times, one after the other
 ///     batch     until it is full or due
 ///     needs     all resources at once (resource.hpp has the rule of service)
@@ -95,6 +96,18 @@ class Site final : public kernel::Process<Message> {
   };
   struct Group;
 
+  /// Where a token stands that looks for its next step: it has left `from` at facility `place`.
+  /// Its way from here is one hand-over, by the luck of `from`, whatever it passes by.
+  struct Stand {
+    const Ref<Entity>& entity;
+    const Ref<Trail>& trail;
+    const Step& from;
+    std::uint16_t place;
+  };
+  struct Onward;   ///< walks on from a Stand (walk.cpp)
+  struct Ahead;    ///< walks before birth: what other processes must be told (birth.cpp)
+  struct AtBirth;  ///< walks at birth: what is left to do at home (birth.cpp)
+
   // site.cpp: dispatch
   void run_agenda();
   Job& new_job();
@@ -105,20 +118,24 @@ class Site final : public kernel::Process<Message> {
   void change_parameters(std::uint32_t epoch);
   void record_levels();
 
-  // tokens.cpp: joins, skips, awaits, batches
+  // tokens.cpp: joins, awaits, batches
   void token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trail);
-  void pass_dead(const Ref<Entity>& entity, const Graph& graph, const Step& step);
-  void proceed(Ref<Entity> entity, StepIndex index, Ref<Trail> trail);
-  [[nodiscard]] bool happens(const Chance& chance, Entity& entity) const;
+  void enter(Ref<Entity> entity, StepIndex index, Ref<Trail> trail);
   void advance(Job& job);
   void told(Message& message);
   void batch(Job& job);
   void close_batch(Batch& batch);
-  void deliver(const Ref<Entity>& entity, const Step& from, StepIndex to, bool live,
-               const Ref<Trail>& trail, std::uint16_t from_place);
-  void send_over(std::uint16_t site, Message message, Duration total);
+
+  // walk.cpp: from step to step
+  [[nodiscard]] bool happens(const Chance& chance, Entity& entity, SimTime at) const;
+  [[nodiscard]] StepIndex chosen(Entity& entity, const Graph& graph, const Choose& choose,
+                                 std::uint16_t epoch, SimTime at) const;
+  void leave_step(const Stand& stand, StepIndex taken);
+  void pass_join(const Stand& stand, StepIndex join, bool live);
+  void deliver(const Stand& stand, StepIndex to, bool live);
   [[nodiscard]] Duration hand_over(const Entity& entity, std::uint16_t from, std::uint16_t to,
                                    std::uint16_t site, Point point, Cause& cause) const;
+  void send_over(std::uint16_t site, Message message, Duration total);
 
   // service.cpp: resources
   void acquire(Job& job);
@@ -137,15 +154,17 @@ class Site final : public kernel::Process<Message> {
   void finish(Job& job);
   void depart(Job& job);
   void conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
-                const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource,
-                std::uint16_t place);
+                const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource);
   void release_hold(Entity& entity, std::uint16_t slot);
   void set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
-                const Ref<Trail>& trail);
-  void tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail);
-  [[nodiscard]] StepIndex chosen(Entity& entity, const Graph& graph, const Choose& choose) const;
-  void ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, SimTime end);
-  void complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end);
+                const Ref<Trail>& trail, std::uint16_t place);
+  void tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail,
+            std::uint16_t place);
+  [[nodiscard]] static Message word_of(const Ref<Entity>& entity, const Telling& telling);
+  void ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, SimTime end,
+             std::uint16_t place);
+  void complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
+                std::uint16_t place);
 
   // birth.cpp: sources
   void birth(std::uint32_t source);

@@ -64,7 +64,7 @@ void AmountReader::operator()(Node& node, const Spot& spot, Amount& out) const {
   if (node.is_scalar()) {
     if (attributes && is_dotted_name(node.text)) {
       out.attribute = node.text;
-      spot.mention(Mention::What::number, node.text, node.place);
+      spot.mention_number(node.text, node.place, number.dimension);
       return;
     }
     return read::number(number)(node, spot, out.value);

@@ -38,10 +38,15 @@ void read_quantity(Fields& fields, Attribute& out) {
     const Spot at = fields.spot() / "unit";
     read::text(*node, at, out.unit);
     if (const auto unit = find_unit(out.unit)) {
-      number.dimension = unit->dimension;
+      number.dimension = out.dimension = unit->dimension;
       number.assumed = out.unit == "1" ? std::string_view{} : std::string_view{out.unit};
     } else {
-      at.complain(node->place, fmt::format("unknown unit `{}`", out.unit));
+      std::vector<std::string> known{"1"};
+      for (const Unit& one : all_units()) {
+        if (!one.calendar) known.emplace_back(one.name);
+      }
+      at.complain(node->place, fmt::format("unknown unit `{}`{} (known: {})", out.unit,
+                                           did_you_mean(out.unit, known), listed(known)));
     }
   }
   fields.required("number", out.number, read::takes(number));

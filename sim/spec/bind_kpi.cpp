@@ -47,16 +47,42 @@ void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
   if (kpi.kind == Kind::share || kpi.kind == Kind::count) {
     fields.optional("weight", kpi.weight, [&](const Node& value, const Spot&, std::string& out) {
       read::text(value, at / "weight", out);
-      (at / "weight").mention(Mention::What::number, out, value.place);
+      // A share of weights has no unit left; a sum of them has theirs.
+      std::optional<Dimension> expected;
+      if (kpi.kind == Kind::count && !kpi.unit.empty()) expected = find_unit(kpi.unit)->dimension;
+      (at / "weight").mention_number(out, value.place, expected);
     });
   }
   fields.done();
+}
+
+/// Whether the unit measures what the fold gives. \pre the unit is known.
+void check_unit(const Kpi& kpi, const Spot& spot) {
+  const Dimension dimension = find_unit(kpi.unit)->dimension;
+  const bool span = kpi.kind == Kpi::Kind::span;
+  if (span != (dimension == Dimension::time)) {
+    return spot.complain(kpi.place, span ? "a span is measured in ms, s, min, h or d"
+                                         : "only a span is measured in units of time");
+  }
+  if (kpi.kind == Kpi::Kind::share && !is_bare(dimension)) {
+    spot.complain(kpi.place, fmt::format("a share is no {}; its unit is `%` or `1`", kpi.unit));
+  }
+  const bool entities =
+      kpi.kind == Kpi::Kind::unfinished || (kpi.kind == Kpi::Kind::count && kpi.weight.empty());
+  if (entities && dimension != Dimension::plain) {
+    spot.complain(
+        kpi.place,
+        fmt::format("counts entities, so its unit is `1`, not `{}`{}", kpi.unit,
+                    kpi.kind == Kpi::Kind::count ? "; a `weight` would make it a sum" : ""));
+  }
 }
 
 void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
   kpi.place = node.place;
   kpi.title = {kpi.name, kpi.name};
   Fields fields{node, spot};
+  // First: a weight is judged by it.
+  fields.required("unit", kpi.unit, read::WordReader{units});
   const std::vector<std::string> kinds{"span", "share", "count", "unfinished"};
   int given = 0;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
@@ -69,7 +95,6 @@ void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
   if (node.is_map() && given != 1) {
     spot.complain(node.place, fmt::format("needs exactly one of {}", listed(kinds)));
   }
-  fields.required("unit", kpi.unit, read::WordReader{units});
   fields.required("better", kpi.better, read::one_of({"lower", "higher", "neither"}));
   if (kpi.kind == Kpi::Kind::span) {
     fields.defaulted("statistic", Node::scalar("mean"), kpi.statistic,
@@ -87,12 +112,7 @@ void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
   fields.optional("title", kpi.title, read::label);
   fields.optional("definition", kpi.definition, read::label);
   fields.done();
-  const auto unit = find_unit(kpi.unit);
-  const bool time = unit && unit->dimension == Dimension::time;
-  if (given == 1 && !kpi.unit.empty() && time != (kpi.kind == Kpi::Kind::span)) {
-    spot.complain(node.place, time ? "only a span is measured in units of time"
-                                   : "a span is measured in ms, s, min, h or d");
-  }
+  if (given == 1 && !kpi.unit.empty()) check_unit(kpi, spot);
 }
 
 }  // namespace

@@ -8,20 +8,29 @@ namespace {
 /// Whole units, a share of one (`30 %`), or the name of a number attribute.
 constexpr Number amount{Dimension::share, 0, 1e7, true};
 
+/// How many units of `resources`; an attribute must count what they count.
+void read_units(Node& node, const Spot& spot, std::vector<std::string> resources, Amount& out) {
+  if (!node.is_scalar() || !is_dotted_name(node.text)) return read::amount(amount)(node, spot, out);
+  out.attribute = node.text;
+  spot.mention(Mention::What::units, node.text, node.place, std::move(resources));
+}
+
 /// `{tug: 2}`, `{tug: 2, pilot: 1}`, `{any_of: [a, b], amount: 1}`.
 void read_need_map(Node& node, const Spot& spot, std::vector<Need>& out) {
   if (node.find("any_of") != nullptr) {
     Need& need = out.emplace_back();
     Fields fields{node, spot};
     fields.required("any_of", need.any_of, read::mention(Mention::What::resource));
-    fields.optional("amount", need.amount, read::amount(amount, true));
+    fields.optional("amount", need.amount, [&](Node& value, const Spot& at, Amount& out_amount) {
+      read_units(value, at, need.any_of, out_amount);
+    });
     return fields.done();
   }
   each_entry(node, spot, [&](const std::string& resource, Node& value, const Spot& at) {
     Need& need = out.emplace_back();
     need.any_of = {resource};
     at.mention(Mention::What::resource, resource, value.place);
-    read::amount(amount, true)(value, at, need.amount);
+    read_units(value, at, need.any_of, need.amount);
   });
 }
 
@@ -75,7 +84,9 @@ void read_holds(Node& node, const Spot& spot, std::vector<Hold>& out) {
     fields.required("until", hold, [](const Node& until, const Spot& s, Hold& h) {
       read_until(until, s, false, h);
     });
-    fields.optional("amount", hold.amount, read::amount(amount, true));
+    fields.optional("amount", hold.amount, [&](Node& number, const Spot& s, Amount& out_amount) {
+      read_units(number, s, {resource}, out_amount);
+    });
     fields.done();
   });
 }

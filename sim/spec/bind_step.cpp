@@ -71,7 +71,7 @@ void read_place(Node& node, const Spot& spot, std::string& name, std::string& at
   fields.required("attribute", attribute, read::text);
   fields.done();
   if (!attribute.empty()) {
-    (spot / "attribute").mention(Mention::What::category, attribute, node.place);
+    (spot / "attribute").mention(Mention::What::place, attribute, node.find("attribute")->place);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/words.hpp"
 
@@ -34,14 +35,16 @@ class Check {
     if (mention_.what == Mention::What::condition) return condition();
     const auto known = find(mention_.name);
     if (!known) return;
-    if (mention_.what == Mention::What::number) {
-      if (!known->number) complain(fmt::format("`{}` is no number", mention_.name));
-      return;
+    switch (mention_.what) {
+      case Mention::What::number:
+        return number(known->is, mention_.expected);
+      case Mention::What::units:
+        return units(known->is);
+      case Mention::What::place:
+        return place(known->is);
+      default:
+        return category(*known);
     }
-    if (known->number) {
-      return complain(fmt::format("`{}` is a number; `by` tells categories apart", mention_.name));
-    }
-    if (!mention_.cases.empty()) cases(*known);
   }
 
  private:
@@ -49,41 +52,126 @@ class Check {
     notes_.errors.push_back({mention_.place, mention_.path, std::move(message)});
   }
 
+  /// Complains that the attribute is not what was `expected`, and names those that would do.
+  template <class Would>
+  void unfit(const Meaning& is, const std::string& expected, const Would& would) {
+    std::vector<std::string> fitting;
+    for (auto& name : world_.attribute_names(*roles_.front())) {
+      const bool all = std::ranges::all_of(roles_, [&](const RoleAt* role) {
+        const auto one = world_.attribute(*role, name);
+        return one && would(one->is);
+      });
+      if (all) fitting.push_back(std::move(name));
+    }
+    auto sentence = fmt::format("`{}` {}; expected {}", mention_.name, described(is), expected);
+    complain(fitting.empty() ? sentence : unknown(sentence, mention_.name, std::move(fitting)));
+  }
+
+  void number(const Meaning& is, std::optional<Dimension> expected) {
+    const auto would = [&](const Meaning& other) {
+      return other.kind == Meaning::Kind::number && (!expected || fits(*expected, other.dimension));
+    };
+    if (!would(is)) unfit(is, expected ? wanted(*expected) : "a number", would);
+  }
+
+  /// A number of units is a plain one, or one of what the resource is counted in.
+  void units(const Meaning& is) {
+    const auto& procedure = world_.scenario.procedures.at(scope_.owner);
+    const auto facility =
+        world_.scenario.facilities.find(facility_of(procedure, *procedure.find(scope_.step)));
+    if (facility == world_.scenario.facilities.end()) return;  // told where it is named
+    for (const Resource& resource : facility->second.resources) {
+      if (!contains(mention_.cases, resource.name)) continue;
+      const auto unit = find_unit(resource.unit);
+      const auto dimension = unit ? unit->dimension : Dimension::plain;
+      const auto would = [&](const Meaning& other) {
+        if (other.kind != Meaning::Kind::number) return false;
+        return fits(dimension, other.dimension) ||
+               (dimension == Dimension::plain && other.dimension == Dimension::share);
+      };
+      if (!would(is)) {
+        const auto counted = dimension == Dimension::plain ? "one by one" : "in " + resource.unit;
+        return unfit(
+            is,
+            fmt::format("{}, since `{}` is counted {}", wanted(dimension), resource.name, counted),
+            would);
+      }
+      if (unit && unit->factor != 1) {
+        return complain(
+            fmt::format("`{}` is counted in {}, into which no attribute is converted; "
+                        "count it in {}",
+                        resource.name, resource.unit, base_unit(dimension)));
+      }
+    }
+  }
+
+  void place(const Meaning& is) {
+    if (is.kind == Meaning::Kind::category) return;  // its words are checked with the steps
+    unfit(is, "a category of facilities or places", [&](const Meaning& other) {
+      return other.kind == Meaning::Kind::category &&
+             std::ranges::all_of(other.categories,
+                                 [&](const auto& word) { return world_.is_location(word); });
+    });
+  }
+
+  void category(const Known& known) {
+    const auto would = [](const Meaning& other) { return !other.categories.empty(); };
+    if (!would(known.is)) return unfit(known.is, "a category, or yes or no", would);
+    if (!mention_.cases.empty()) cases(known);
+  }
+
   /// What `name` is for all roles together; complains where one of them lacks it. A KPI may
   /// read what only some of its entities have.
   std::optional<Known> find(std::string_view name) {
     std::optional<Known> result;
+    const RoleAt* first = nullptr;
     const RoleAt* without = nullptr;
     for (const RoleAt* role : roles_) {
-      const auto one = world_.attribute(*role, name);
+      auto one = world_.attribute(*role, name);
       if (!one) {
         without = role;
         continue;
       }
       if (!result) {
-        result = one;
+        result = std::move(one);
+        first = role;
         continue;
       }
-      if (result->number != one->number || result->flag != one->flag) {
-        complain(fmt::format("`{}` is declared in different ways by those who read it", name));
+      if (!result->is.like(one->is)) {
+        complain(
+            fmt::format("`{}` is declared in different ways by those who read it: for `{}` it "
+                        "{}, for `{}` it {}",
+                        name, first->path, described(result->is), role->path, described(one->is)));
         return std::nullopt;
       }
-      unite(result->categories, one->categories);
+      unite(result->is.categories, one->is.categories);
       unite(result->needed, one->needed);
     }
     if (without != nullptr && (!result || scope_.kind != Scope::Kind::kpi)) {
-      complain(unknown(fmt::format("`{}` has no attribute `{}`", without->path, name), name,
-                       world_.attribute_names(*without)));
+      missing(*without, name);
       return std::nullopt;
     }
     return result;
   }
 
+  void missing(const RoleAt& role, std::string_view name) {
+    const auto dot = name.rfind('.');
+    const auto last = dot == std::string_view::npos ? name : name.substr(dot + 1);
+    if (last == "due" || last == "created" || last == "done") {
+      return complain(
+          fmt::format("`{}` is an instant, not an attribute; a step can await it, a KPI "
+                      "measures from or to it",
+                      name));
+    }
+    complain(unknown(fmt::format("`{}` has no attribute `{}`", role.path, name), name,
+                     world_.attribute_names(role)));
+  }
+
   void cases(const Known& known) {
     for (const auto& name : mention_.cases) {
-      if (!contains(known.categories, name)) {
+      if (!contains(known.is.categories, name)) {
         complain(fmt::format("`{}` is never `{}`{}; it is {}", mention_.name, name,
-                             did_you_mean(name, known.categories), listed(known.categories)));
+                             did_you_mean(name, known.is.categories), listed(known.is.categories)));
       }
     }
     std::vector<std::string> missing;
@@ -97,17 +185,34 @@ class Check {
   }
 
   /// Whether `name` is a mark that a step before this one sets; complains when it is set, but
-  /// not before.
+  /// not before, or when somebody may set it while it is read.
   enum class Mark { none, known, wrong };
   Mark mark(std::string_view name) {
     if (scope_.kind != Scope::Kind::step) return Mark::none;
-    const auto found = world_.scenario.procedures.find(scope_.owner);
+    const auto& procedure = world_.scenario.procedures.find(scope_.owner)->second;
     const auto& graph = world_.graphs.find(scope_.owner)->second;
+    const auto paths = world_.paths.find(scope_.owner);
+    const Step& reader = *procedure.find(scope_.step);
     const Step* late = nullptr;
-    for (const Step& step : found->second.steps) {
+    const Step* loose = nullptr;
+    bool known = false;
+    for (const Step& step : procedure.steps) {
       if (step.marks != name && step.marks_start != name) continue;
-      if (graph.before(step.name, scope_.step)) return Mark::known;
-      late = &step;
+      if (graph.before(step.name, scope_.step)) {
+        known = true;
+      } else {
+        late = &step;
+      }
+      if (paths == world_.paths.end() || &step == &reader) continue;
+      if (!paths->second.over_before(procedure.index(step), procedure.index(reader))) loose = &step;
+    }
+    if (known && loose == nullptr) return Mark::known;
+    if (known) {
+      complain(
+          fmt::format("mark `{}` may still be set by `{}` when `{}` reads it: nothing makes "
+                      "one wait for the other",
+                      name, loose->name, scope_.step));
+      return Mark::wrong;
     }
     if (late == nullptr) return Mark::none;
     complain(fmt::format("mark `{}` is set by `{}`, which does not come before `{}`", name,
@@ -117,20 +222,19 @@ class Check {
 
   void condition() {
     const auto parsed = Condition::parse(mention_.name);
-    bool wrong = false;
-    const auto bound =
-        parsed->bound([&](std::string_view name) -> std::optional<Condition::Binding> {
-          const auto is = mark(name);
-          wrong = wrong || is == Mark::wrong;
-          if (is != Mark::none) return Condition::Binding{0, {}};
-          const auto before = notes_.errors.size();
-          const auto known = find(name);
-          if (notes_.errors.size() > before) wrong = true;
-          if (!known) return std::nullopt;
-          return Condition::Binding{0,
-                                    known->flag ? std::vector<std::string>{} : known->categories};
-        });
-    if (!bound && !wrong) complain(bound.error());
+    std::map<std::string, std::optional<Meaning>, std::less<>> meanings;
+    for (const auto& name : parsed->names()) {
+      const auto is = mark(name);
+      std::optional<Meaning> meaning;
+      if (is == Mark::known) meaning = Meaning{.kind = Meaning::Kind::mark};
+      if (is == Mark::none) {
+        if (auto known = find(name)) meaning = std::move(known->is);
+      }
+      meanings.emplace(name, std::move(meaning));
+    }
+    auto found =
+        mistakes(*parsed, [&](std::string_view name) { return meanings.find(name)->second; });
+    for (auto& message : found) complain(std::move(message));
   }
 
   const World& world_;

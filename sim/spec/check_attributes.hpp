@@ -1,5 +1,5 @@
 /// \file check_attributes.hpp
-/// Whether attributes that are read exist for every entity that reads them.
+/// Whether attributes that are read exist for every entity that reads them, and are what is asked.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace portflow::spec {
 
-/// Checks a mention of kind category, number or condition.
+/// Checks a mention of kind category, place, number, units or condition.
 void check_attributes(const World& world, Notes& notes, const Mention& mention);
 
 /// The sentence with what was meant and what there is: `..., did you mean `x`? (known: x or y)`.

@@ -57,7 +57,9 @@ class Check {
       case What::mark:
         return mark(mention);
       case What::category:
+      case What::place:
       case What::number:
+      case What::units:
       case What::condition:
         return check_attributes(world_, notes_, mention);
     }
@@ -118,6 +120,13 @@ class Check {
     if (mention.what == Mention::What::until && !graph.before(from, mention.name)) {
       complain(mention,
                fmt::format("held until `{}`, which does not come after `{}`", mention.name, from));
+    } else if (const auto paths = world_.paths.find(owner);
+               mention.what == Mention::What::until && paths != world_.paths.end()) {
+      const auto end = procedure.index(*procedure.find(mention.name));
+      if (!paths->second.over_anyhow(procedure.index(*procedure.find(from)), end)) {
+        complain(mention, fmt::format("held until `{}`, which may begin before `{}` has ended",
+                                      mention.name, from));
+      }
     }
   }
 

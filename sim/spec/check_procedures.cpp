@@ -103,6 +103,7 @@ class Check {
                    fmt::format("mark `{}` was set by `{}` already; a mark is set once", mark,
                                earlier.name));
         }
+        if (sets && &earlier < &step) side_by_side(step, earlier, mark);
       }
       for (const RoleAt* role : world_.following(procedure_.name)) {
         if (std::ranges::find(role->role->attributes, mark, &Attribute::name) !=
@@ -117,6 +118,20 @@ class Check {
     }
   }
 
+  /// Two that set one mark must be alternatives: else it would be set twice, perhaps in two places
+  /// at once.
+  void side_by_side(const Step& step, const Step& other, const std::string& mark) {
+    const auto paths = world_.paths.find(procedure_.name);
+    if (paths == world_.paths.end()) return;
+    if (graph_.before(other.name, step.name) || graph_.before(step.name, other.name)) return;
+    if (paths->second.exclusive(procedure_.index(other), procedure_.index(step))) return;
+    complain(
+        step, "marks",
+        fmt::format("mark `{}` may be set by `{}` too, since no `choose` parts the two; a mark "
+                    "is set once",
+                    mark, other.name));
+  }
+
   /// Categories that stand for where a move begins or ends must be known there.
   void origins(const Step& step) {
     if (!step.moves) return;
@@ -124,20 +139,16 @@ class Check {
       if (name.empty()) continue;
       for (const RoleAt* role : world_.following(procedure_.name)) {
         const auto known = world_.attribute(*role, name);
-        if (!known || known->number) continue;  // told where it is mentioned
-        for (const auto& category : known->categories) {
-          if (world_.scenario.facilities.contains(category) || is_place(category)) continue;
+        // Anything else was told where it is mentioned.
+        if (!known || known->is.kind != Meaning::Kind::category) continue;
+        for (const auto& category : known->is.categories) {
+          if (world_.is_location(category)) continue;
           complain(step, "moves",
                    fmt::format("`{}` of `{}` may be `{}`, which is no facility or place", name,
                                role->path, category));
         }
       }
     }
-  }
-
-  [[nodiscard]] bool is_place(const std::string& name) const {
-    const auto& places = world_.scenario.network.places;
-    return std::ranges::find(places, name, &NetworkPlace::name) != places.end();
   }
 
   const World& world_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/meaning.hpp"
 #include "spec/calendar.hpp"
 #include "spec/value.hpp"
 
@@ -21,12 +22,16 @@ struct Attribute {
   std::string name;
   enum class Kind : std::uint8_t { choice, chance, number } kind{Kind::chance};
   std::vector<std::pair<std::string, Amount>>
-      options;       ///< choice: category -> weight, in name order
-  Amount chance;     ///< chance: of being true
-  Takes number;      ///< number: its distribution (base unit)
-  std::string unit;  ///< number: as written, for the trace
+      options;                            ///< choice: category -> weight, in name order
+  Amount chance;                          ///< chance: of being true
+  Takes number;                           ///< number: its distribution (base unit)
+  Dimension dimension{Dimension::plain};  ///< number: what `unit` measures
+  std::string unit;                       ///< number: as written
   Place place;
 };
+
+/// What is read under the attribute's name.
+[[nodiscard]] Meaning meaning_of(const Attribute& attribute);
 
 /// When a source creates entities.
 struct Arrivals {

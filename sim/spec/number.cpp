@@ -11,57 +11,16 @@
 namespace portflow::spec {
 namespace {
 
-struct Known {
-  std::string_view name;
-  Dimension dimension;
-  double factor;  ///< base units in one
-  enum class Where { always, months } where{Where::always};
-};
-
-constexpr double minute = 60e3;
-constexpr double hour = 60 * minute;
-constexpr double day = 24 * hour;
-
-/// Ascending within a dimension, so that the last that divides a bound shows it best.
-constexpr Known units[] = {
-    {"%", Dimension::share, 0.01},
-    {"ms", Dimension::time, 1},
-    {"s", Dimension::time, 1e3},
-    {"min", Dimension::time, minute},
-    {"h", Dimension::time, hour},
-    {"d", Dimension::time, day},
-    {"w", Dimension::time, 7 * day},
-    {"month", Dimension::time, 30.4375 * day, Known::Where::months},
-    {"months", Dimension::time, 30.4375 * day, Known::Where::months},
-    {"year", Dimension::time, 365.25 * day, Known::Where::months},
-    {"years", Dimension::time, 365.25 * day, Known::Where::months},
-    {"CNY", Dimension::money, 100},
-    {"TEU", Dimension::volume, 1},
-    {"t", Dimension::mass, 1},
-    {"m", Dimension::distance, 1},
-    {"km", Dimension::distance, 1000},
-    {"nm", Dimension::distance, 1852},
-    {"km/h", Dimension::speed, 1000},
-    {"kn", Dimension::speed, 1852},
-    {"CNY/km", Dimension::money_per_distance, 0.1},
-    {"CNY/h", Dimension::money_per_time, 100},
-};
-
-bool allowed(const Known& unit, const Number& number) {
+bool allowed(const Unit& unit, const Number& number) {
   if (unit.dimension != number.dimension) return false;
-  return unit.where == Known::Where::always || number.months;
+  return !unit.calendar || number.months;
 }
 
-const Known* find(std::string_view name, const Number& number) {
-  const auto* found = std::ranges::find_if(
-      units, [&](const Known& unit) { return unit.name == name && allowed(unit, number); });
-  return found == std::end(units) ? nullptr : found;
-}
-
-/// Some dimensions go without a unit.
-bool bare(Dimension dimension) {
-  return dimension == Dimension::plain || dimension == Dimension::count ||
-         dimension == Dimension::share;
+const Unit* find(std::string_view name, const Number& number) {
+  for (const Unit& unit : all_units()) {
+    if (unit.name == name && allowed(unit, number)) return &unit;
+  }
+  return nullptr;
 }
 
 std::string expected_units(const Number& number) {
@@ -159,27 +118,17 @@ std::optional<Split> split_number(std::string_view text) {
 
 std::vector<std::string> units_of(const Number& number) {
   std::vector<std::string> result;
-  for (const Known& unit : units) {
+  for (const Unit& unit : all_units()) {
     if (allowed(unit, number)) result.emplace_back(unit.name);
   }
   return result;
-}
-
-std::optional<Unit> find_unit(std::string_view unit) {
-  if (unit.empty() || unit == "1") return Unit{};
-  for (const Known& known : units) {
-    if (known.name == unit && known.where == Known::Where::always) {
-      return Unit{known.dimension, known.factor};
-    }
-  }
-  return std::nullopt;
 }
 
 tl::expected<double, std::string> read_number(std::string_view text, const Number& number) {
   const auto split = split_number(text);
   if (!split) {
     return tl::unexpected(fmt::format("`{}` is not a number; expected {}", text,
-                                      bare(number.dimension)
+                                      is_bare(number.dimension)
                                           ? expected_units(number)
                                           : "a number with its unit, " + expected_units(number)));
   }
@@ -198,11 +147,11 @@ tl::expected<double, std::string> read_number(std::string_view text, const Numbe
     }
   } else {
     if (unit.empty()) unit = number.assumed;
-    if (unit.empty() && !bare(number.dimension)) {
+    if (unit.empty() && !is_bare(number.dimension)) {
       return tl::unexpected(fmt::format("`{}` needs a unit: {}", text, listed(units_of(number))));
     }
     if (!unit.empty()) {
-      const Known* known = find(unit, number);
+      const Unit* known = find(unit, number);
       if (known == nullptr) return tl::unexpected(wrong_unit(text, unit, number));
       value = known->name == "%" ? hundredth(*split) : value * known->factor;
     }
@@ -214,11 +163,11 @@ tl::expected<double, std::string> read_number(std::string_view text, const Numbe
 }
 
 std::string to_text(double value, const Number& number) {
-  const Known* best = nullptr;
-  for (const Known& unit : units) {
+  const Unit* best = nullptr;
+  for (const Unit& unit : all_units()) {
     // Weeks and knots read oddly in a bound that nobody wrote in them.
-    if (!allowed(unit, number) || unit.where != Known::Where::always || unit.name == "w" ||
-        unit.name == "nm" || unit.name == "kn") {
+    if (!allowed(unit, number) || unit.calendar || unit.name == "w" || unit.name == "nm" ||
+        unit.name == "kn") {
       continue;
     }
     const double in_unit = value / unit.factor;

@@ -68,14 +68,6 @@ struct Split {
 /// The units that a field takes, as written.
 [[nodiscard]] std::vector<std::string> units_of(const Number& number);
 
-/// What `unit` measures and how many base units it holds; empty for an unknown unit. `1` and
-/// the empty text are plain numbers.
-struct Unit {
-  Dimension dimension{Dimension::plain};
-  double factor{1};
-};
-[[nodiscard]] std::optional<Unit> find_unit(std::string_view unit);
-
 /// `value` in base units as a person would write it: `15 min`, `85 %`, `1200 CNY`.
 [[nodiscard]] std::string to_text(double value, const Number& number);
 

@@ -116,6 +116,10 @@ struct Procedure {
   Place place;
 
   [[nodiscard]] const Step* find(std::string_view step) const noexcept;
+  /// The place of one of its own steps in `steps`.
+  [[nodiscard]] std::size_t index(const Step& step) const noexcept {
+    return static_cast<std::size_t>(&step - steps.data());
+  }
   friend bool operator==(const Procedure& a, const Procedure& b) {
     return a.name == b.name && a.for_type == b.for_type && a.steps == b.steps;
   }

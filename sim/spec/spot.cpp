@@ -43,6 +43,12 @@ void Spot::mention(Mention::What what, std::string name, const Place& place,
   notes_->mentions.push_back({what, std::move(name), std::move(cases), place, path_, scope_});
 }
 
+void Spot::mention_number(std::string name, const Place& place,
+                          std::optional<Dimension> expected) const {
+  mention(Mention::What::number, std::move(name), place);
+  notes_->mentions.back().expected = expected;
+}
+
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
   const auto near = nearest(word, known);
   return near.empty() ? "" : fmt::format(", did you mean `{}`?", near);

@@ -12,6 +12,7 @@
 
 #include "core/error.hpp"
 #include "core/time.hpp"
+#include "core/unit.hpp"
 #include "spec/node.hpp"
 
 namespace portflow::spec {
@@ -46,15 +47,18 @@ struct Mention {
     await,      ///< cases: mark, and `mark`, `all` or `time`
     mark,       ///< of the KPI's type; cases: further words allowed
     category,   ///< an attribute that tells cases apart
-    number,     ///< an attribute that is a number
+    place,      ///< an attribute whose categories are facilities or places
+    number,     ///< an attribute that is a number of the dimension `expected`
+    units,      ///< an attribute that numbers the units of the resources in `cases`
     condition,
   };
   What what{What::facility};
   std::string name;                ///< for conditions: their text
-  std::vector<std::string> cases;  ///< category: the cases that are told apart
+  std::vector<std::string> cases;  ///< category: the cases that are told apart; units: resources
   Place place;
   std::string path;
-  std::size_t scope{0};  ///< index into Notes::scopes
+  std::size_t scope{0};                 ///< index into Notes::scopes
+  std::optional<Dimension> expected{};  ///< number: what it measures; empty: anything
 };
 
 /// What binding collects.
@@ -81,6 +85,9 @@ class Spot {
   void complain(const Place& place, std::string message) const;
   void mention(Mention::What what, std::string name, const Place& place,
                std::vector<std::string> cases = {}) const;
+  /// Mentions an attribute that must be a number, of `expected` where that is given.
+  void mention_number(std::string name, const Place& place,
+                      std::optional<Dimension> expected) const;
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   [[nodiscard]] const Scope& scope() const { return notes_->scopes[scope_]; }

@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "core/meaning.hpp"
 #include "spec/graph.hpp"
 #include "spec/scenario.hpp"
 #include "spec/spot.hpp"
+#include "spec/token_paths.hpp"
 
 namespace portflow::spec {
 
@@ -24,10 +26,8 @@ struct RoleAt {
 
 /// What an attribute may be.
 struct Known {
-  bool number{false};
-  bool flag{false};                     ///< of a chance: `true` or `false`
-  std::vector<std::string> categories;  ///< of choices and chances
-  std::vector<std::string> needed;      ///< those of them that occur, so that `by` must tell them
+  Meaning is;
+  std::vector<std::string> needed{};  ///< categories that occur, so that `by` must tell them
 };
 
 /// The scenario, indexed by the questions that checks ask.
@@ -38,6 +38,7 @@ class World {
   const Scenario& scenario;
   std::vector<std::unique_ptr<RoleAt>> roles;
   std::map<std::string, StepGraph, std::less<>> graphs;
+  std::map<std::string, TokenPaths, std::less<>> paths;  ///< of procedures without a circle
 
   [[nodiscard]] std::vector<const RoleAt*> following(std::string_view procedure) const;
   [[nodiscard]] std::vector<const RoleAt*> of_type(std::string_view type) const;
@@ -45,6 +46,8 @@ class World {
   [[nodiscard]] std::vector<const RoleAt*> in(const Scope& scope) const;
   /// Marks that a procedure sets, in the order of its steps; empty for an unknown one.
   [[nodiscard]] std::vector<std::string> marks_of(std::string_view procedure) const;
+  /// Whether `name` is a facility or a place of the network.
+  [[nodiscard]] bool is_location(const std::string& name) const;
   /// Types of all entities.
   [[nodiscard]] std::vector<std::string> types() const;
 

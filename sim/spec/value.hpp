@@ -6,30 +6,15 @@
 /// that cross processes (ledgers, KPIs) turn TEU into whole QuarterTeu and money into whole Fen.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/distribution.hpp"
 #include "core/time.hpp"
+#include "core/unit.hpp"
 
 namespace portflow::spec {
-
-/// What a number measures; decides which units its text may carry.
-enum class Dimension : std::uint8_t {
-  plain,               ///< no unit
-  share,               ///< 85 %, or a plain number 0..1
-  count,               ///< a whole number, with or without a word
-  time,                ///< ms s min h d w
-  money,               ///< CNY (base: fen)
-  volume,              ///< TEU (base: TEU, so that 45 ft is 2.25)
-  mass,                ///< t
-  distance,            ///< m km nm (nautical miles)
-  speed,               ///< km/h kn (base: metres per hour)
-  money_per_distance,  ///< CNY/km (base: fen per metre)
-  money_per_time,      ///< CNY/h (base: fen per hour)
-};
 
 /// A change of a number over time: `from` until `start`, then linearly to `to` over `over`.
 struct Ramp {

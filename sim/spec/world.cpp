@@ -9,29 +9,32 @@ namespace {
 const std::vector<std::string> flows{"import",   "export",     "transit",
                                      "domestic", "passengers", "bulk"};
 
-Known known(const Attribute& attribute) {
-  Known result;
+}  // namespace
+
+Meaning meaning_of(const Attribute& attribute) {
+  Meaning is;
   switch (attribute.kind) {
     case Attribute::Kind::number:
-      result.number = true;
+      is = {Meaning::Kind::number, attribute.dimension, attribute.unit};
       break;
     case Attribute::Kind::chance:
-      result.flag = true;
-      result.categories = {"false", "true"};
+      is.kind = Meaning::Kind::flag;
+      is.categories = {"false", "true"};
       break;
     case Attribute::Kind::choice:
-      for (const auto& [category, share] : attribute.options) result.categories.push_back(category);
+      is.kind = Meaning::Kind::category;
+      for (const auto& [category, share] : attribute.options) is.categories.push_back(category);
       break;
   }
-  result.needed = result.categories;
-  return result;
+  return is;
 }
-
-}  // namespace
 
 World::World(const Scenario& all) : scenario{all} {
   for (const auto& [name, source] : all.demand) add(source.role, source, "demand." + name, nullptr);
-  for (const auto& [name, procedure] : all.procedures) graphs.emplace(name, procedure);
+  for (const auto& [name, procedure] : all.procedures) {
+    const auto graph = graphs.emplace(name, procedure).first;
+    if (graph->second.circle().empty()) paths.emplace(name, procedure);
+  }
 }
 
 void World::add(const Role& role, const Source& source, std::string path, const RoleAt* group) {
@@ -101,6 +104,12 @@ std::vector<std::string> World::types() const {
   return {names.begin(), names.end()};
 }
 
+bool World::is_location(const std::string& name) const {
+  const auto& places = scenario.network.places;
+  return scenario.facilities.contains(name) ||
+         std::ranges::find(places, name, &NetworkPlace::name) != places.end();
+}
+
 std::optional<Known> World::attribute(const RoleAt& role, std::string_view name) const {
   const auto dot = name.find('.');
   if (dot != std::string_view::npos) {
@@ -113,18 +122,18 @@ std::optional<Known> World::attribute(const RoleAt& role, std::string_view name)
   }
   if (name == "flow") {
     if (role.role->flow.empty()) return std::nullopt;
-    return Known{false, false, flows, {role.role->flow}};
+    return Known{{.kind = Meaning::Kind::category, .categories = flows}, {role.role->flow}};
   }
   if (name == "role") {
-    Known result;
-    result.needed = {role.role->name};
-    for (const auto& at : roles) result.categories.push_back(at->role->name);
+    Known result{{.kind = Meaning::Kind::category}, {role.role->name}};
+    for (const auto& at : roles) result.is.categories.push_back(at->role->name);
     return result;
   }
   const auto& own = role.role->attributes;
   const auto found = std::ranges::find(own, name, &Attribute::name);
   if (found == own.end()) return std::nullopt;
-  return known(*found);
+  auto is = meaning_of(*found);
+  return Known{is, is.categories};
 }
 
 std::vector<std::string> World::attribute_names(const RoleAt& role) const {

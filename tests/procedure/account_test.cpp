@@ -164,7 +164,7 @@ facilities:
 procedures:
 )",
                         pick(2) * 5);
-    text += procedure("box", "lot.opened") + procedure("lot", "all(boxes).opened");
+    text += procedure("box", "lot.") + procedure("lot", "all(boxes).");
     return text;
   }
 
@@ -195,7 +195,10 @@ procedures:
       if (pick(3) == 0 && type == "lot") text += ", priority: n";
       if (kind == 3)
         text += fmt::format(", batch: {{size: {}, at_most: {} h}}", 2 + pick(3), pick(4) + 1);
-      if (i == 4) text += ", awaits: [" + awaited + ", self.created + 2 h]";
+      if (i == 4) text += ", awaits: [" + awaited + "opened, self.created + 2 h]";
+      // Marks of steps that may be skipped anywhere, awaited at a third place.
+      if (i == 2 || i == 3) text += fmt::format(", marks: {{start: b{0}, end: e{0}}}", i);
+      if (i == 5) text += fmt::format(", awaits: [{0}b2, {0}e3]", awaited);
       text += "}\n";
     }
     text += fmt::format(
@@ -203,8 +206,10 @@ procedures:
         "      h1: {{at: f2, after: h0, takes: {{exponential: 9 min}}, choose: {{chance: "
         "{{h2: {} %, h3: 50 %}}}}}}\n"
         "      h2: {{at: f{}, after: h1, takes: 8 min}}\n"
-        "      h3: {{at: f0, after: h1, takes: 3 min}}\n",
-        pick(60), pick(3));
+        "      h3: {{at: f0, after: h1, takes: 3 min}}\n"
+        "      h4: {{at: f{}, after: h2, when: {{chance: 50 %}}, takes: 2 min}}\n"
+        "      z: {{at: f{}, after: [h3, h4], when: {{chance: 50 %}}, takes: 1 min}}\n",
+        pick(60), pick(3), pick(3), pick(3));
     return text;
   }
 

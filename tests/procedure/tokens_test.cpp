@@ -112,22 +112,6 @@ TEST(AfterAny, WaitsForALiveTokenAndIsDeadWhereAllAre) {
   EXPECT_EQ(run.account("goods-1"), "10 = working 10");
 }
 
-TEST(Skip, PassesALiveTokenAndLeavesAVoidMark) {
-  const Watched run = watch(port(R"(
-      a: {at: yard, takes: 10 min}
-      check: {at: lab, after: a, when: false, takes: 3 h, awaits: self.due + 9 d, marks: checked}
-      z: {at: yard, after: check, takes: 1 min, when: not checked}
-      last: {at: yard, after: z, takes: 1 min, when: checked}
-)"));
-  // No hour of the lab and nothing awaited: only the way to it and back, since its facility
-  // must hear of it.
-  EXPECT_EQ(run.steps("goods-1"),
-            "a 1 08:00 1 08:00 1 08:10\n"
-            "z 1 08:20 1 08:20 1 08:21\n");
-  EXPECT_EQ(run.marks("goods-1"), "checked void\n");
-  EXPECT_EQ(run.account("goods-1"), "21 = working 11 + travel 10");
-}
-
 Watched choice_of(const std::string& shares) {
   std::string role = "    attributes: {credit: {choice: {";
   role += shares + "}}}\n";
@@ -142,15 +126,14 @@ Watched choice_of(const std::string& shares) {
 }
 
 TEST(Choose, ByAttributeSendsDeadTokensDownTheOtherBranches) {
-  // The dead branch leads to the lab and back: word of it comes 10 min after the choice, which
-  // is message time for whoever joins.
+  // The dead branch leads to the lab and back, but z stands where the choice was made: it knows.
   const Watched fast = choice_of("aeo: 99.999 %, other: 0.001 %");
   EXPECT_EQ(fast.steps("goods-1"),
             "a 1 08:00 1 08:00 1 08:10\n"
             "fast 1 08:10 1 08:10 1 08:11\n"
-            "z 1 08:20 1 08:20 1 08:21\n");
+            "z 1 08:11 1 08:11 1 08:12\n");
   EXPECT_EQ(fast.marks("goods-1"), "went_fast 1 08:11\n");
-  EXPECT_EQ(fast.account("goods-1"), "21 = working 12 + message 9");
+  EXPECT_EQ(fast.account("goods-1"), "12 = working 12");
   const Watched full = choice_of("aeo: 0.001 %, other: 99.999 %");
   EXPECT_EQ(full.steps("goods-1"),
             "a 1 08:00 1 08:00 1 08:10\n"

@@ -64,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(Scenario, Broken, testing::ValuesIn(broken_files()),
                          [](const auto& each) { return each.param; });
 
 TEST(BrokenFiles, AreMany) {
-  EXPECT_GE(broken_files().size(), 70U);
+  EXPECT_GE(broken_files().size(), 105U);
 }
 
 TEST(MissingFile, IsInputNotBug) {
