@@ -74,35 +74,41 @@ class Check {
     if (!would(is)) unfit(is, expected ? wanted(*expected) : "a number", would);
   }
 
-  /// A number of units is a plain one, or one of what the resource is counted in.
+  /// A number of units, judged by each resource that may hold it, until one complains.
   void units(const Meaning& is) {
     const auto& procedure = world_.scenario.procedures.at(scope_.owner);
-    const auto facility =
-        world_.scenario.facilities.find(facility_of(procedure, *procedure.find(scope_.step)));
-    if (facility == world_.scenario.facilities.end()) return;  // told where it is named
-    for (const Resource& resource : facility->second.resources) {
-      if (!contains(mention_.cases, resource.name)) continue;
-      const auto unit = find_unit(resource.unit);
-      const auto dimension = unit ? unit->dimension : Dimension::plain;
-      const auto would = [&](const Meaning& other) {
-        if (other.kind != Meaning::Kind::number) return false;
-        return fits(dimension, other.dimension) ||
-               (dimension == Dimension::plain && other.dimension == Dimension::share);
-      };
-      if (!would(is)) {
-        const auto counted = dimension == Dimension::plain ? "one by one" : "in " + resource.unit;
-        return unfit(
-            is,
-            fmt::format("{}, since `{}` is counted {}", wanted(dimension), resource.name, counted),
-            would);
-      }
-      if (unit && unit->factor != 1) {
-        return complain(
-            fmt::format("`{}` is counted in {}, into which no attribute is converted; "
-                        "count it in {}",
-                        resource.name, resource.unit, base_unit(dimension)));
+    const auto name = facility_of(procedure, *procedure.find(scope_.step));
+    for (const auto& member : world_.scenario.facilities_of(name)) {
+      const auto facility = world_.scenario.facilities.find(member);
+      if (facility == world_.scenario.facilities.end()) continue;  // told where it is named
+      for (const Resource& resource : facility->second.resources) {
+        if (contains(mention_.cases, resource.name) && !counts(resource, is)) return;
       }
     }
+  }
+
+  /// A resource takes what its unit measures; one without such a unit takes plain numbers.
+  bool counts(const Resource& resource, const Meaning& is) {
+    const auto unit = find_unit(resource.unit);
+    const auto dimension = unit ? unit->dimension : Dimension::plain;
+    const auto would = [&](const Meaning& other) {
+      if (other.kind != Meaning::Kind::number) return false;
+      return fits(dimension, other.dimension) ||
+             (dimension == Dimension::plain && other.dimension == Dimension::share);
+    };
+    if (!would(is)) {
+      unfit(is,
+            fmt::format("{}, since `{}` is counted {}", wanted(dimension), resource.name,
+                        dimension == Dimension::plain ? "one by one" : "in " + resource.unit),
+            would);
+      return false;
+    }
+    if (!unit || unit->factor == 1) return true;
+    complain(
+        fmt::format("`{}` is counted in {}, into which no attribute is converted; count it "
+                    "in {}",
+                    resource.name, resource.unit, base_unit(dimension)));
+    return false;
   }
 
   void place(const Meaning& is) {

@@ -24,9 +24,10 @@ void check_comers(const World& world, Notes& notes, const SplitFacility& split,
       notes.errors.push_back({split.place, "facilities." + split.name, std::move(message)});
     };
     const auto known = world.attribute(*role, split.by);
-    if (!known || known->number) {
+    if (!known || known->is.kind == Meaning::Kind::number) {
       complain(fmt::format("`{}` of `{}` comes here, and {}", user, role->path,
-                           known ? fmt::format("its `{}` is a number", split.by)
+                           known ? fmt::format("its `{}` {}; expected a category, or yes or no",
+                                               split.by, described(known->is))
                                  : unknown(fmt::format("has no attribute `{}`", split.by), split.by,
                                            world.attribute_names(*role))));
       continue;
@@ -37,9 +38,10 @@ void check_comers(const World& world, Notes& notes, const SplitFacility& split,
                            role->path));
     }
     for (const auto& [word, facility] : split.cases) {
-      if (std::ranges::find(known->categories, word) != known->categories.end()) continue;
+      const auto& words = known->is.categories;
+      if (std::ranges::find(words, word) != words.end()) continue;
       complain(unknown(fmt::format("`{}` of `{}` is never `{}`", split.by, role->path, word), word,
-                       known->categories));
+                       words));
     }
   }
 }
