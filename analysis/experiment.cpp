@@ -22,7 +22,7 @@ Result<Experiment> run_experiment(const run::Prepared& prepared, const RunMany& 
   result.threads = options.threads;
   std::vector<std::uint64_t> fingerprints;
   std::vector<std::vector<kpi::Figure>> figures;
-  result.engine_run = runs->front().outcome;
+  result.engine_run = static_cast<const kernel::RunSummary&>(runs->front().outcome);
   for (const Replication& run : *runs) {
     result.events += run.outcome.events;
     result.stopped = result.stopped || run.outcome.stopped;

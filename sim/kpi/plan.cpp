@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/meaning.hpp"
 #include "kpi/catalogue.hpp"
 #include "kpi/units.hpp"
 
@@ -87,11 +88,24 @@ class Planner {
     return flag ? std::vector<std::string>{} : reading.categories;
   }
 
+  /// Whether a name is a category or a flag; empty for numbers.
+  std::optional<Meaning> meaning(std::uint16_t role, std::string_view name) const {
+    const auto reading = roles_.find(role, name);
+    if (!reading || reading->categories.empty()) return std::nullopt;
+    Meaning found;
+    found.categories = comparable(*reading);
+    found.kind = found.categories.empty() ? Meaning::Kind::flag : Meaning::Kind::category;
+    return found;
+  }
+
   tl::expected<void, std::string> add_use(std::uint16_t role, std::size_t whole,
                                           const Condition& where,
                                           const std::vector<Groups>& groups) {
     const Definition& definition = plan_.definitions[plan_.folds[whole].definition];
     RolePlan& plan = plan_.roles[role];
+    // Units were checked where the KPI was written; a record may still bring words of its own.
+    const auto wrong = mistakes(where, [&](std::string_view name) { return meaning(role, name); });
+    if (!wrong.empty()) return tl::unexpected(wrong.front());
     const auto bound = where.bound([&](std::string_view name) -> std::optional<Condition::Binding> {
       const auto reading = roles_.find(role, name);
       if (!reading) return std::nullopt;
