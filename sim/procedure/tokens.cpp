@@ -35,7 +35,7 @@ void Site::token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trai
     }
     if (join.arrived < step.predecessors) return;
     if (!join.live) {
-      pass_join({entity, trail, step, step.place}, index, false);
+      pass_join({entity, join.trail, step, step.place}, index, false);
       return;
     }
     // Word that a branch is dead may come after the last live token: that is message time.

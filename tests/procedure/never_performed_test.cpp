@@ -1,7 +1,4 @@
-// A law: steps that are never performed change nothing, wherever they stand.
-#include <fmt/format.h>
-
-#include <map>
+// A step that is never performed changes no time of any entity, wherever it is put.
 #include <random>
 
 #include "procedure/watch.hpp"
@@ -65,7 +62,7 @@ procedures:
   return text;
 }
 
-TEST(NeverPerformed, ChangesNoTimeOfAnyEntity) {
+TEST(Skip, OfStepsThatAreNeverPerformedChangesNoTimeOfAnyEntity) {
   for (std::uint32_t seed = 1; seed <= 30; ++seed) {
     std::mt19937 random(seed);
     std::map<int, int> never;
