@@ -1,6 +1,8 @@
 // Pictures without a display: written, not empty, and different at different times.
 #include "viz/picture.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
