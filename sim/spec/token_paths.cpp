@@ -84,16 +84,17 @@ bool TokenPaths::merge(Ways& ways) const {
     for (const Choice& choice : one) {
       Choices rest = one;
       rest.erase(choice);
-      const auto& options = followers_[choice.first];
+      const std::size_t chooser = choice.first;  // `one` goes with the sets that are merged
+      const auto& options = followers_[chooser];
       const bool all = std::ranges::all_of(options, [&](std::size_t option) {
         Choices other = rest;
-        other.emplace(choice.first, option);
+        other.emplace(chooser, option);
         return ways.contains(other);
       });
       if (!all) continue;
       for (const std::size_t option : options) {
         Choices other = rest;
-        other.emplace(choice.first, option);
+        other.emplace(chooser, option);
         ways.erase(other);
       }
       ways.insert(std::move(rest));
