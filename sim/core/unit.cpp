@@ -90,6 +90,13 @@ std::string_view base_unit(Dimension dimension) {
   return "";
 }
 
+Dimension measured_in(std::string_view base) {
+  for (const Unit& unit : table) {
+    if (base_unit(unit.dimension) == base && base != "1") return unit.dimension;
+  }
+  return Dimension::plain;
+}
+
 std::string_view noun(Dimension dimension) {
   switch (dimension) {
     case Dimension::plain:

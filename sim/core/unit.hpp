@@ -48,6 +48,8 @@ struct Unit {
 [[nodiscard]] bool is_bare(Dimension dimension);
 /// What a recorded number of this dimension counts: `ms`, `fen`, `TEU`, ...; `1` where nothing.
 [[nodiscard]] std::string_view base_unit(Dimension dimension);
+/// The dimension whose base unit is recorded as `base`; plain for any other word.
+[[nodiscard]] Dimension measured_in(std::string_view base);
 /// `a time`, `money`, ...
 [[nodiscard]] std::string_view noun(Dimension dimension);
 /// The same with the units to write: `a time (ms, s, min, h, d or w)`.

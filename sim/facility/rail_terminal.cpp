@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/hash.hpp"
+#include "core/quantity.hpp"
 #include "procedure/kind.hpp"
 #include "spec/fields.hpp"
 
@@ -50,10 +51,15 @@ enum Verb : std::uint16_t { load_train, board };
 enum Tag : std::uint32_t { lifted, due };
 constexpr Point lift_point{hash_of("rail_terminal.lift")};
 
+/// A waiting box keeps its volume where it waits.
+QuarterTeu volume_of(const Job& box) {
+  return {box.aux};
+}
+
 struct Train {
   Job* job{nullptr};
   std::uint64_t destination{0};
-  double room{0}, capacity{0};
+  QuarterTeu room, capacity;
   int idle{0}, lifting{0};
   bool closed{false};
   std::vector<Job*> aboard;
@@ -69,7 +75,7 @@ class RailTerminal final : public Behaviour {
     if (verb == board) {
       double teu = 1;
       (void)hands.attribute(*job.entity, "teu", teu);
-      job.aux = teu;
+      job.aux = whole_quarters(teu).count;
       waiting_[destination].push_back(&job);
       for (auto& [id, train] : trains_) {
         if (train.destination == destination && !train.closed) lift(train, hands);
@@ -79,7 +85,9 @@ class RailTerminal final : public Behaviour {
     Train& train = trains_[job.entity->id];
     train.job = &job;
     train.destination = destination;
-    if (!hands.attribute(*job.entity, "capacity", train.capacity)) train.capacity = 1e9;
+    double teu = 1e9;
+    (void)hands.attribute(*job.entity, "capacity", teu);
+    train.capacity = whole_quarters(teu);
     train.room = train.capacity;
     const double cranes = hands.units(job, "crane");
     train.idle = cranes >= 1 ? static_cast<int>(cranes) : 1;
@@ -114,10 +122,10 @@ class RailTerminal final : public Behaviour {
  private:
   void lift(Train& train, Hands& hands) {
     auto& queue = waiting_[train.destination];
-    while (train.idle > 0 && !queue.empty() && queue.front()->aux <= train.room + 1e-9) {
+    while (train.idle > 0 && !queue.empty() && volume_of(*queue.front()) <= train.room) {
       Job& box = *queue.front();
       queue.pop_front();
-      train.room -= box.aux;
+      train.room -= volume_of(box);
       --train.idle;
       ++train.lifting;
       hands.spend(box, Cause::not_due, std::max(box.spent, train.job->start));
@@ -130,7 +138,7 @@ class RailTerminal final : public Behaviour {
 
   void try_to_leave(Train& train, Hands& hands) {
     const SimTime departure = train.job->entity->due;
-    const bool full_enough = train.capacity - train.room >= settings_.hold_share * train.capacity;
+    const bool full_enough = (train.capacity - train.room) / train.capacity >= settings_.hold_share;
     if (!full_enough && hands.now() < departure + settings_.hold_at_most) return;
     train.closed = true;
     if (train.lifting > 0) return;

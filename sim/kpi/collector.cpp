@@ -20,7 +20,7 @@ struct Collector::Impl {
     for (const PlannedFold& planned : plan.folds) {
       const Definition& definition = plan.definitions[planned.definition];
       folds.push_back(find_kind(definition.kind)
-                          ->make({definition, schema.follow, planned.weight_factor, detail}));
+                          ->make({definition, schema.follow, planned.weighs, planned.weight_factor, detail}));
     }
   }
 

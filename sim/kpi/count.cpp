@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kpi/catalogue.hpp"
+#include "kpi/weight_sum.hpp"
 
 namespace portflow::kpi {
 namespace {
@@ -11,6 +12,7 @@ class Count final : public Fold {
  public:
   explicit Count(const FoldOptions& options)
       : by_mark_(!options.definition.marked.empty()),
+        sum_(options.weighs),
         factor_(options.weight_factor),
         detail_(options.detail) {}
 
@@ -21,23 +23,23 @@ class Count final : public Fold {
       if (standing != Standing::known) return;
     }
     ++count_;
-    sum_ += observation.weight;
+    sum_.add(observation.weight);
     if (detail_) entities_.push_back({observation.entity, observation.weight * factor_});
   }
 
   void finish(Figure& figure) override {
     figure.count = count_;
     figure.unfinished = unfinished_;
-    figure.value = sum_ * factor_;
+    figure.value = sum_.value() * factor_;
     std::ranges::sort(entities_);
     figure.entities = std::move(entities_);
   }
 
  private:
   bool by_mark_;
+  WeightSum sum_;
   double factor_;
   bool detail_;
-  double sum_{0};
   std::uint64_t count_{0}, unfinished_{0};
   std::vector<EntityValue> entities_;
 };

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "core/unit.hpp"
 #include "kpi/figure.hpp"
 
 namespace portflow::kpi {
@@ -57,6 +58,7 @@ class Fold {
 struct FoldOptions {
   const Definition& definition;
   Duration follow{0};       ///< how long the record goes on after the cohort is complete
+  Dimension weighs{Dimension::plain};  ///< what the weight measures
   double weight_factor{1};  ///< from the weight's recorded unit to the KPI's
   bool detail{false};       ///< keep values per entity, and curves
 };

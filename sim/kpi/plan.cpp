@@ -19,7 +19,7 @@ class Planner {
   Result<void> add(std::size_t index, const Condition& where) {
     const Definition& definition = plan_.definitions[index];
     const std::size_t whole = plan_.folds.size();
-    plan_.folds.push_back({index, definition.name, {}, 1});
+    plan_.folds.push_back({index, definition.name, {}, {}, 1});
     const std::vector<Groups> groups = name_groups(index);
     bool measured = false;
     std::string refusal;
@@ -56,7 +56,7 @@ class Planner {
           if (std::ranges::find(groups.folds, category, &Fold::first) != groups.folds.end())
             continue;
           groups.folds.emplace_back(category, plan_.folds.size());
-          plan_.folds.push_back({index, group_name(definition, by, category), category, 1});
+          plan_.folds.push_back({index, group_name(definition, by, category), category, {}, 1});
         }
       }
     }
@@ -121,6 +121,7 @@ class Planner {
       if (!reading) return tl::unexpected("it has no `" + definition.weight + "` to weigh by");
       use.weight = static_cast<std::int32_t>(keep(plan, *reading));
       for (std::size_t fold = whole; fold < plan_.folds.size(); ++fold) {
+        plan_.folds[fold].weighs = measured_in(reading->unit);
         plan_.folds[fold].weight_factor = factor(reading->unit, definition.unit);
       }
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/condition.hpp"
+#include "core/unit.hpp"
 #include "kpi/definition.hpp"
 #include "kpi/roles.hpp"
 
@@ -42,6 +43,7 @@ struct PlannedFold {
   std::size_t definition{0};
   std::string name;
   std::string category;  ///< empty for the whole
+  Dimension weighs{Dimension::plain};  ///< what the weight measures
   double weight_factor{1};
 };
 

@@ -3,6 +3,7 @@
 #include "kpi/catalogue.hpp"
 #include "kpi/summary.hpp"
 #include "kpi/units.hpp"
+#include "kpi/weight_sum.hpp"
 
 namespace portflow::kpi {
 namespace {
@@ -16,7 +17,9 @@ class Share final : public Fold {
       : by_mark_(!options.definition.marked.empty()),
         over_(options.definition.over),
         scale_(share_in(options.definition.unit)),
-        detail_(options.detail) {}
+        detail_(options.detail),
+        all_(options.weighs),
+        hits_(options.weighs) {}
 
   void add(const Observation& observation) override {
     const Standing standing =
@@ -32,8 +35,8 @@ class Share final : public Fold {
     const bool hit = by_mark_ ? standing == Standing::known
                               : over || observation.to.at - observation.from.at > over_;
     ++count_;
-    all_ += observation.weight;
-    if (hit) hits_ += observation.weight;
+    all_.add(observation.weight);
+    if (hit) hits_.add(observation.weight);
     if (!detail_) return;
     entities_.push_back({observation.entity, hit ? 1.0 : 0.0});
     daily_.add(observation.created, hit ? 1.0 : 0.0, observation.weight);
@@ -42,7 +45,7 @@ class Share final : public Fold {
   void finish(Figure& figure) override {
     figure.count = count_;
     figure.unfinished = unfinished_;
-    if (all_ > 0) figure.value = hits_ / all_ * scale_;
+    if (all_.value() > 0) figure.value = hits_.value() / all_.value() * scale_;
     figure.mean = figure.value;
     std::ranges::sort(entities_);
     figure.entities = std::move(entities_);
@@ -54,7 +57,7 @@ class Share final : public Fold {
   Duration over_;
   double scale_;
   bool detail_;
-  double all_{0}, hits_{0};
+  WeightSum all_, hits_;
   std::uint64_t count_{0}, unfinished_{0};
   std::vector<EntityValue> entities_;
   DailyMeans daily_;

@@ -19,7 +19,6 @@ double share_in(std::string_view unit) noexcept {
 
 double factor(std::string_view recorded, std::string_view unit) noexcept {
   if (recorded == unit) return 1.0;
-  if (recorded == "quarter-TEU" && unit == "TEU") return 0.25;
   const auto known = find_unit(unit);
   if (!known || recorded != base_unit(known->dimension)) return 1.0;
   return 1.0 / known->factor;

@@ -12,9 +12,8 @@ namespace portflow::kpi {
 /// What a share of 1 reads in `unit`: 100 for %, else 1.
 [[nodiscard]] double share_in(std::string_view unit) noexcept;
 
-/// What one unit of the record (`recorded`: quarter-TEU, or a base unit such as fen) is in
-/// `unit`: 0.25 from quarter-TEU to TEU, 0.01 from fen to CNY, 1 where the two are equal or
-/// unrelated.
+/// What one unit of the record (`recorded`, a base unit such as fen) is in `unit`: 0.01 from fen
+/// to CNY, 1 where the two are equal or unrelated.
 [[nodiscard]] double factor(std::string_view recorded, std::string_view unit) noexcept;
 
 }  // namespace portflow::kpi

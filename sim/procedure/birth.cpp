@@ -11,6 +11,7 @@
 #include "core/assert.hpp"
 #include "core/hash.hpp"
 #include "core/math.hpp"
+#include "core/quantity.hpp"
 #include "procedure/site.hpp"
 #include "procedure/walk.hpp"
 
@@ -287,7 +288,8 @@ void Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
         value = luck(*entity, attribute.points[0]) < attribute.chance.of(*entity, created) ? 1 : 0;
         break;
       case spec::Attribute::Kind::number:
-        value = attribute.number.of(*entity).at(luck(*entity, attribute.points[0]));
+        value = carried(attribute.dimension,
+                        attribute.number.of(*entity).at(luck(*entity, attribute.points[0])));
         break;
     }
     entity->attributes()[i] = value;

@@ -138,6 +138,7 @@ void Builder::attributes(RoleCode role, std::size_t epoch, const spec::Role& spe
     const std::string point = spec.creates + "." + now->name;
     AttributeDraw out;
     out.kind = now->kind;
+    out.dimension = now->dimension;
     switch (now->kind) {
       case spec::Attribute::Kind::choice:
         // Codes are those of the first epoch; an option that a measure drops weighs nothing.

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/assert.hpp"
+#include "core/quantity.hpp"
 #include "procedure/site.hpp"
 
 namespace portflow::procedure {
@@ -51,7 +52,8 @@ void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& num
   if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail, place);
   for (const Cost& cost : numbers.costs) {
     if (!cost.when.certain() && !happens(cost.when, *entity, now_)) continue;
-    recorder_.booked({now_, cost.amount.of(*entity, now_), entity->id, cost.item});
+    recorder_.booked(
+        {now_, whole_fen(cost.amount.of(*entity, now_)), entity->id, cost.item});
   }
   const StepIndex taken =
       step.choose ? chosen(*entity, model_.graph(*entity), *numbers.choose, epoch_, now_)

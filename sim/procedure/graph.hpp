@@ -23,6 +23,7 @@
 #include "core/hash.hpp"
 #include "core/random.hpp"
 #include "core/time.hpp"
+#include "core/unit.hpp"
 #include "flow/entity.hpp"
 #include "network/network.hpp"
 #include "spec/scenario.hpp"
@@ -205,6 +206,7 @@ struct AttributeDraw {
   std::vector<Point> points;    ///< choice: one keyed score a category; else one point
   Number chance;
   Draw number;
+  Dimension dimension{Dimension::plain};  ///< of the number
 };
 
 /// A mark of a role, and who awaits it, by layout.

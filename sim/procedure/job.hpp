@@ -57,7 +57,7 @@ struct JobState : flow::Waiting {
   bool head{false};  ///< first of those blocked by `blocked_on`
 
   Job* next{nullptr};  ///< followers of a batch, or the free list
-  double aux{0};       ///< for the behaviour that performs the step
+  std::int64_t aux{0};  ///< for the behaviour that performs the step
   Job* peer{nullptr};  ///< likewise
 };
 

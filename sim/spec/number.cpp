@@ -156,6 +156,11 @@ tl::expected<double, std::string> read_number(std::string_view text, const Numbe
       value = known->name == "%" ? hundredth(*split) : value * known->factor;
     }
   }
+  if (number.dimension == Dimension::volume && value * 4 != std::floor(value * 4)) {
+    return tl::unexpected(fmt::format(
+        "`{}`: containers are counted in quarters of a TEU; the nearest is {} TEU", text,
+        std::round(value * 4) / 4));
+  }
   if (!(value >= number.least && value <= number.most) || (number.above && value == number.least)) {
     return tl::unexpected(fmt::format("`{}` is out of range: {}", text, range_of(number)));
   }

@@ -4,13 +4,15 @@
 #include <array>
 #include <type_traits>
 
+#include "core/quantity.hpp"
+
 namespace portflow::trace {
 namespace {
 
 template <class T>
 constexpr Cell cell_of() {
   if constexpr (std::is_same_v<T, SimTime> || std::is_same_v<T, Duration> ||
-                std::is_same_v<T, std::int64_t>) {
+                std::is_same_v<T, std::int64_t> || std::is_same_v<T, Fen>) {
     return Cell::i64;
   } else if constexpr (std::is_same_v<T, std::uint64_t>) {
     return Cell::u64;
@@ -163,12 +165,12 @@ std::array<Layout, table_count> make_layouts() {
         column("capacity_now", &Level::capacity_now, "unit", "units in service at its end"),
         column("resource", &Level::resource, "code", "the resource", Codes::resources)}},
       {"/ledger",
-       "an amount was booked: money, risk or information",
+       "money was booked",
        Detail::kpi,
        sizeof(Booked),
        {at<Booked>(),
-        column("amount", &Booked::amount, "the item's unit",
-               "the amount, in the unit that /schema gives the item (fen for money)"),
+        column("amount", &Booked::amount, "fen",
+               "the amount, in hundredths of a yuan: whole, so that sums are exact"),
         entity<Booked>("for whom; 0 where for no entity"),
         column("item", &Booked::item, "code", "the item", Codes::items)}},
   }};

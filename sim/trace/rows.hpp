@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "core/cause.hpp"
+#include "core/quantity.hpp"
 #include "core/time.hpp"
 
 namespace portflow::trace {
@@ -95,10 +96,10 @@ struct Level {
   std::uint16_t resource{0};
 };
 
-/// An amount was booked: money, risk or information.
+/// Money was booked: a ledger is a sum of these, whole fen in any order.
 struct Booked {
   SimTime at{};
-  double amount{0};  ///< in the item's unit (fen for money)
+  Fen amount{};
   EntityId entity{no_entity};
   std::uint16_t item{0};
 };

@@ -148,7 +148,7 @@ TEST(Share, WeighsByANumberOfTheEntity) {
                               .weight = "teu",
                               .unit = "%"}},
                             "rail");
-  EXPECT_THAT(figure.value, Optional(DoubleEq(8.0 / 12 * 100)));  // 212 of 211 and 212
+  EXPECT_THAT(figure.value, Optional(DoubleEq(2.0 / 3 * 100)));  // 212 of 211 and 212
   EXPECT_EQ(figure.unfinished, 2u);
 }
 
@@ -160,7 +160,7 @@ TEST(Count, OfWeightInTheUnitOfTheKpi) {
                               .weight = "teu",
                               .unit = "TEU"}},
                             "teu");
-  EXPECT_THAT(figure.value, Optional(DoubleEq(6.25)));  // 25 quarters
+  EXPECT_THAT(figure.value, Optional(DoubleEq(6.25)));
   EXPECT_EQ(figure.count, 4u);
 }
 

@@ -27,7 +27,7 @@ trace::Schema schema(const std::vector<kpi::Definition>& definitions) {
   result.roles = {
       {"liners", "ship", "call", "", "ship", {{"type", "", {"mainline", "feeder"}}}},
       {"liners/lots", "lot", "import_lot", "import", "", {{"credit", "", credit}}},
-      {"liners/lots/boxes", "box", "import_box", "import", "truck", {{"teu", "quarter-TEU", {}}}},
+      {"liners/lots/boxes", "box", "import_box", "import", "truck", {{"teu", "TEU", {}}}},
       {"flights/passengers", "passenger", "crossing", "passengers", "", {}},
   };
   result.resources = {{"gate.lane", 0, "lane", 900'000}, {"gate.idle", 0, "lane", 0}};
@@ -77,24 +77,24 @@ Record& Record::level(double until_hour, double busy, double queued, double wait
 
 // Ship 1 comes in the warm-up with lot 11 (aeo) and box 111: outside the cohort.
 // Ship 2 comes at hour 30 with lot 21 (aeo: boxes 211, 212) and lot 22 (ordinary: box 221, 222).
-//   211: 4 quarters, landed 32, cleared 34, ended 40            clearance 2 h
-//   212: 8 quarters, landed 32, cleared 38, ended 60, railed    clearance 6 h
-//   221: 9 quarters, landed 33, cleared 43, still there         clearance 10 h
-//   222: 4 quarters, landed 33, not cleared, still there        unfinished
+//   211: 1 TEU, landed 32, cleared 34, ended 40            clearance 2 h
+//   212: 2 TEU, landed 32, cleared 38, ended 60, railed    clearance 6 h
+//   221: 2.25 TEU, landed 33, cleared 43, still there      clearance 10 h
+//   222: 1 TEU, landed 33, not cleared, still there        unfinished
 // Lot 21 is not selected (void) and ends at 38; lot 22 is selected at 34 and does not end.
 // Ship 3 comes at hour 72: no longer the cohort.
 Record story() {
   Record record;
   record.born(10, 1, liners, 0, {0})
       .born(10, 11, lots, 1, {0})
-      .born(10, 111, boxes, 11, {4})
-      .born(30, 211, boxes, 21, {4})  // before its own lot and ship, all at one instant
-      .born(30, 212, boxes, 21, {8})
+      .born(10, 111, boxes, 11, {1})
+      .born(30, 211, boxes, 21, {1})  // before its own lot and ship, all at one instant
+      .born(30, 212, boxes, 21, {2})
       .born(30, 21, lots, 2, {0})
       .born(30, 22, lots, 2, {1})
       .born(30, 2, liners, 0, {1})
-      .born(31, 221, boxes, 22, {9})  // borne late, by a group that is there already
-      .born(31, 222, boxes, 22, {4})
+      .born(31, 221, boxes, 22, {2.25})  // borne late, by a group that is there already
+      .born(31, 222, boxes, 22, {1})
       .born(72, 3, liners, 0, {1});
   record.mark(12, 111, landed)
       .mark(20, 111, cleared)
