@@ -59,7 +59,7 @@ Ref<Entity> make_entity(const Slots& slots) {
   std::uninitialized_fill_n(entity->holds(), slots.holds, 0.0);
   std::uninitialized_default_construct_n(entity->joins(), slots.joins);
   std::uninitialized_default_construct_n(entity->known(), slots.known);
-  return Ref<Entity>(entity);
+  return Ref<Entity>::adopt(entity);
 }
 
 void destroy(Entity* entity) noexcept {

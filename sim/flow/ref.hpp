@@ -14,7 +14,14 @@ namespace portflow::flow {
 
 /// Base of what is counted; `destroy(T*)`, found by name, ends the last owner's object.
 struct Counted {
-  std::atomic<std::uint32_t> owners{0};
+  std::atomic<std::uint32_t> owners{1};  ///< whoever makes it adopts this one
+
+  /// One owner fewer. \returns whether it was the last.
+  [[nodiscard]] bool gives_up() noexcept {
+    // Who alone owns an object shares it with nobody: no locked write is needed to find that out.
+    return owners.load(std::memory_order_acquire) == 1 ||
+           owners.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  }
 };
 
 /// An owner of a counted object, or of none.
@@ -53,9 +60,7 @@ class Ref {
     if (object_ != nullptr) object_->owners.fetch_add(1, std::memory_order_relaxed);
   }
   void release() noexcept {
-    if (object_ != nullptr && object_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-      destroy(object_);
-    }
+    if (object_ != nullptr && object_->gives_up()) destroy(object_);
   }
   T* object_{nullptr};
 };

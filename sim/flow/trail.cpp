@@ -24,7 +24,7 @@ void destroy(Trail* trail) noexcept {
     Trail* next = nullptr;
     for (Ref<Trail>* link : {&trail->before, &trail->via}) {
       Trail* other = link->leak();
-      if (other == nullptr || other->owners.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
+      if (other == nullptr || !other->gives_up()) continue;
       if (next == nullptr) {
         next = other;
       } else {
@@ -46,7 +46,7 @@ Ref<Trail> extended(Ref<Trail> trail, const Part& part) {
   Trail* node = make();
   node->before = std::move(trail);
   node->part = part;
-  return Ref<Trail>(node);
+  return Ref<Trail>::adopt(node);
 }
 
 Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part) {
@@ -55,7 +55,7 @@ Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part) {
   node->via = std::move(via);
   node->bridge = true;
   node->part = part;
-  return Ref<Trail>(node);
+  return Ref<Trail>::adopt(node);
 }
 
 }  // namespace portflow::flow

@@ -52,7 +52,8 @@ class EventPool {
       if (made_ % chunk == 0) chunks_.emplace_back(made_ > 0);
       slot = made_++;
     }
-    std::construct_at(&(*this)[slot], Event<Payload>{key, nil, to, length, std::move(body)});
+    // Made where it rests: a temporary would cost a second move.
+    std::construct_at(&(*this)[slot], key, nil, to, length, std::move(body));
     return slot;
   }
 

@@ -39,7 +39,7 @@ class Hands final : public Context<Payload> {
   [[nodiscard]] const EventKey& key() const noexcept override { return key_; }
   [[nodiscard]] ProcessId self() const noexcept { return self_; }
 
-  EventKey after(Duration delay, Payload body, Rank rank) override {
+  EventKey after(Duration delay, Payload&& body, Rank rank) override {
     PORTFLOW_ASSERT(delay > Duration::zero(),
                     fmt::format("delay {} at {}", portflow::to_text(delay), to_text(key_)));
     const EventKey key = next_key(delay, Duration::zero(), rank);
@@ -58,7 +58,7 @@ class Hands final : public Context<Payload> {
     return seat_->cancelled->insert(scheduled.order).second;
   }
 
-  void send(ChannelId channel, Payload body, Duration extra, Rank rank) override {
+  void send(ChannelId channel, Payload&& body, Duration extra, Rank rank) override {
     const auto index = static_cast<std::size_t>(channel);
     PORTFLOW_ASSERT(index < topology_.channels.size() && topology_.channels[index].from == self_,
                     fmt::format("channel {} does not start here, at {}", index, to_text(key_)));
@@ -66,7 +66,7 @@ class Hands final : public Context<Payload> {
     post(way.to, way.lookahead, extra, rank, std::move(body));
   }
 
-  void send(MeshId mesh, ProcessId to, Payload body, Duration extra, Rank rank) override {
+  void send(MeshId mesh, ProcessId to, Payload&& body, Duration extra, Rank rank) override {
     const auto index = static_cast<std::size_t>(mesh);
     PORTFLOW_ASSERT(index < topology_.meshes.size() && static_cast<std::size_t>(to) < processes_,
                     fmt::format("mesh {} has no process {}, at {}", index,

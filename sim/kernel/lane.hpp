@@ -63,7 +63,7 @@ struct alignas(64) Engine<Payload>::Lane {
       calendar->push(key, to, chain, std::move(body));
       return;
     }
-    mail[outgoing][there].events.push_back({key, 0, to, chain, std::move(body)});
+    mail[outgoing][there].events.emplace_back(key, 0, to, chain, std::move(body));
     SimTime& least = posts[outgoing].least(there);
     least = std::min(least, key.at);
   }

@@ -33,7 +33,7 @@ class Context {
   /// \returns the key of the new event, by which it can be cancelled
   /// \pre delay > 0, so that no event sorts before its cause. A breach is a bug: it stops the
   ///      run and prints the EventKey in hand.
-  virtual EventKey after(Duration delay, Payload body, Rank rank = Rank::normal) = 0;
+  virtual EventKey after(Duration delay, Payload&& body, Rank rank = Rank::normal) = 0;
 
   /// Takes back what this process scheduled with after(): it will not be handled.
   /// \returns false if it was handled or cancelled before
@@ -44,12 +44,12 @@ class Context {
   /// Sends `body` over `channel`; it arrives at now() + lookahead + `extra`.
   /// \param extra  time beyond the channel's lookahead, >= 0
   /// \pre `channel` starts at this process. Breach: as for after().
-  virtual void send(ChannelId channel, Payload body, Duration extra = Duration::zero(),
+  virtual void send(ChannelId channel, Payload&& body, Duration extra = Duration::zero(),
                     Rank rank = Rank::normal) = 0;
 
   /// Sends `body` over `mesh` to `to`, whoever that is; it arrives at now() + lookahead +
   /// `extra`. \pre as for the other send().
-  virtual void send(MeshId mesh, ProcessId to, Payload body, Duration extra = Duration::zero(),
+  virtual void send(MeshId mesh, ProcessId to, Payload&& body, Duration extra = Duration::zero(),
                     Rank rank = Rank::normal) = 0;
 };
 

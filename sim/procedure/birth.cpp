@@ -1,11 +1,12 @@
 // Sources: when groups come, who is in them, and with which attributes.
 //
-// A source prepares a group `ahead` of its birth, so that the first steps of members in other
-// processes get their tokens at the very instant of creation although messages take time. First
-// steps that are skipped are so at that instant, and what follows them needs no time either. A ship
-// may bring thousands: they are made slice by slice, since one event of milliseconds would keep
-// all other processes waiting at the end of its window.
-#include <cmath>
+// Whoever comes alone and begins at home is born there and then. Otherwise a source prepares a
+// group `ahead` of its birth, so that the first steps of members in other processes get their
+// tokens at the very instant of creation although messages take time. First steps that are skipped
+// are so at that instant, and what follows them needs no time either. A ship may bring thousands:
+// they are made slice by slice, since one event of milliseconds would keep all other processes
+// waiting at the end of its window.
+#include <algorithm>
 #include <limits>
 
 #include "core/assert.hpp"
@@ -28,25 +29,10 @@ constexpr Duration slice_every = std::chrono::minutes{1};
 constexpr std::size_t slice = 16;  ///< members made at once
 
 Duration rounded(double ms) {
-  return Duration{static_cast<std::int64_t>(std::llround(ms))};
+  return Duration{nearest_whole(ms)};
 }
 
 }  // namespace
-
-/// A group that is being prepared: who is there, and whose members are still to be made.
-struct Site::Group {
-  struct Open {
-    Ref<Entity> entity;
-    std::vector<std::uint32_t> members;  ///< how many, by member role
-    std::size_t role{0};                 ///< the next to be made: its role
-    std::uint32_t made{0};               ///< and how many there are of it
-  };
-  std::vector<Ref<Entity>> all;
-  std::vector<Open> open;  ///< from the outermost group inwards
-  std::size_t sent{0};     ///< how many of `all` have sent their first tokens
-  std::uint32_t source{0};
-  SimTime created{}, due{};
-};
 
 /// The walk from an entity's first steps, made when its group is prepared: void marks are written,
 /// and other processes are told so that they hear of it at the instant of creation.
@@ -212,44 +198,52 @@ void Site::prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordina
   // Where a longer announcement has just come into force, there is less of it for the next.
   const SimTime created = std::max(due - info.by_epoch[epoch_]->announced, now_ + info.ahead);
   const std::uint64_t id = mix(chain(info.name_hash, ordinal));
-  auto group = std::make_unique<Group>();
-  group->source = source;
-  group->created = created;
-  group->due = due;
-  create(info.role, {}, id, ordinal, *group);
-  prepare_members(std::move(group));
-}
-
-void Site::group_event(Message& message) {
-  std::unique_ptr<Group> group(static_cast<Group*>(message.job));
-  if (message.kind == Message::Kind::commence) {
-    commence(*group);
+  if (idle_groups_.empty()) {
+    idle_groups_.push_back(groups_.emplace_back(std::make_unique<Group>()).get());
+  }
+  Group& group = *idle_groups_.back();
+  idle_groups_.pop_back();
+  group.source = source;
+  group.created = created;
+  group.due = due;
+  create(info.role, {}, id, ordinal, group);
+  if (info.at_once && created == now_) {
+    commence(group);
   } else {
-    prepare_members(std::move(group));
+    prepare_members(group);
   }
 }
 
-void Site::prepare_members(std::unique_ptr<Group> group) {
-  const SimTime last = group->created - model_.sources[group->source].reach;
-  for (std::size_t n = 0; !group->open.empty() && (n < slice || now_ >= last); ++n) {
-    Group::Open& open = group->open.back();
+void Site::group_event(Message& message) {
+  Group& group = *static_cast<Group*>(message.job);
+  if (message.kind == Message::Kind::commence) {
+    commence(group);
+  } else {
+    prepare_members(group);
+  }
+}
+
+void Site::prepare_members(Group& group) {
+  const SimTime last = group.created - model_.sources[group.source].reach;
+  for (std::size_t n = 0; !group.open.empty() && (n < slice || now_ >= last); ++n) {
+    Group::Open& open = group.open.back();
     const Ref<Entity> parent = open.entity;
     const std::uint16_t code = model_.roles[parent->role].member_roles[open.role];
     const std::uint32_t ordinal = ++open.made;
     const std::uint64_t id = mix(chain(chain(parent->id, model_.roles[code].name_hash), ordinal));
-    create(code, parent, id, ordinal, *group);
+    create(code, parent, id, ordinal, group);
   }
-  for (; group->sent < group->all.size(); ++group->sent) {
-    const Ref<Entity>& entity = group->all[group->sent];
+  for (; group.sent < group.all.size(); ++group.sent) {
+    const Ref<Entity>& entity = group.all[group.sent];
     const Graph& graph = model_.graph(*entity);
     const Ahead ahead{*this, entity, graph};
     for (const StepIndex root : graph.roots) come(graph, root, true, ahead);
   }
-  const bool ready = group->open.empty();
+  const bool ready = group.open.empty();
   Message message;
   message.kind = ready ? Message::Kind::commence : Message::Kind::prepare;
-  const Duration delay = ready ? group->created - now_ : std::min(slice_every, last - now_);
-  message.job = group.release();
+  const Duration delay = ready ? group.created - now_ : std::min(slice_every, last - now_);
+  message.job = &group;
   context_->after(delay, std::move(message));
 }
 
@@ -306,32 +300,40 @@ void Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
     }
   }
 
-  group.all.push_back(entity);
-  std::vector<std::uint32_t> members(role.member_roles.size());
-  for (std::size_t m = 0; m < role.member_roles.size(); ++m) {
-    const Role& member = model_.roles[role.member_roles[m]];
+  group.all.push_back(std::move(entity));
+  if (!role.member_roles.empty()) open_group(group.all.back(), epoch, group);
+  // What is complete is closed from within, so that the last one open has a member to come.
+  while (!group.open.empty()) {
+    Group::Open& open = group.open.back();
+    const std::size_t roles = model_.roles[open.entity->role].member_roles.size();
+    while (open.role < roles && open.made == group.counts[open.first + open.role]) {
+      ++open.role;
+      open.made = 0;
+    }
+    if (open.role < roles) break;
+    group.counts.resize(open.first);
+    group.open.pop_back();
+  }
+}
+
+void Site::open_group(const Ref<Entity>& entity, std::uint16_t epoch, Group& group) {
+  const Role& role = model_.roles[entity->role];
+  const std::size_t first = group.counts.size();
+  for (const std::uint16_t code : role.member_roles) {
+    const Role& member = model_.roles[code];
     const double count = member.count[epoch].of(*entity).at(luck(*entity, member.count_point));
-    members[m] = static_cast<std::uint32_t>(std::llround(std::max(0.0, count)));
+    group.counts.push_back(static_cast<std::uint32_t>(nearest_whole(std::max(0.0, count))));
   }
   const auto& initial_known = role.initial_known[entity->layout];
   for (std::size_t slot = 0; slot < initial_known.size(); ++slot) {
     const std::uint16_t counted = initial_known[slot];
     if (counted == none) continue;
     for (std::size_t m = 0; m < role.member_roles.size(); ++m) {
-      if (role.member_roles[m] == counted) entity->known()[slot].remaining = members[m];
+      if (role.member_roles[m] == counted)
+        entity->known()[slot].remaining = group.counts[first + m];
     }
   }
-  group.open.push_back({entity, std::move(members), 0, 0});
-  // What is complete is closed from within, so that the last one open has a member to come.
-  while (!group.open.empty()) {
-    Group::Open& open = group.open.back();
-    while (open.role < open.members.size() && open.made == open.members[open.role]) {
-      ++open.role;
-      open.made = 0;
-    }
-    if (open.role < open.members.size()) break;
-    group.open.pop_back();
-  }
+  group.open.push_back({entity, first, 0, 0});
 }
 
 void Site::commence(Group& group) {
@@ -345,6 +347,9 @@ void Site::commence(Group& group) {
     const AtBirth birth{{*this, entity, graph}};
     for (const StepIndex root : graph.roots) come(graph, root, true, birth);
   }
+  group.all.clear();
+  group.sent = 0;
+  idle_groups_.push_back(&group);
 }
 
 }  // namespace portflow::procedure

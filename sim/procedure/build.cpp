@@ -40,8 +40,11 @@ Result<Built> Builder::build() {
     for (const ChannelInfo& channel : model_->channels) {
       if (channel.from == source.site) source.reach = std::max(source.reach, channel.least);
     }
-    const bool group = !model_->roles[source.role].member_roles.empty();
-    source.ahead = source.reach + (group ? group_takes : Duration::zero());
+    const Role& role = model_->roles[source.role];
+    const bool group = !role.member_roles.empty();
+    source.at_once = !group && !role.heard_at_birth;
+    source.ahead =
+        source.at_once ? Duration::zero() : source.reach + (group ? group_takes : Duration::zero());
   }
   std::sort(model_->channels.begin(), model_->channels.end(),
             [](const ChannelInfo& a, const ChannelInfo& b) {

@@ -19,7 +19,9 @@ class Builder::Ways {
         place_(builder.role_specs_[role.code].front()->place) {}
 
   void all() {
+    const std::size_t before = crossings_;
     for (const StepIndex root : graph_.roots) come(role_.home_place, root, true);
+    if (crossings_ > before) builder_.model_->roles[role_.code].heard_at_birth = true;
     for (std::size_t i = 0; i < graph_.steps.size(); ++i) {
       const auto at = static_cast<StepIndex>(i);
       const Step& step = graph_.steps[i];
@@ -43,7 +45,10 @@ class Builder::Ways {
                                [&](const auto& numbers) { return !numbers[at]->when.certain(); });
   }
 
-  void link(std::uint16_t from, std::uint16_t to) { builder_.link(from, to, role_.code, place_); }
+  void link(std::uint16_t from, std::uint16_t to) {
+    if (builder_.facility_site_[from] != builder_.facility_site_[to]) ++crossings_;
+    builder_.link(from, to, role_.code, place_);
+  }
 
   void perform(StepIndex at) {
     const Step& step = graph_.steps[at];
@@ -136,6 +141,7 @@ class Builder::Ways {
   const Graph& graph_;
   const spec::TokenPaths& paths_;
   const Place place_;
+  std::size_t crossings_{0};  ///< ways to another process
   std::set<std::tuple<std::uint16_t, StepIndex, bool>> seen_;
   std::set<std::uint16_t> closers_;
 };

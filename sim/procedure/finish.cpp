@@ -1,6 +1,4 @@
 // The end of steps and of entities: resources back, marks told, tokens on, accounts closed.
-#include <cmath>
-
 #include "core/assert.hpp"
 #include "core/quantity.hpp"
 #include "procedure/site.hpp"
@@ -52,8 +50,7 @@ void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& num
   if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail, place);
   for (const Cost& cost : numbers.costs) {
     if (!cost.when.certain() && !happens(cost.when, *entity, now_)) continue;
-    recorder_.booked(
-        {now_, whole_fen(cost.amount.of(*entity, now_)), entity->id, cost.item});
+    recorder_.booked({now_, whole_fen(cost.amount.of(*entity, now_)), entity->id, cost.item});
   }
   const StepIndex taken =
       step.choose ? chosen(*entity, model_.graph(*entity), *numbers.choose, epoch_, now_)
@@ -68,7 +65,7 @@ void Site::depart(Job& job) {
                                         model_.roles[job.entity->role].name);
   const double ms =
       model_.networks[epoch_].travel_time(travel.journey, luck(*job.entity, move.point));
-  const Duration lasts{std::max<std::int64_t>(1, std::llround(ms))};
+  const Duration lasts{std::max<std::int64_t>(1, nearest_whole(ms))};
   SimTime begin = now_;
   SimTime end = now_ + lasts;
   if (move.arrives_when_due) {

@@ -231,6 +231,7 @@ struct Role {
   std::uint16_t depth{0};
   std::uint16_t home{0};           ///< process where its entities are born
   std::uint16_t home_place{none};  ///< and facility
+  bool heard_at_birth{false};      ///< another process may have to be told of a birth at once
   std::uint16_t flow_code{0};
   std::uint64_t name_hash{0};
   flow::Slots slots;
@@ -263,8 +264,9 @@ struct SourceInfo {
   std::uint64_t name_hash{0};
   std::uint16_t role{0};
   std::uint16_t site{0};
-  Duration reach{1};  ///< the longest least time from here to another process
-  Duration ahead{1};  ///< groups are begun this long before they are born, and ready `reach` before
+  bool at_once{false};  ///< needs no preparing: no members, and nobody elsewhere hears of its birth
+  Duration reach{1};    ///< the longest least time from here to another process
+  Duration ahead{1};    ///< groups are begun this long before their birth, and ready `reach` before
   std::vector<const spec::Source*> by_epoch;
   std::vector<bool> there;  ///< by epoch: a measure may bring a source, or end with it
   Point gap_point{}, late_point{}, thin_point{};

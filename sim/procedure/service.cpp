@@ -1,7 +1,6 @@
 // Needs: who gets which units when, and what a wait is accounted to.
-#include <cmath>
-
 #include "core/assert.hpp"
+#include "core/quantity.hpp"
 #include "procedure/site.hpp"
 
 namespace portflow::procedure {
@@ -185,7 +184,7 @@ void Site::begin(Job& job) {
   }
   if (job.numbers->timed) {
     const double ms = job.numbers->takes.of(*job.entity).at(luck(*job.entity, step.takes_point));
-    const Duration service{static_cast<std::int64_t>(std::llround(std::max(ms, 0.0)))};
+    const Duration service{nearest_whole(std::max(ms, 0.0))};
     for (std::uint8_t i = 0; i < job.claim_count; ++i)
       job.claims[i].granted->count_service(service);
     if (service > Duration::zero()) {

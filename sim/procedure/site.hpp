@@ -27,6 +27,7 @@
 #include "flow/message.hpp"
 #include "kernel/process.hpp"
 #include "procedure/graph.hpp"
+#include "procedure/group.hpp"
 #include "procedure/job.hpp"
 #include "procedure/kind.hpp"
 #include "procedure/resource.hpp"
@@ -94,7 +95,6 @@ class Site final : public kernel::Process<Message> {
     bool pending{false};     ///< an active arrival, due at `due`, waits to be prepared
     SimTime due{};
   };
-  struct Group;
 
   /// Where a token stands that looks for its next step: it has left `from` at facility `place`.
   /// Its way from here is one hand-over, by the luck of `from`, whatever it passes by.
@@ -171,9 +171,10 @@ class Site final : public kernel::Process<Message> {
   [[nodiscard]] SimTime next_due(std::uint32_t source, bool& takes_place);
   void group_event(Message& message);
   void prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordinal);
-  void prepare_members(std::unique_ptr<Group> group);
+  void prepare_members(Group& group);
   void create(std::uint16_t role, Ref<Entity> parent, std::uint64_t id, std::uint32_t ordinal,
               Group& group);
+  void open_group(const Ref<Entity>& entity, std::uint16_t epoch, Group& group);
   void commence(Group& group);
 
   const Model& model_;
@@ -194,6 +195,8 @@ class Site final : public kernel::Process<Message> {
   std::vector<Facility> facilities_;
   std::vector<Batch> batches_;
   std::vector<SourceState> sources_;  ///< by global source index; used where the site is home
+  std::vector<std::unique_ptr<Group>> groups_;  ///< all that were ever needed at once
+  std::vector<Group*> idle_groups_;
   std::vector<Item> agenda_;
   std::size_t agenda_next_{0};
   std::deque<Job> jobs_;

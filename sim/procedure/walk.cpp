@@ -1,11 +1,11 @@
 // From step to step: what a token passes by, and who is told at the end of the way.
 #include "procedure/walk.hpp"
 
-#include <cmath>
 #include <limits>
 
 #include "core/assert.hpp"
 #include "core/math.hpp"
+#include "core/quantity.hpp"
 #include "procedure/site.hpp"
 
 namespace portflow::procedure {
@@ -122,7 +122,7 @@ Duration Site::hand_over(const Entity& entity, std::uint16_t from, std::uint16_t
   cause = over.is_message ? Cause::message : Cause::travel;
   // const_cast: Draw::of reads attributes only, through the accessors of a mutable block.
   const double ms = over.takes.of(const_cast<Entity&>(entity)).at(luck(entity, point));
-  return std::max(Duration{std::llround(ms)}, channels_[site].least);
+  return std::max(Duration{nearest_whole(ms)}, channels_[site].least);
 }
 
 void Site::send_over(std::uint16_t site, Message message, Duration total) {

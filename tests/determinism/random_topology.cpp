@@ -44,11 +44,11 @@ class Office final : public Process<Parcel> {
       case 0:
         return;  // delivered
       case 8:    // a copy that may yet be called back
-        timer_ = context.after(delay, parcel, rank);
+        timer_ = context.after(delay, Parcel{parcel}, rank);
         pass_on(parcel, context, luck, rank);
         return;
       case 1:  // split in two
-        context.after(delay, parcel, rank);
+        context.after(delay, Parcel{parcel}, rank);
         pass_on(parcel, context, luck, rank);
         return;
       case 2:
