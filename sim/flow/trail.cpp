@@ -7,15 +7,12 @@
 #include <vector>
 
 namespace portflow::flow {
-namespace {
 
-Trail* make() {
+Trail* make_trail() {
   void* memory = scalable_malloc(sizeof(Trail));
   if (memory == nullptr) throw std::bad_alloc();
   return new (memory) Trail;
 }
-
-}  // namespace
 
 void destroy(Trail* trail) noexcept {
   // Long chains die one by one: follow `before` in a loop and keep side branches on a stack.
@@ -39,23 +36,6 @@ void destroy(Trail* trail) noexcept {
     }
     trail = next;
   }
-}
-
-Ref<Trail> extended(Ref<Trail> trail, const Part& part) {
-  if (part.end <= part.begin) return trail;
-  Trail* node = make();
-  node->before = std::move(trail);
-  node->part = part;
-  return Ref<Trail>::adopt(node);
-}
-
-Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part) {
-  Trail* node = make();
-  node->before = std::move(before);
-  node->via = std::move(via);
-  node->bridge = true;
-  node->part = part;
-  return Ref<Trail>::adopt(node);
 }
 
 }  // namespace portflow::flow

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "core/cause.hpp"
 #include "core/time.hpp"
@@ -42,12 +43,31 @@ static_assert(sizeof(Trail) == 64);
 /// Frees a trail nobody owns any more, and what only it owned; no recursion along `before`.
 void destroy(Trail* trail) noexcept;
 
+/// A trail that is all defaults, owned by whoever adopts it.
+[[nodiscard]] Trail* make_trail();
+
+// Here and inline, so that a part is stored field by field where it stays: a copy of what was just
+// written field by field waits for it.
+
 /// The trail with `part` added; an empty interval adds nothing.
-[[nodiscard]] Ref<Trail> extended(Ref<Trail> trail, const Part& part);
+[[nodiscard]] inline Ref<Trail> extended(Ref<Trail> trail, const Part& part) {
+  if (part.end <= part.begin) return trail;
+  Trail* node = make_trail();
+  node->before = std::move(trail);
+  node->part = part;
+  return Ref<Trail>::adopt(node);
+}
 
 /// The trail of a wait that another's mark ended: before `part.end` the path runs along `via`
 /// back to `part.begin` (the other's creation), and along `before` earlier than that.
-[[nodiscard]] Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part);
+[[nodiscard]] inline Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part) {
+  Trail* node = make_trail();
+  node->before = std::move(before);
+  node->via = std::move(via);
+  node->bridge = true;
+  node->part = part;
+  return Ref<Trail>::adopt(node);
+}
 
 /// Calls emit(Part) for the parts that cover (from, to], latest first, without gaps.
 /// \returns the instant down to which the trail covers; > from only for a trail that starts

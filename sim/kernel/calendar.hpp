@@ -60,11 +60,11 @@ class Calendar {
   }
 
   /// \pre key.at < end_of_time (topology.hpp)
-  void push(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+  void push(EventKey key, ProcessId to, std::uint32_t chain, Payload&& body) {
     const Slot slot = pool_.make(key, to, chain, std::move(body));
     ++size_;
     if (key.at < bottom_until_) {
-      insert({key, slot, to});
+      insert(key, slot, to);
     } else {
       put_away(slot, key.at);
     }
@@ -107,8 +107,8 @@ class Calendar {
 
   struct Entry {
     EventKey key;
-    Slot slot;
-    ProcessId to;
+    Slot slot{0};
+    ProcessId to{};
   };
 
   /// The buckets of a coarse rung are lists of slot numbers; those of a fine one are linked
@@ -163,24 +163,27 @@ class Calendar {
     top_.push_back(slot);
   }
 
-  void insert(const Entry& entry) {
-    if (bottom_.size() > crowded && bottom_.back().key.at < entry.key.at &&
-        rungs_in_use_ < most_rungs) {
+  void insert(EventKey key, Slot slot, ProcessId to) {
+    if (bottom_.size() > crowded && bottom_.back().key.at < key.at && rungs_in_use_ < most_rungs) {
       thin_out();
-      if (entry.key.at >= bottom_until_) {
-        put_away(entry.slot, entry.key.at);
+      if (key.at >= bottom_until_) {
+        put_away(slot, key.at);
         return;
       }
     }
-    bottom_.push_back(entry);
-    settle(bottom_.size() - 1);
+    settle(key, slot, to);
   }
 
-  /// Moves the entry at `i` to where it belongs among those before it, which are sorted.
-  void settle(std::size_t i) noexcept {
-    const Entry entry = bottom_[i];
-    for (; bottom_[i - 1].key < entry.key; --i) bottom_[i] = bottom_[i - 1];
-    bottom_[i] = entry;
+  /// Puts an event into the bottom where it belongs. Its words come in registers and are stored
+  /// once: a processor that reads as one what was just written as two waits for both.
+  void settle(EventKey key, Slot slot, ProcessId to) {
+    bottom_.emplace_back();
+    Entry* at = &bottom_.back();
+    for (; at[-1].key < key; --at) *at = at[-1];
+    at->key.at = key.at;
+    at->key.order = key.order;
+    at->slot = slot;
+    at->to = to;
   }
 
   /// Leaves only the least instant in the bottom; what comes later goes into a rung, or on top
@@ -276,8 +279,7 @@ class Calendar {
   bool link_down(Slot slot) {
     for (; slot != Pool::nil; slot = pool_[slot].next) {
       const Event<Payload>& event = pool_[slot];
-      bottom_.push_back({event.key, slot, event.to});
-      settle(bottom_.size() - 1);
+      settle(event.key, slot, event.to);
       if (bottom_.size() > crowded) {
         bottom_.resize(1);
         return false;
@@ -290,8 +292,11 @@ class Calendar {
   void sort_down(SimTime until) {
     for (const Slot slot : scratch_) {
       const Event<Payload>& event = pool_[slot];
-      bottom_.push_back({event.key, slot, event.to});
-      if (scratch_.size() <= crowded) settle(bottom_.size() - 1);
+      if (scratch_.size() <= crowded) {
+        settle(event.key, slot, event.to);
+      } else {
+        bottom_.push_back({event.key, slot, event.to});
+      }
     }
     if (scratch_.size() > crowded) {
       std::sort(bottom_.begin() + 1, bottom_.end(),

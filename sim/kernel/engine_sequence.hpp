@@ -44,10 +44,10 @@ class Engine<Payload>::Sequence {
     return summary;
   }
 
-  void own(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+  void own(EventKey key, ProcessId to, std::uint32_t chain, Payload&& body) {
     push({key, 0, to, chain, std::move(body)});
   }
-  void other(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+  void other(EventKey key, ProcessId to, std::uint32_t chain, Payload&& body) {
     push({key, 0, to, chain, std::move(body)});
   }
 

@@ -44,7 +44,7 @@ class EventPool {
     return static_cast<Event<Payload>*>(chunks_[slot / chunk].begin())[slot % chunk];
   }
 
-  [[nodiscard]] Slot make(const EventKey& key, ProcessId to, std::uint32_t length, Payload&& body) {
+  [[nodiscard]] Slot make(EventKey key, ProcessId to, std::uint32_t length, Payload&& body) {
     Slot slot = free_;
     if (slot != nil) {
       free_ = (*this)[slot].next;

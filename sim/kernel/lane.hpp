@@ -53,11 +53,11 @@ struct alignas(64) Engine<Payload>::Lane {
     its.recent += events - before;
   }
 
-  void own(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+  void own(EventKey key, ProcessId to, std::uint32_t chain, Payload&& body) {
     calendar->push(key, to, chain, std::move(body));
   }
 
-  void other(const EventKey& key, ProcessId to, std::uint32_t chain, Payload&& body) {
+  void other(EventKey key, ProcessId to, std::uint32_t chain, Payload&& body) {
     const std::uint32_t there = alone ? shard : shards[index(to)];
     if (there == shard) {
       calendar->push(key, to, chain, std::move(body));

@@ -92,11 +92,10 @@ struct Site::AtBirth {
   [[nodiscard]] StepIndex chosen(StepIndex step) const { return ahead.chosen(step); }
   void reach(StepIndex step, bool live) const {
     if (ahead.graph.steps[step].site != ahead.site.index_) return;
-    Item item;
+    Item& item = ahead.site.agenda_.emplace_back();
     item.live = live;
     item.step = step;
     item.entity = ahead.entity;
-    ahead.site.agenda_.push_back(std::move(item));
   }
   void pass(const Step& step, bool live) const {
     if (!live) return;
@@ -104,7 +103,7 @@ struct Site::AtBirth {
     for (const std::uint16_t mark : {step.mark_start, step.mark_end}) {
       if (mark == none) continue;
       const MarkInfo& info = site.model_.roles[ahead.entity->role].marks[mark];
-      site.recorder_.mark({site.now_, ahead.entity->id, info.code, 1});
+      site.recorder_.mark(site.now_, ahead.entity->id, info.code, std::uint8_t{1});
       for (const Telling& telling : info.tellings[ahead.entity->layout]) {
         if (telling.site != site.index_) continue;
         Message message = site.word_of(ahead.entity, telling);
@@ -339,8 +338,8 @@ void Site::open_group(const Ref<Entity>& entity, std::uint16_t epoch, Group& gro
 void Site::commence(Group& group) {
   for (const Ref<Entity>& entity : group.all) {
     const flow::EntityId parent = entity->parent ? entity->parent->id : 0;
-    recorder_.born({now_, entity->id, parent, entity->ordinal, entity->role},
-                   {entity->attributes(), entity->slots.attributes});
+    recorder_.born({entity->attributes(), entity->slots.attributes}, now_, entity->id, parent,
+                   entity->ordinal, entity->role);
   }
   for (const Ref<Entity>& entity : group.all) {
     const Graph& graph = model_.graph(*entity);

@@ -36,7 +36,7 @@ void Site::finish(Job& job) {
 
 void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
                     const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource) {
-  recorder_.step({now_, ready, start, entity->id, step.code, resource});
+  recorder_.step(now_, ready, start, entity->id, step.code, resource);
   fingerprint_.add(entity->id);
   fingerprint_.add(step.name_hash);
   fingerprint_.add(static_cast<std::uint64_t>(start.time_since_epoch().count()));
@@ -50,7 +50,7 @@ void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& num
   if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail, place);
   for (const Cost& cost : numbers.costs) {
     if (!cost.when.certain() && !happens(cost.when, *entity, now_)) continue;
-    recorder_.booked({now_, whole_fen(cost.amount.of(*entity, now_)), entity->id, cost.item});
+    recorder_.booked(now_, whole_fen(cost.amount.of(*entity, now_)), entity->id, cost.item);
   }
   const StepIndex taken =
       step.choose ? chosen(*entity, model_.graph(*entity), *numbers.choose, epoch_, now_)
@@ -80,7 +80,7 @@ void Site::depart(Job& job) {
     end = std::max(job.entity->due, now_);
   }
   if (travel.route != none) {
-    recorder_.moved({now_, begin, end, job.entity->id, travel.route, job.entity->role});
+    recorder_.moved(now_, begin, end, job.entity->id, travel.route, job.entity->role);
   }
   if (move.leaves || end == now_) {
     finish(job);
@@ -136,7 +136,7 @@ void Site::set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
   SimTime& slot = entity->marks()[mark];
   PORTFLOW_ASSERT(slot == flow::unset, "set twice: " + model_.schema.marks[info.code]);
   slot = is_void ? flow::void_mark : now_;
-  recorder_.mark({now_, entity->id, info.code, is_void ? std::uint8_t{1} : std::uint8_t{0}});
+  recorder_.mark(now_, entity->id, info.code, is_void ? std::uint8_t{1} : std::uint8_t{0});
   tell(entity, info, trail, place);
 }
 
@@ -197,24 +197,18 @@ void Site::ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, 
 
 void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
                     std::uint16_t place) {
-  trace::Ended row;
-  row.at = now_;
-  row.end = end;
-  row.created = entity->created;
-  row.entity = entity->id;
-  row.role = entity->role;
+  trace::Ended& row = recorder_.ended(now_, end, entity->created, entity->id, entity->role);
   const SimTime covered =
       flow::walk(trail.get(), entity->created, end, [&](const flow::Part& part) {
         row.ticks_by_cause[static_cast<std::size_t>(part.cause)] += (part.end - part.begin).count();
         if (record_paths_) {
-          recorder_.path({now_, part.begin, part.end, entity->id, part.owner, part.holder,
-                          part.step, part.resource, part.cause});
+          recorder_.path(now_, part.begin, part.end, entity->id, part.owner, part.holder, part.step,
+                         part.resource, part.cause);
         }
       });
   PORTFLOW_ASSERT(
       covered == entity->created || end == entity->created,
       "the causes of an entity do not add up to its time: " + model_.roles[entity->role].name);
-  recorder_.ended(row);
   for (std::uint16_t slot = 0; slot < entity->slots.holds; ++slot) {
     PORTFLOW_ASSERT(entity->holds()[slot] == 0,
                     "a hold was never released: " + model_.roles[entity->role].name);

@@ -128,10 +128,9 @@ void Site::scan(Resource& resource, flow::EntityId holder) {
     if (holding == nullptr) {
       grant(job, holder);
       for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
-      Item item;
+      Item& item = agenda_.emplace_back();
       item.kind = Item::Kind::begin;
       item.job = &job;
-      agenda_.push_back(std::move(item));
       continue;
     }
     if (holding == &resource && job.blocked_on == &resource && job.head) return;
@@ -153,10 +152,9 @@ void Site::watch(Resource& resource) {
   const auto index = static_cast<std::uint16_t>(&resource - resources_.data());
   if (!info_.resources[index].by_epoch[epoch_]->elastic) return;
   if (facilities_[resource.facility()].behaviour == nullptr) return;
-  Item item;
+  Item& item = agenda_.emplace_back();
   item.kind = Item::Kind::watch;
   item.step = index;
-  agenda_.push_back(std::move(item));
 }
 
 void Site::started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail) {

@@ -210,7 +210,8 @@ void Site::handle(Message& message, Context& context) {
 
 void Site::run_agenda() {
   while (agenda_next_ < agenda_.size()) {
-    Item item = std::move(agenda_[agenda_next_++]);
+    // Read where it stands, and before the agenda grows.
+    Item& item = agenda_[agenda_next_++];
     switch (item.kind) {
       case Item::Kind::token:
         token(std::move(item.entity), item.step, item.live, std::move(item.trail));

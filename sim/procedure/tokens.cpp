@@ -105,10 +105,9 @@ void Site::told(Message& message) {
     job.trail = bridged(std::move(job.trail), known.trail, part);
     job.spent = now_;
     ++job.await;
-    Item item;
+    Item& item = agenda_.emplace_back();
     item.kind = Item::Kind::advance;
     item.job = &job;
-    agenda_.push_back(std::move(item));
   }
   known.first = known.last = nullptr;
 }

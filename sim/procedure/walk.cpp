@@ -90,12 +90,11 @@ void Site::deliver(const Stand& stand, StepIndex to, bool live) {
   const Entity& entity = *stand.entity;
   const Step& target = model_.graph(entity).steps[to];
   if (target.site == index_) {
-    Item item;
+    Item& item = agenda_.emplace_back();
     item.live = live;
     item.step = to;
     item.entity = stand.entity;
     if (live) item.trail = stand.trail;
-    agenda_.push_back(std::move(item));
     return;
   }
   Message message;

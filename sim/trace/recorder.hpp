@@ -27,11 +27,16 @@ namespace portflow::trace {
 template <class Row>
 class Pending {
  public:
-  /// \pre row.at is not before that of the last row pushed.
-  void push(const Row& row) {
+  /// Adds a row, given whole or by its fields in order; as fields they are stored where the row
+  /// stays, while a copy would wait for what was just written piecemeal.
+  /// \returns the row, to be completed before the next is added
+  /// \pre it is not stamped before the last one.
+  template <class... Fields>
+  Row& add(const Fields&... fields) {
+    Row& row = rows_.emplace_back(fields...);
     PORTFLOW_ASSERT(row.at >= last_, "a row is stamped before its forerunner");
     last_ = row.at;
-    rows_.push_back(row);
+    return row;
   }
   /// Rows that wait, oldest first.
   [[nodiscard]] std::span<const Row> rows() const noexcept {
@@ -55,21 +60,45 @@ class Pending {
   SimTime last_{SimTime::min()};
 };
 
-/// What one process has recorded. In each table `at` never decreases.
+/// What one process has recorded. In each table `at` never decreases. Rows are given as for
+/// Pending::add.
 class Recorder {
  public:
   /// An entity was born; `attributes` has one value per attribute of its role.
-  void born(const Born& row, std::span<const double> attributes) {
-    born_.push({row, static_cast<std::uint32_t>(attributes.size())});
+  template <class... Fields>
+  void born(std::span<const double> attributes, const Fields&... fields) {
+    born_.add(Born(fields...), static_cast<std::uint32_t>(attributes.size()));
     attributes_.insert(attributes_.end(), attributes.begin(), attributes.end());
   }
-  void mark(const MarkSet& row) { marks_.push(row); }
-  void step(const StepDone& row) { steps_.push(row); }
-  void ended(const Ended& row) { ended_.push(row); }
-  void path(const PathPart& row) { paths_.push(row); }
-  void moved(const Moved& row) { moves_.push(row); }
-  void level(const Level& row) { levels_.push(row); }
-  void booked(const Booked& row) { ledger_.push(row); }
+  template <class... Fields>
+  void mark(const Fields&... fields) {
+    marks_.add(fields...);
+  }
+  template <class... Fields>
+  void step(const Fields&... fields) {
+    steps_.add(fields...);
+  }
+  /// \returns the row, whose causes are to be added before the next.
+  template <class... Fields>
+  Ended& ended(const Fields&... fields) {
+    return ended_.add(fields...);
+  }
+  template <class... Fields>
+  void path(const Fields&... fields) {
+    paths_.add(fields...);
+  }
+  template <class... Fields>
+  void moved(const Fields&... fields) {
+    moves_.add(fields...);
+  }
+  template <class... Fields>
+  void level(const Fields&... fields) {
+    levels_.add(fields...);
+  }
+  template <class... Fields>
+  void booked(const Fields&... fields) {
+    ledger_.add(fields...);
+  }
 
  private:
   friend class Merger;

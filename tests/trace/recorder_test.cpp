@@ -66,7 +66,7 @@ class Feeder {
     while (born_ < rows_.born.size() && rows_.born[born_].at < horizon) {
       const Born& born = rows_.born[born_++];
       const std::size_t count = schema_.roles[born.role].attributes.size();
-      to.born(born, std::span(rows_.attributes).subspan(value_, count));
+      to.born(std::span(rows_.attributes).subspan(value_, count), born);
       value_ += count;
     }
     const auto pass = [horizon](const auto& rows, std::size_t& next, auto&& record) {
@@ -132,8 +132,8 @@ TEST(Merger, FinishTakesRowsThatBearTheLastInstant) {
   Merger merger(2);
   Keep keep;
   const SimTime until = midnight({2024, 6, 2});
-  merger.recorder(1).mark({until, 1, 0, 0});
-  merger.recorder(0).mark({until, 2, 0, 0});
+  merger.recorder(1).mark(until, 1, 0, 0);
+  merger.recorder(0).mark(until, 2, 0, 0);
   merger.seal(until, keep);
   EXPECT_EQ(keep.whole.marks.size(), 0U);
   merger.finish(keep);
@@ -143,8 +143,8 @@ TEST(Merger, FinishTakesRowsThatBearTheLastInstant) {
 
 TEST(Recorder, RefusesARowFromThePast) {
   Merger merger(1);
-  merger.recorder(0).mark({midnight({2024, 6, 2}), 1, 0, 0});
-  EXPECT_THROW(merger.recorder(0).mark({midnight({2024, 6, 1}), 1, 0, 0}), Bug);
+  merger.recorder(0).mark(midnight({2024, 6, 2}), 1, 0, 0);
+  EXPECT_THROW(merger.recorder(0).mark(midnight({2024, 6, 1}), 1, 0, 0), Bug);
 }
 
 }  // namespace
