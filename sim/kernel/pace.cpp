@@ -16,6 +16,7 @@ constexpr Wall shortest_hold{0.400};
 constexpr Wall longest_hold{4.0};
 constexpr double hold_to_trials = 15;  ///< trials may cost so little of the time
 constexpr double clearly = 1.03;       ///< fewer workers must be quicker by this factor
+constexpr double plainly = 1.15;       ///< most workers need no second round by this one
 
 double middle(std::array<double, 3> rates) {
   std::ranges::sort(rates);
@@ -39,6 +40,7 @@ void Pace::start_trials(std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i) trials_.push_back(i);
   }
   for (Choice& choice : choices_) choice.rates = {};
+  tried_ = to - from;
   trying_ = Wall{0};
   next_trial();
 }
@@ -53,7 +55,7 @@ void Pace::next_trial() {
 
 /// Whether the present trial has seen enough. One worker needs no windows: he is given the time
 /// that the others took.
-bool Pace::tried() const noexcept {
+bool Pace::seen_enough() const noexcept {
   if (choices_[now_].workers == 1) return wall_ >= std::max(shortest_trial, longest_);
   return wall_ >= longest_trial || (wall_ >= shortest_trial && windows_ >= enough_windows);
 }
@@ -78,18 +80,33 @@ void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
   windows_ += windows;
   wall_ += wall;
   trying_ += wall;
-  if (!tried()) return;
+  if (!seen_enough()) return;
   trials_.pop_back();
   longest_ = std::max(longest_, wall_);
   // The first round of all is counted by nobody: the second writes over it.
   auto& rates = choices_[now_].rates;
   std::shift_left(rates.begin(), rates.end(), 1);
   rates.back() = events_ / wall_.count();
-  if (trials_.empty()) {
+  if (trials_.empty() || plain()) {
+    trials_.clear();
     settle();
   } else {
     next_trial();
   }
+}
+
+/// Whether one round has said enough: most workers are much quicker. A disturbance slows many more
+/// than it slows few, so the contrary is never plain.
+bool Pace::plain() {
+  if (trials_.size() != (rounds - 1) * tried_) return false;
+  const std::size_t most = trials_.back();
+  double others = 0;
+  for (std::size_t i = 0; i < choices_.size(); ++i) {
+    if (i != most) others = std::max(others, choices_[i].rates.back());
+  }
+  if (choices_[most].rates.back() < plainly * others) return false;
+  for (Choice& choice : choices_) choice.rates.fill(choice.rates.back());
+  return true;
 }
 
 /// All trials are done: takes the quickest, and of those hardly slower the one with most workers.

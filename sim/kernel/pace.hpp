@@ -3,8 +3,9 @@
 ///
 /// Where windows hold little, threads cost more than they bring, the more so on a busy machine.
 /// No model of that holds everywhere, so it is tried out: each number of workers in turn, three
-/// times over, for some milliseconds and some hundred windows; then the one whose middle trial was
-/// quickest for a good while, then it and its neighbours again. The choice rests on wall time and
+/// times over, for some milliseconds and some hundred windows (once, where most are plainly
+/// quickest); then the one whose middle trial was quickest for a good while, then it and its
+/// neighbours again. The choice rests on wall time and
 /// may differ from run to run: it decides who handles an event, never what that event does.
 #pragma once
 
@@ -43,12 +44,14 @@ class Pace {
   };
 
   [[nodiscard]] bool trying() const noexcept { return !trials_.empty(); }
-  [[nodiscard]] bool tried() const noexcept;
+  [[nodiscard]] bool seen_enough() const noexcept;
   void start_trials(std::size_t from, std::size_t to);
   void next_trial();
+  [[nodiscard]] bool plain();
   void settle();
 
   std::vector<Choice> choices_;      ///< ascending
+  std::size_t tried_{0};             ///< how many choices take part in the trials
   std::vector<std::size_t> trials_;  ///< the present one last, then backwards
   std::size_t now_{0};
   std::size_t best_{0};

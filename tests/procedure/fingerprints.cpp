@@ -1,6 +1,9 @@
 // The same bytes on any number of threads, and accounts that add up, through the YAML path.
 #include <gtest/gtest.h>
 
+#include <ostream>
+#include <string>
+
 #include "run/run.hpp"
 
 namespace portflow {
@@ -20,11 +23,20 @@ class Account final : public trace::Sink {
   std::size_t ended{0}, wrong{0};
 };
 
-run::Outcome simulate(const std::string& scenario, unsigned threads, bool sequential,
-                      Account& account) {
+/// What is run, and for how long where its own horizon would take too long.
+struct Case {
+  const char* scenario;
+  const char* until{""};
+};
+
+void PrintTo(const Case& one, std::ostream* out) {
+  *out << one.scenario;
+}
+
+run::Outcome simulate(const Case& one, unsigned threads, bool sequential, Account& account) {
   run::Request request;
-  request.scenario = PORTFLOW_SOURCE_DIR "/scenarios/";
-  request.scenario += scenario;
+  request.scenario = std::string(PORTFLOW_SOURCE_DIR "/") + one.scenario;
+  request.until = one.until;
   auto prepared = run::prepare(request);
   if (!prepared) {
     ADD_FAILURE() << prepared.error().errors.front().text();
@@ -42,14 +54,14 @@ run::Outcome simulate(const std::string& scenario, unsigned threads, bool sequen
   return *outcome;
 }
 
-class Fingerprints : public testing::TestWithParam<const char*> {};
+class Fingerprints : public testing::TestWithParam<Case> {};
 
 TEST_P(Fingerprints, DoNotDependOnThreads) {
   Account plain;
   const run::Outcome expected = simulate(GetParam(), 1, true, plain);
   EXPECT_GT(plain.ended, 100u);
   EXPECT_EQ(plain.wrong, 0u) << "causes must add up to the total time, to the tick";
-  for (const unsigned threads : {1u, 2u, 3u, 5u, 8u}) {
+  for (const unsigned threads : {1u, 2u, 3u, 5u, 8u, 16u}) {
     Account account;
     const run::Outcome outcome = simulate(GetParam(), threads, false, account);
     EXPECT_EQ(outcome.fingerprint, expected.fingerprint) << threads << " threads";
@@ -59,9 +71,13 @@ TEST_P(Fingerprints, DoNotDependOnThreads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenarios, Fingerprints,
-                         testing::Values("small/one_berth.yaml", "small/tiny_port.yaml",
-                                         "dalian/2023_week.yaml"));
+INSTANTIATE_TEST_SUITE_P(
+    Scenarios, Fingerprints,
+    testing::Values(Case{"scenarios/small/one_berth.yaml"}, Case{"scenarios/small/tiny_port.yaml"},
+                    Case{"scenarios/dalian/2023_week.yaml"}, Case{"tests/oracle/mm1.yaml", "3 d"},
+                    Case{"tests/oracle/mmc.yaml", "3 d"}, Case{"tests/oracle/mg1.yaml", "3 d"},
+                    Case{"tests/oracle/md1.yaml", "3 d"}, Case{"tests/oracle/tandem.yaml", "3 d"},
+                    Case{"tests/oracle/priority.yaml", "3 d"}));
 
 }  // namespace
 }  // namespace portflow
