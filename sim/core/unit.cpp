@@ -26,6 +26,7 @@ constexpr Unit table[] = {
     {"months", Dimension::time, 30.4375 * day, true},
     {"year", Dimension::time, 365.25 * day, true},
     {"years", Dimension::time, 365.25 * day, true},
+    {"wd", Dimension::working_time, day, true},
     {"CNY", Dimension::money, 100},
     {"TEU", Dimension::volume, 1},
     {"t", Dimension::mass, 1},
@@ -71,6 +72,7 @@ std::string_view base_unit(Dimension dimension) {
     case Dimension::count:
       return "1";
     case Dimension::time:
+    case Dimension::working_time:
       return "ms";
     case Dimension::money:
       return "fen";
@@ -107,6 +109,8 @@ std::string_view noun(Dimension dimension) {
       return "a whole number";
     case Dimension::time:
       return "a time";
+    case Dimension::working_time:
+      return "working days";
     case Dimension::money:
       return "money";
     case Dimension::volume:

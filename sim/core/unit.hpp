@@ -20,6 +20,7 @@ enum class Dimension : std::uint8_t {
   share,               ///< 85 %, or a plain number 0..1
   count,               ///< a whole number, with or without a word
   time,                ///< ms s min h d w
+  working_time,        ///< wd: opening days of a calendar (base: ms, a day's worth)
   money,               ///< CNY (base: fen)
   volume,              ///< TEU (base: TEU, so that 45 ft is 2.25)
   mass,                ///< t
@@ -33,7 +34,7 @@ struct Unit {
   std::string_view name;
   Dimension dimension{Dimension::plain};
   double factor{1};      ///< base units in one
-  bool calendar{false};  ///< month, year: only where a field says so
+  bool calendar{false};  ///< month, year, wd: only where a field says so
 };
 
 /// Every unit; ascending within a dimension.

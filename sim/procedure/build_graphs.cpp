@@ -256,6 +256,14 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     graph.holds.push_back({out.site, need.any_of.front(), out.place});
     add(std::move(need));
   }
+  if (in.in_working_days) {
+    for (const Need& need : out.needs) {
+      const std::string& calendar = site.resources[need.any_of.front()].by_epoch[epoch]->calendar;
+      if (!calendar.empty() && out.working == nullptr) {
+        out.working = &model_->calendars[epoch].at(calendar);
+      }
+    }
+  }
   if (wants > max_needs) {
     complain(in.place, path + ".needs", "a step may need at most 6 resources at once");
   }

@@ -168,6 +168,7 @@ struct Step {
   Number priority;
   bool timed{false};
   Draw takes;
+  const spec::Calendar* working{nullptr};  ///< `takes` counts its opening days; null: all time
   Point takes_point{};
   Point hand_over_point{};
   std::uint64_t name_hash{0};  ///< of `procedure.step`, for fingerprints

@@ -56,9 +56,9 @@ struct JobState : flow::Waiting {
   Resource* blocked_on{nullptr};
   bool head{false};  ///< first of those blocked by `blocked_on`
 
-  Job* next{nullptr};  ///< followers of a batch, or the free list
+  Job* next{nullptr};   ///< followers of a batch, or the free list
   std::int64_t aux{0};  ///< for the behaviour that performs the step
-  Job* peer{nullptr};  ///< likewise
+  Job* peer{nullptr};   ///< likewise
 };
 
 /// Jobs are used again, and most steps need little or nothing: so claims and wants beyond their

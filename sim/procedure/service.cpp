@@ -182,7 +182,10 @@ void Site::begin(Job& job) {
   }
   if (job.numbers->timed) {
     const double ms = job.numbers->takes.of(*job.entity).at(luck(*job.entity, step.takes_point));
-    const Duration service{nearest_whole(std::max(ms, 0.0))};
+    Duration service{nearest_whole(std::max(ms, 0.0))};
+    if (job.numbers->working != nullptr) {
+      service = job.numbers->working->after_working(now_, service) - now_;
+    }
     for (std::uint8_t i = 0; i < job.claim_count; ++i)
       job.claims[i].granted->count_service(service);
     if (service > Duration::zero()) {

@@ -130,6 +130,7 @@ Result<Scenario> bind(Node& root) {
     const World world{scenario};
     check_mentions(world, notes);
     check_procedures(world, notes);
+    check_working_days(world, notes);
     check_demand(world, notes);
     check_splits(world, notes);
   }

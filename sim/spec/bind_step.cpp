@@ -145,6 +145,24 @@ void read_marks(Node& node, const Spot& spot, Step& step) {
   fields.done();
 }
 
+/// Whether a number in `node` is one of working days.
+bool counts_working_days(const Node& node) {
+  if (node.is_scalar()) {
+    const auto split = split_number(node.text);
+    return split && split->unit == "wd";
+  }
+  return std::ranges::any_of(node.items, counts_working_days) ||
+         std::ranges::any_of(node.entries, [](const Node::Entry& entry) {
+           return counts_working_days(entry.value);
+         });
+}
+
+void read_takes(Node& node, const Spot& spot, Step& step) {
+  step.in_working_days = counts_working_days(node);
+  const Number number = step.in_working_days ? working_days() : duration();
+  read::takes(number)(node, spot, step.takes.emplace());
+}
+
 void read_batch(Node& node, const Spot& spot, Batch& out) {
   Fields fields{node, spot};
   fields.required("size", out.size, read::number(count(1, 1e6)));
@@ -193,7 +211,7 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.defaulted("holds", empty_map(), step.holds, read_holds);
   fields.defaulted("priority", Node::scalar("0"), step.priority,
                    read::amount(plain(-1e6, 1e6), true));
-  fields.optional("takes", step.takes, read::takes(duration()));
+  fields.optional("takes", step, read_takes);
   fields.optional("does", step.does, read::name);
   fields.optional("moves", step.moves, read_move);
   fields.optional("choose", step.choose, read_choose);

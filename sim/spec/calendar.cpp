@@ -31,6 +31,24 @@ bool Calendar::open_at(SimTime at) const {
   return false;
 }
 
+bool Calendar::opens_on(SimTime at) const {
+  return always || !shifts_of(*this, date_of(at)).empty();
+}
+
+SimTime Calendar::after_working(SimTime at, Duration working) const {
+  SimTime day = midnight(date_of(at));
+  const SimTime hopeless = day + Days{3653};
+  for (; day < hopeless; day += Days{1}, at = day) {
+    if (!opens_on(day)) continue;
+    const Duration left = day + Days{1} - at;
+    if (working < left) return at + working;
+    working -= left;
+    // What is used up at midnight ends there, not after a weekend.
+    if (working == Duration::zero()) return day + Days{1};
+  }
+  return at + working;
+}
+
 SimTime Calendar::next_change(SimTime at) const {
   if (always) return never;
   const bool open = open_at(at);

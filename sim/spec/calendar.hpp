@@ -28,6 +28,12 @@ struct Calendar {
   [[nodiscard]] bool open_at(SimTime at) const;
   /// The first instant after `at` at which open_at changes; `never` when it does not.
   [[nodiscard]] SimTime next_change(SimTime at) const;
+  /// Whether it opens at all on the day of `at`.
+  [[nodiscard]] bool opens_on(SimTime at) const;
+  /// When `working` has passed since `at`, where only days on which it opens count, each with all
+  /// its 24 hours: two working days from Friday 15:00 end on Tuesday 15:00.
+  /// \pre it opens on some day of every ten years.
+  [[nodiscard]] SimTime after_working(SimTime at, Duration working) const;
 };
 
 }  // namespace portflow::spec

@@ -13,7 +13,7 @@ namespace {
 
 bool allowed(const Unit& unit, const Number& number) {
   if (unit.dimension != number.dimension) return false;
-  return !unit.calendar || number.months;
+  return !unit.calendar || number.months || number.dimension == Dimension::working_time;
 }
 
 const Unit* find(std::string_view name, const Number& number) {
@@ -58,8 +58,8 @@ bool is_word(std::string_view text) {
 std::string wrong_unit(std::string_view text, std::string_view unit, const Number& number) {
   if (unit == "wd" && number.dimension == Dimension::time) {
     return fmt::format(
-        "`{}`: working days (`wd`, the opening days of a calendar) are not simulated "
-        "yet; write hours, and give the resource a calendar",
+        "`{}`: working days (`wd`) pass on the opening days of a calendar; only `takes` of a step "
+        "whose resource has one may use them, and then for all its numbers",
         text);
   }
   const auto names = units_of(number);
@@ -157,9 +157,9 @@ tl::expected<double, std::string> read_number(std::string_view text, const Numbe
     }
   }
   if (number.dimension == Dimension::volume && value * 4 != std::floor(value * 4)) {
-    return tl::unexpected(fmt::format(
-        "`{}`: containers are counted in quarters of a TEU; the nearest is {} TEU", text,
-        std::round(value * 4) / 4));
+    return tl::unexpected(
+        fmt::format("`{}`: containers are counted in quarters of a TEU; the nearest is {} TEU",
+                    text, std::round(value * 4) / 4));
   }
   if (!(value >= number.least && value <= number.most) || (number.above && value == number.least)) {
     return tl::unexpected(fmt::format("`{}` is out of range: {}", text, range_of(number)));
@@ -171,8 +171,8 @@ std::string to_text(double value, const Number& number) {
   const Unit* best = nullptr;
   for (const Unit& unit : all_units()) {
     // Weeks and knots read oddly in a bound that nobody wrote in them.
-    if (!allowed(unit, number) || unit.calendar || unit.name == "w" || unit.name == "nm" ||
-        unit.name == "kn") {
+    if (!allowed(unit, number) || (unit.calendar && unit.name != "wd") || unit.name == "w" ||
+        unit.name == "nm" || unit.name == "kn") {
       continue;
     }
     const double in_unit = value / unit.factor;

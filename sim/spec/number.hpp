@@ -49,6 +49,10 @@ inline constexpr Duration century{Days{36525}};
                                         Duration most = century) {
   return {Dimension::time, static_cast<double>(least.count()), static_cast<double>(most.count())};
 }
+/// Working days: what passes on the opening days of a calendar.
+[[nodiscard]] constexpr Number working_days() {
+  return {Dimension::working_time, 0, static_cast<double>(century.count())};
+}
 [[nodiscard]] constexpr Number quantity(Dimension dimension, double least, double most) {
   return {dimension, least, most};
 }

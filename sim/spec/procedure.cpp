@@ -12,9 +12,9 @@ const Step* Procedure::find(std::string_view step) const noexcept {
 bool operator==(const Step& a, const Step& b) {
   return a.name == b.name && a.at == b.at && a.after == b.after && a.after_any == b.after_any &&
          a.when == b.when && a.awaits == b.awaits && a.needs == b.needs && a.holds == b.holds &&
-         a.priority == b.priority && a.takes == b.takes && a.does == b.does && a.moves == b.moves &&
-         a.choose == b.choose && a.marks == b.marks && a.marks_start == b.marks_start &&
-         a.batch == b.batch && a.costs == b.costs;
+         a.priority == b.priority && a.takes == b.takes && a.in_working_days == b.in_working_days &&
+         a.does == b.does && a.moves == b.moves && a.choose == b.choose && a.marks == b.marks &&
+         a.marks_start == b.marks_start && a.batch == b.batch && a.costs == b.costs;
 }
 
 }  // namespace portflow::spec

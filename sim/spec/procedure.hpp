@@ -97,9 +97,10 @@ struct Step {
   std::vector<Await> awaits;
   std::vector<Need> needs;
   std::vector<Hold> holds;
-  Amount priority;             ///< higher goes first where the discipline is priority
-  std::optional<Takes> takes;  ///< default: no time
-  std::string does;            ///< a verb of the facility's kind
+  Amount priority;              ///< higher goes first where the discipline is priority
+  std::optional<Takes> takes;   ///< default: no time
+  bool in_working_days{false};  ///< `takes` passes on the opening days of its resource's calendar
+  std::string does;             ///< a verb of the facility's kind
   std::optional<Move> moves;
   std::optional<Choose> choose;
   std::string marks;        ///< mark set at its end

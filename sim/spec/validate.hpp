@@ -68,6 +68,8 @@ class World {
 void check_mentions(const World& world, Notes& notes);
 /// Steps, marks and choices of each procedure.
 void check_procedures(const World& world, Notes& notes);
+/// Steps that take working days need a resource with a calendar.
+void check_working_days(const World& world, Notes& notes);
 /// Types and procedures of roles, and where sources live.
 void check_demand(const World& world, Notes& notes);
 

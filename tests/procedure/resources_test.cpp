@@ -234,6 +234,24 @@ TEST(Batch, ReleasesAHoldAtItsStartForEveryMember) {
   EXPECT_EQ(run.steps(box(4)), "stack 1 08:00 1 08:10 1 08:20\npack 1 08:20 1 08:20 1 08:50\n");
 }
 
+TEST(WorkingDays, PassOnOpeningDaysOnly) {
+  // Monday 09:00 and two working days: Wednesday the 3rd is closed, so Thursday is the second.
+  const std::string steps = "      test: {at: yard, needs: desk, takes: 2 wd}\n";
+  EXPECT_EQ(watch(boxes("1", steps)).steps(box(1)), "test 1 08:00 1 09:00 4 09:00\n");
+  // The second takes the desk on Thursday at 09:00; Friday, then the weekend, then Monday.
+  EXPECT_EQ(watch(boxes("2", steps)).steps(box(2)), "test 1 08:00 4 09:00 8 09:00\n");
+}
+
+TEST(WorkingDays, MayBeFractionsAndEndAtMidnight) {
+  EXPECT_EQ(
+      watch(boxes("1", "      test: {at: yard, needs: desk, takes: 0.25 wd}\n")).steps(box(1)),
+      "test 1 08:00 1 09:00 1 15:00\n");
+  // 15 hours are left of Monday: what is used up then ends then, not on Thursday.
+  EXPECT_EQ(
+      watch(boxes("1", "      test: {at: yard, needs: desk, takes: 1.625 wd}\n")).steps(box(1)),
+      "test 1 08:00 1 09:00 3 00:00\n");
+}
+
 TEST(Costs, AreBookedAtTheEndOfTheStep) {
   const Watched run = watch(boxes("2", R"(
       lift: {at: yard, needs: crane, takes: 10 min, costs: [{item: thc, amount: 1155 CNY, payer: trader, payee: terminal}, {item: fine, amount: 10 CNY, payer: trader, payee: customs, when: false}]}

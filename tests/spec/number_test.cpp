@@ -32,13 +32,14 @@ TEST(Numbers, SharesAreTheDoubleNearestToWhatIsWritten) {
   EXPECT_EQ(read_number("100%", share()), 1.0);
 }
 
-TEST(Numbers, WorkingDaysAreRefusedUntilCalendarsCountThem) {
-  const auto read = read_number("2 wd", duration());
-  ASSERT_FALSE(read);
+TEST(Numbers, WorkingDaysAreATimeOfTheirOwn) {
+  EXPECT_EQ(read_number("2 wd", working_days()), 2 * 24 * 60 * minute);
+  EXPECT_EQ(read_number("2 h", working_days()).error(),
+            "`2 h`: `h` is not a unit of this field; expected wd");
   EXPECT_EQ(
-      read.error(),
-      "`2 wd`: working days (`wd`, the opening days of a calendar) are not simulated yet; write "
-      "hours, and give the resource a calendar");
+      read_number("2 wd", duration()).error(),
+      "`2 wd`: working days (`wd`) pass on the opening days of a calendar; only `takes` of a step "
+      "whose resource has one may use them, and then for all its numbers");
 }
 
 TEST(Numbers, MonthsOnlyWhereTheFieldAllowsThem) {
