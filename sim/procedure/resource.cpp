@@ -15,13 +15,16 @@ void Resource::account(SimTime now) {
   accounted_ = now;
 }
 
-void Resource::set_capacity(double units, bool closed, SimTime now) {
+void Resource::set_capacity(double units, std::optional<Cause> shut, SimTime now) {
   account(now);
-  const bool was_closed = !outages_.empty() && outages_.back().end == never;
-  if (was_closed && !closed) outages_.back().end = now;
-  if (!was_closed && closed) {
-    forget_outages(now);
-    outages_.push_back({now, never, Cause::closed});
+  std::optional<Cause> before;
+  if (!outages_.empty() && outages_.back().end == never) before = outages_.back().cause;
+  if (before != shut) {
+    if (before) outages_.back().end = now;
+    if (shut) {
+      forget_outages(now);
+      outages_.push_back({now, never, *shut});
+    }
   }
   capacity_ = units;
 }

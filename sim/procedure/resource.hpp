@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/cause.hpp"
@@ -37,8 +38,8 @@ class Resource {
 
   void use_priority(bool on) noexcept { by_priority_ = on; }
 
-  /// Changes the units in service; while there are none because of the calendar, `closed`.
-  void set_capacity(double units, bool closed, SimTime now);
+  /// Changes the units in service; `shut` says why there are none, where that is known.
+  void set_capacity(double units, std::optional<Cause> shut, SimTime now);
 
   void take(double units, SimTime now);
   void give(double units, SimTime now);

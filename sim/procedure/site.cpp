@@ -42,7 +42,7 @@ class FacilityHands final : public Hands {
     return site_.rostered_[static_cast<std::size_t>(&resource - site_.resources_.data())];
   }
   void set_capacity(Resource& resource, double units) override {
-    resource.set_capacity(units, false, site_.now_);
+    resource.set_capacity(units, std::nullopt, site_.now_);
     site_.scan(resource, 0);
   }
   bool attribute(flow::Entity& entity, std::string_view name, double& value) const override {
@@ -91,6 +91,7 @@ Site::Site(const Model& model, std::uint16_t index, const Draws& draws, trace::R
       channels_(model.sites.size()),
       calendar_versions_(info_.resources.size()),
       rostered_(info_.resources.size()),
+      breakdowns_(info_.resources.size()),
       batches_(info_.batches),
       sources_(model.sources.size()) {
   resources_.reserve(info_.resources.size());
@@ -251,60 +252,6 @@ void Site::free_job(Job& job) {
 
 double Site::luck(const Entity& entity, Point point, std::uint32_t occurrence) const {
   return draws_.quantile(entity.id, point, occurrence);
-}
-
-void Site::change_parameters(std::uint32_t epoch) {
-  epoch_ = static_cast<std::uint16_t>(epoch);
-  for (std::size_t i = 0; i < resources_.size(); ++i) {
-    resources_[i].use_priority(info_.resources[i].by_epoch[epoch_]->discipline ==
-                               spec::Resource::Discipline::priority);
-    arrange_capacity(static_cast<std::uint16_t>(i));
-  }
-  for (Facility& facility : facilities_) {
-    if (facility.behaviour != nullptr) facility.behaviour->configure(*facility.hands);
-  }
-}
-
-void Site::calendar(std::uint16_t resource, std::uint32_t version) {
-  if (version != calendar_versions_[resource]) return;  // an epoch has set it anew
-  arrange_capacity(resource);
-  Facility& facility = facilities_[resources_[resource].facility()];
-  if (facility.behaviour != nullptr) facility.behaviour->configure(*facility.hands);
-}
-
-void Site::arrange_capacity(std::uint16_t index) {
-  const spec::Resource& resource = *info_.resources[index].by_epoch[epoch_];
-  double servers = resource.servers;
-  bool open = true;
-  SimTime change = never;
-  if (!resource.by_hours.empty()) {
-    const SimTime day = now_ - time_of_day(now_);
-    const Duration tod = now_ - day;
-    constexpr Duration whole_day = std::chrono::hours{24};
-    for (const auto& [hours, units] : resource.by_hours) {
-      if ((tod >= hours.from && tod < hours.to) || tod + whole_day < hours.to) servers = units;
-      for (const Duration edge : {hours.from, hours.to % whole_day}) {
-        const SimTime next = day + edge > now_ ? day + edge : day + whole_day + edge;
-        change = std::min(change, next);
-      }
-    }
-  }
-  if (!resource.calendar.empty()) {
-    const spec::Calendar& calendar = model_.calendars[epoch_].at(resource.calendar);
-    open = calendar.open_at(now_);
-    change = std::min(change, calendar.next_change(now_));
-  }
-  rostered_[index] = open ? servers : 0;
-  resources_[index].set_capacity(rostered_[index], !open, now_);
-  scan(resources_[index], 0);
-  const std::uint32_t version = ++calendar_versions_[index];
-  if (change == never) return;
-  Message message;
-  message.kind = Message::Kind::calendar;
-  message.slot = index;
-  message.number = version;
-  // Before whatever else happens then: who is free at closing time begins nothing more.
-  context_->after(change - now_, std::move(message), kernel::Rank::parameters);
 }
 
 void Site::record_levels() {

@@ -18,7 +18,10 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +33,7 @@
 #include "procedure/group.hpp"
 #include "procedure/job.hpp"
 #include "procedure/kind.hpp"
+#include "procedure/outage_clock.hpp"
 #include "procedure/resource.hpp"
 #include "trace/recorder.hpp"
 
@@ -113,10 +117,14 @@ class Site final : public kernel::Process<Message> {
   Job& new_job();
   void free_job(Job& job);
   [[nodiscard]] double luck(const Entity& entity, Point point, std::uint32_t occurrence = 0) const;
+  void record_levels();
+
+  // roster.cpp: how many units are in service
   void calendar(std::uint16_t resource, std::uint32_t version);
   void arrange_capacity(std::uint16_t resource);
   void change_parameters(std::uint32_t epoch);
-  void record_levels();
+  [[nodiscard]] std::vector<OutageClock>& weather_of(const spec::Calendar& calendar);
+  [[nodiscard]] std::span<OutageClock> breakdowns_of(std::uint16_t resource, double units);
 
   // tokens.cpp: joins, awaits, batches
   void token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trail);
@@ -192,6 +200,8 @@ class Site final : public kernel::Process<Message> {
   std::vector<Resource> resources_;
   std::vector<std::uint32_t> calendar_versions_;
   std::vector<double> rostered_;  ///< by resource: units that roster and calendar give
+  std::map<std::string, std::vector<OutageClock>> weather_;  ///< by calendar, of this epoch
+  std::vector<std::vector<OutageClock>> breakdowns_;         ///< by resource: of each unit
   std::vector<Facility> facilities_;
   std::vector<Batch> batches_;
   std::vector<SourceState> sources_;  ///< by global source index; used where the site is home

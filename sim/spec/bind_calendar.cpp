@@ -76,6 +76,43 @@ void read_week(Node& node, const Spot& spot, Calendar& calendar) {
   }
 }
 
+/// The words of `months`: `apr-jul`, `nov-mar` over the year's end, `[jan, may-jun]`.
+void read_months(Node& node, const Spot& spot, Months& out) {
+  constexpr std::array<std::string_view, 12> names{"jan", "feb", "mar", "apr", "may", "jun",
+                                                   "jul", "aug", "sep", "oct", "nov", "dec"};
+  out.fill(false);
+  each_item(node, spot, [&](Node& item, const Spot& at) {
+    if (!check_kind(item, Node::Kind::scalar, at)) return;
+    const auto ends = parts(item.text, '-');
+    const auto* first = std::ranges::find(names, ends.front());
+    const auto* last = std::ranges::find(names, ends.back());
+    if (ends.size() > 2 || first == names.end() || last == names.end()) {
+      return at.complain(item.place, fmt::format("`{}` are no months; write `apr`, `apr-jul` or "
+                                                 "`nov-mar` over the year's end",
+                                                 item.text));
+    }
+    const auto end = static_cast<std::size_t>(last - names.begin());
+    for (auto month = static_cast<std::size_t>(first - names.begin());; month = (month + 1) % 12) {
+      out[month] = true;
+      if (month == end) break;
+    }
+  });
+}
+
+/// `{fog: {months: apr-jul, every: {exponential: 12 d}, lasts: {lognormal: [9 h, 0.8]}}}`
+void read_weather(Node& node, const Spot& spot, std::vector<Weather>& out) {
+  each_entry(node, spot, [&](const std::string& name, Node& entry, const Spot& at) {
+    Weather& weather = out.emplace_back();
+    weather.name = name;
+    Fields fields{entry, at};
+    fields.defaulted("months", Node::scalar("jan-dec"), weather.months, read_months);
+    read_outage(fields, "every", weather.every);
+    read_outage(fields, "lasts", weather.lasts);
+    fields.done();
+  });
+  std::ranges::sort(out, {}, &Weather::name);
+}
+
 void check_dates(const Node& node, const Spot& spot, const Calendar& calendar) {
   for (const CivilDate& date : calendar.made_up) {
     if (std::ranges::binary_search(calendar.closed_on, date)) {
@@ -86,6 +123,15 @@ void check_dates(const Node& node, const Spot& spot, const Calendar& calendar) {
 }
 
 }  // namespace
+
+void read_outage(Fields& fields, std::string_view key, Distribution& out) {
+  const auto before = fields.spot().notes().errors.size();
+  fields.required(key, out, read::takes(duration()));
+  const Node* node = fields.node().find(key);
+  if (node != nullptr && fields.spot().notes().errors.size() == before && out.mean() <= 0) {
+    (fields.spot() / key).complain(node->place, "takes no time on average");
+  }
+}
 
 std::optional<Duration> parse_clock(std::string_view text, bool midnight_too) {
   if (midnight_too && text == "24:00") return Duration{hours{24}};
@@ -184,7 +230,7 @@ void bind_calendars(Node& node, const Spot& spot, const Holidays& holidays, Scen
       at.complain(entry.place, "`weekly` and `daily` exclude each other");
     }
     if (fields.has("weekly")) calendar.week = {};
-    fields.not_yet("weather");
+    fields.optional("weather", calendar.weather, read_weather);
     fields.optional("weekly", calendar, read_week);
     if (fields.optional("daily", daily, read_hours)) calendar.week.fill(daily);
     fields.optional("closed_on", calendar.closed_on, read_dates);

@@ -8,6 +8,7 @@ namespace portflow::spec {
 namespace {
 
 constexpr Number servers = count(0, 10'000'000);
+constexpr double most_that_fail = 1000;
 
 /// A number, or `{"06:00-22:00": 3, else: 1}`.
 void read_servers(Node& node, const Spot& spot, Resource& resource) {
@@ -71,6 +72,22 @@ void read_staffing(Node& node, const Spot& spot, std::optional<Elastic>& out) {
   }
 }
 
+/// `{up: {exponential: 200 h}, down: {lognormal: [3 h, 1]}}`
+void read_breakdown(Node& node, const Spot& spot, Resource& resource) {
+  Breakdown& breakdown = resource.breakdown.emplace();
+  Fields fields{node, spot};
+  read_outage(fields, "up", breakdown.up);
+  read_outage(fields, "down", breakdown.down);
+  fields.done();
+  double most = resource.servers;
+  for (const auto& [hours, units] : resource.by_hours) most = std::max(most, units);
+  if (most > most_that_fail) {
+    spot.complain(node.place, fmt::format("each of {} units would have a clock of its own; at most "
+                                          "{} may fail",
+                                          most, most_that_fail));
+  }
+}
+
 void bind_resource(Node& node, const Spot& spot, Resource& resource) {
   resource.place = node.place;
   Fields fields{node, spot};
@@ -88,7 +105,7 @@ void bind_resource(Node& node, const Spot& spot, Resource& resource) {
   fields.defaulted("staffing", Node::scalar("fixed"), resource.elastic, read_staffing);
   fields.defaulted("wait_target", Node::scalar("0 min"), resource.wait_target,
                    read::number(duration()));
-  fields.not_yet("breakdown", "equipment does not fail");
+  fields.optional("breakdown", resource, read_breakdown);
   fields.not_yet("preempt", "no service is interrupted");
   fields.not_yet("at_shift_end", "a service that has begun is finished");
   fields.not_yet("adjusts");

@@ -31,6 +31,9 @@ void read_when(Node& node, const Spot& spot, When& out);
 /// `{attribute_name: {choice | chance | is | number}}`, put into dependency order.
 void read_attributes(Node& node, const Spot& spot, std::vector<Attribute>& out);
 /// `[longitude, latitude]`.
+/// A length of time that an outage, or what lies between two, lasts: a distribution whose mean is
+/// positive, under the required `key`.
+void read_outage(Fields& fields, std::string_view key, Distribution& out);
 void read_position(Node& node, const Spot& spot, Position& out);
 /// When a source creates entities.
 void read_arrivals(Node& node, const Spot& spot, Arrivals& out);

@@ -1,11 +1,12 @@
 /// \file calendar.hpp
-/// When something is open: weekly hours, dated exceptions, holidays with make-up days.
+/// When something is open: weekly hours, dated exceptions, holidays with make-up days, weather.
 #pragma once
 
 #include <array>
 #include <string>
 #include <vector>
 
+#include "core/distribution.hpp"
 #include "core/time.hpp"
 
 namespace portflow::spec {
@@ -16,6 +17,19 @@ struct Hours {
   friend bool operator==(const Hours&, const Hours&) = default;
 };
 
+/// January first.
+using Months = std::array<bool, 12>;
+inline constexpr Months all_months{true, true, true, true, true, true,
+                                   true, true, true, true, true, true};
+
+/// Weather that shuts what the calendar keeps: fair for `every`, then foul for `lasts`.
+struct Weather {
+  std::string name;
+  Months months{all_months};  ///< in which it may begin
+  Distribution every, lasts;
+  friend bool operator==(const Weather&, const Weather&) = default;
+};
+
 /// `weekly`, `daily`, `closed_on`, `made_up`, `never`; an empty map is always open.
 struct Calendar {
   std::string name;
@@ -23,8 +37,10 @@ struct Calendar {
   std::array<std::vector<Hours>, 7> week;  ///< Monday first; sorted, disjoint
   std::vector<CivilDate> closed_on;        ///< closed all day (sorted)
   std::vector<CivilDate> made_up;          ///< worked like a Monday though weekend (sorted)
+  std::vector<Weather> weather;            ///< by name; when it strikes is drawn, not written
   friend bool operator==(const Calendar&, const Calendar&) = default;
 
+  /// By hours and dates, whatever the weather.
   [[nodiscard]] bool open_at(SimTime at) const;
   /// The first instant after `at` at which open_at changes; `never` when it does not.
   [[nodiscard]] SimTime next_change(SimTime at) const;

@@ -23,6 +23,12 @@ struct Elastic {
   friend bool operator==(const Elastic&, const Elastic&) = default;
 };
 
+/// Each unit works for `up`, then fails for `down`; what it does when it fails is finished first.
+struct Breakdown {
+  Distribution up, down;
+  friend bool operator==(const Breakdown&, const Breakdown&) = default;
+};
+
 /// Something of which there is a limited number.
 struct Resource {
   std::string name;
@@ -32,12 +38,13 @@ struct Resource {
   std::string calendar;                            ///< empty: always open
   enum class Discipline : std::uint8_t { fifo, priority } discipline{Discipline::fifo};
   std::optional<Elastic> elastic;
+  std::optional<Breakdown> breakdown;
   Duration wait_target{};  ///< a promised wait; 0 where none is
   Place place;
   friend bool operator==(const Resource& a, const Resource& b) {
     return a.name == b.name && a.servers == b.servers && a.by_hours == b.by_hours &&
            a.unit == b.unit && a.calendar == b.calendar && a.discipline == b.discipline &&
-           a.elastic == b.elastic && a.wait_target == b.wait_target;
+           a.elastic == b.elastic && a.breakdown == b.breakdown && a.wait_target == b.wait_target;
   }
 };
 

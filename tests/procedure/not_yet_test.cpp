@@ -83,9 +83,6 @@ const Case cases[] = {
      "",
      "FILE:13:60: procedures.call.steps.b.costs[0].amount: expected a number, `{ramp: {from, to, "
      "over}}` or `{by: attribute, case: number}`\n"},
-    {"breakdown", ", breakdown: {up: 100 h, down: 2 h}", "", "",
-     "FILE:6:57: facilities.yard.resources.crane: `breakdown` is a word of the language, but it is "
-     "not simulated yet: equipment does not fail\n"},
     {"preempt", ", preempt: lowest", "", "",
      "FILE:6:57: facilities.yard.resources.crane: `preempt` is a word of the language, but it is "
      "not simulated yet: no service is interrupted\n"},
@@ -107,9 +104,6 @@ const Case cases[] = {
     {"adjusts_top", "", "", "adjusts: {x: 1}\n",
      "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, facilities, holidays, horizon, "
      "kpis, map, name, network, parameters, portflow, procedures, seed, sources or title)\n"},
-    {"weather", "", "", "calendars: {fog: {weather: {up: 10 d, down: 6 h}}}\n",
-     "FILE:14:19: calendars.fog: `weather` is a word of the language, but it is not simulated "
-     "yet\n"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Language, NotYet, testing::ValuesIn(cases),

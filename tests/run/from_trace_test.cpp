@@ -51,6 +51,7 @@ TEST_P(FromTrace, GivesTheFiguresOfTheRun) {
 INSTANTIATE_TEST_SUITE_P(Scenarios, FromTrace,
                          testing::Values(Case{"small/one_berth.yaml", "", trace::Detail::kpi},
                                          Case{"small/tiny_port.yaml", "", trace::Detail::full},
+                                         Case{"small/rough_port.yaml", "", trace::Detail::kpi},
                                          Case{"small/tiny_port.yaml", "10 d",
                                               trace::Detail::stages},
                                          Case{"dalian/2023_week.yaml", "9 d", trace::Detail::kpi}));

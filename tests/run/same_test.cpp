@@ -51,6 +51,7 @@ TEST_P(WithItself, DiffersByExactlyZeroForEveryEntity) {
 
 INSTANTIATE_TEST_SUITE_P(Policies, WithItself,
                          testing::Values(Arm{"small/tiny_port.yaml", "", {}},
+                                         Arm{"small/rough_port.yaml", "", {}},
                                          Arm{"dalian/2023_week.yaml", "8 d", {"m03", "m04"}}));
 
 /// Everything that a record says of entities, by entity.

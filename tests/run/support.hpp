@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -21,7 +22,8 @@ inline std::string scenario(const std::string& name) {
 class Scratch {
  public:
   explicit Scratch(const std::string& name)
-      : folder_(std::filesystem::path(PORTFLOW_BINARY_DIR) / "test-scratch" / name) {
+      : folder_(std::filesystem::path(PORTFLOW_BINARY_DIR) / "test-scratch" /
+                (name + "-" + std::to_string(::getpid()))) {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }
