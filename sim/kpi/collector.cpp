@@ -19,8 +19,9 @@ struct Collector::Impl {
         procedures(schema, detail) {
     for (const PlannedFold& planned : plan.folds) {
       const Definition& definition = plan.definitions[planned.definition];
-      folds.push_back(find_kind(definition.kind)
-                          ->make({definition, schema.follow, planned.weighs, planned.weight_factor, detail}));
+      folds.push_back(
+          find_kind(definition.kind)
+              ->make({definition, schema.follow, planned.weighs, planned.weight_factor, detail}));
     }
   }
 

@@ -57,10 +57,10 @@ class Fold {
 /// What a fold is built from.
 struct FoldOptions {
   const Definition& definition;
-  Duration follow{0};       ///< how long the record goes on after the cohort is complete
+  Duration follow{0};                  ///< how long the record goes on after the cohort is complete
   Dimension weighs{Dimension::plain};  ///< what the weight measures
-  double weight_factor{1};  ///< from the weight's recorded unit to the KPI's
-  bool detail{false};       ///< keep values per entity, and curves
+  double weight_factor{1};             ///< from the weight's recorded unit to the KPI's
+  bool detail{false};                  ///< keep values per entity, and curves
 };
 
 }  // namespace portflow::kpi

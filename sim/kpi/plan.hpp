@@ -42,7 +42,7 @@ struct RolePlan {
 struct PlannedFold {
   std::size_t definition{0};
   std::string name;
-  std::string category;  ///< empty for the whole
+  std::string category;                ///< empty for the whole
   Dimension weighs{Dimension::plain};  ///< what the weight measures
   double weight_factor{1};
 };
