@@ -14,6 +14,7 @@ void Site::finish(Job& job) {
   for (std::uint8_t i = 0; i < job.claim_count; ++i) {
     Claim& claim = job.claims[i];
     if (claim.granted == nullptr) continue;
+    if (!claim.granted->services.empty()) claim.granted->forget(job);
     if (claim.hold != none) {
       job.entity->holds()[claim.hold] += claim.units;
     } else {

@@ -36,6 +36,9 @@ struct Claim {
   std::uint8_t wants{0};
 };
 
+/// A service that was never interrupted.
+inline constexpr Duration whole = Duration::min();
+
 /// All of a job but its claims and wants: what is set anew for every step.
 struct JobState : flow::Waiting {
   flow::Ref<flow::Entity> entity;
@@ -55,6 +58,8 @@ struct JobState : flow::Waiting {
   std::uint8_t want_count{0};
   Resource* blocked_on{nullptr};
   bool head{false};  ///< first of those blocked by `blocked_on`
+
+  Duration left{whole};  ///< of its service, once it was interrupted
 
   Job* next{nullptr};   ///< followers of a batch, or the free list
   std::int64_t aux{0};  ///< for the behaviour that performs the step

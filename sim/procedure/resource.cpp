@@ -46,11 +46,29 @@ void Resource::give(double units, SimTime now) {
 }
 
 void Resource::enqueue(Want& want, SimTime now) {
-  account(now);
   Want* ahead = last_;
   if (by_priority_) {
     while (ahead != nullptr && ahead->job->priority < want.job->priority) ahead = ahead->ahead;
   }
+  insert(want, ahead, now);
+}
+
+void Resource::enqueue_first(Want& want, SimTime now) {
+  Want* ahead = nullptr;
+  for (Want* next = first_;
+       by_priority_ && next != nullptr && next->job->priority > want.job->priority;
+       next = next->after) {
+    ahead = next;
+  }
+  insert(want, ahead, now);
+}
+
+void Resource::forget(const Job& job) {
+  std::erase_if(services, [&](const Service& service) { return service.job == &job; });
+}
+
+void Resource::insert(Want& want, Want* ahead, SimTime now) {
+  account(now);
   want.ahead = ahead;
   want.after = ahead != nullptr ? ahead->after : first_;
   (want.ahead != nullptr ? want.ahead->after : first_) = &want;

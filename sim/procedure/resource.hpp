@@ -17,7 +17,9 @@
 
 #include "core/cause.hpp"
 #include "core/time.hpp"
+#include "kernel/event_key.hpp"
 #include "procedure/job.hpp"
+#include "spec/facility.hpp"
 #include "trace/rows.hpp"
 
 namespace portflow::procedure {
@@ -45,6 +47,8 @@ class Resource {
   void give(double units, SimTime now);
 
   void enqueue(Want& want, SimTime now);
+  /// Likewise, ahead of all who are not more urgent: for who was interrupted.
+  void enqueue_first(Want& want, SimTime now);
   void dequeue(Want& want, SimTime now);
   /// Counts a wait that ended, for the level record.
   void count_wait(Duration wait) noexcept;
@@ -53,6 +57,28 @@ class Resource {
 
   /// True when `job` could have `units` of it now without overtaking anybody.
   [[nodiscard]] bool can_serve(const Job& job, double units) const;
+
+  /// What becomes of services when units go out of service, and whether the urgent preempt.
+  void use_interrupts(spec::Resource::Shortage shortage, bool preempts) noexcept {
+    shortage_ = shortage;
+    preempts_ = preempts;
+  }
+  [[nodiscard]] spec::Resource::Shortage shortage() const noexcept { return shortage_; }
+  [[nodiscard]] bool preempts() const noexcept { return preempts_; }
+  [[nodiscard]] bool interrupts() const noexcept {
+    return preempts_ || shortage_ != spec::Resource::Shortage::finish;
+  }
+
+  /// A service under way that may be interrupted.
+  struct Service {
+    Job* job{nullptr};
+    kernel::EventKey end{};  ///< the event that ends it
+    SimTime ends{};
+    Duration lasts{};  ///< from its beginning or going on
+  };
+  std::vector<Service> services;  ///< in the order in which they began or went on
+  std::vector<Job*> paused;       ///< whose units it has taken away for a while
+  void forget(const Job& job);    ///< among the services
 
   /// The jobs that it holds up.
   Job* head{nullptr};  ///< the first of them
@@ -81,11 +107,14 @@ class Resource {
     SimTime begin{}, end{never};
     Cause cause{Cause::closed};
   };
+  void insert(Want& want, Want* ahead, SimTime now);
   void account(SimTime now);
   void forget_outages(SimTime now);
 
   std::uint16_t code_, facility_;
   bool by_priority_{false};
+  bool preempts_{false};
+  spec::Resource::Shortage shortage_{spec::Resource::Shortage::finish};
   double capacity_{0}, busy_{0};
   std::uint32_t length_{0};
   Want* first_{nullptr};

@@ -13,6 +13,8 @@ void Site::change_parameters(std::uint32_t epoch) {
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     resources_[i].use_priority(info_.resources[i].by_epoch[epoch_]->discipline ==
                                spec::Resource::Discipline::priority);
+    resources_[i].use_interrupts(info_.resources[i].by_epoch[epoch_]->at_shift_end,
+                                 info_.resources[i].by_epoch[epoch_]->preempts);
     arrange_capacity(static_cast<std::uint16_t>(i));
   }
   for (Facility& facility : facilities_) {
@@ -91,8 +93,7 @@ void Site::arrange_capacity(std::uint16_t index) {
   } else if (servers == down) {
     shut = Cause::down;
   }
-  resources_[index].set_capacity(rostered_[index], shut, now_);
-  scan(resources_[index], 0);
+  put_in_service(resources_[index], rostered_[index], shut);
   const std::uint32_t version = ++calendar_versions_[index];
   if (change == never) return;
   Message message;

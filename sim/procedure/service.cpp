@@ -21,21 +21,7 @@ void Site::acquire(Job& job) {
   }
   bool contested = false;
   bool enough = true;
-  for (const Need& need : numbers.needs) {
-    Claim& claim = job.claims[job.claim_count++] = Claim{};
-    claim.units = need.amount.of(*job.entity, now_);
-    claim.hold = need.hold;
-    claim.first_want = job.want_count;
-    claim.wants = static_cast<std::uint8_t>(need.any_of.size());
-    bool served = false;
-    for (const std::uint16_t index : need.any_of) {
-      Resource& resource = resources_[index];
-      job.wants[job.want_count++] = {&resource, &job, nullptr, nullptr, false};
-      if (resource.queue_length() > 0) contested = true;
-      if (resource.free_units() + 1e-9 >= claim.units) served = true;
-    }
-    enough = enough && served;
-  }
+  claim(job, contested, enough);
   if (!contested && enough) {
     grant(job, 0);
     begin(job);
@@ -53,6 +39,27 @@ void Site::acquire(Job& job) {
   }
   block(job, *holding);
   for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
+  if (holding->preempts()) preempt(job, *holding);
+}
+
+/// Writes what the job needs; `contested` where somebody queues for it, `enough` where each could
+/// be had if nobody did.
+void Site::claim(Job& job, bool& contested, bool& enough) {
+  for (const Need& need : job.numbers->needs) {
+    Claim& claim = job.claims[job.claim_count++] = Claim{};
+    claim.units = need.amount.of(*job.entity, now_);
+    claim.hold = need.hold;
+    claim.first_want = job.want_count;
+    claim.wants = static_cast<std::uint8_t>(need.any_of.size());
+    bool served = false;
+    for (const std::uint16_t index : need.any_of) {
+      Resource& resource = resources_[index];
+      job.wants[job.want_count++] = {&resource, &job, nullptr, nullptr, false};
+      if (resource.queue_length() > 0) contested = true;
+      if (resource.free_units() + 1e-9 >= claim.units) served = true;
+    }
+    enough = enough && served;
+  }
 }
 
 Resource* Site::blocker(const Job& job) const {
@@ -76,7 +83,7 @@ void Site::grant(Job& job, flow::EntityId holder) {
       if (!resource.can_serve(job, claim.units)) continue;
       claim.granted = &resource;
       resource.take(claim.units, now_);
-      resource.count_wait(now_ - job.queued);
+      if (job.left == whole) resource.count_wait(now_ - job.queued);
       break;
     }
     PORTFLOW_ASSERT(claim.granted != nullptr, "granted without units");
@@ -163,6 +170,10 @@ void Site::started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>
 }
 
 void Site::begin(Job& job) {
+  if (job.left != whole) {
+    serve(job, job.left);
+    return;
+  }
   job.start = now_;
   job.numbers = model_.graph(*job.entity).numbers[epoch_][job.index];
   const Step& step = *job.step;
@@ -189,14 +200,22 @@ void Site::begin(Job& job) {
     for (std::uint8_t i = 0; i < job.claim_count; ++i)
       job.claims[i].granted->count_service(service);
     if (service > Duration::zero()) {
-      Message message;
-      message.kind = Message::Kind::service_end;
-      message.job = &job;
-      context_->after(service, std::move(message), kernel::Rank::release);
+      serve(job, service);
       return;
     }
   }
   finish(job);
+}
+
+void Site::serve(Job& job, Duration service) {
+  Message message;
+  message.kind = Message::Kind::service_end;
+  message.job = &job;
+  const kernel::EventKey end = context_->after(service, std::move(message), kernel::Rank::release);
+  for (std::uint8_t i = 0; i < job.claim_count; ++i) {
+    Resource& resource = *job.claims[i].granted;
+    if (resource.interrupts()) resource.services.push_back({&job, end, now_ + service, service});
+  }
 }
 
 }  // namespace portflow::procedure

@@ -42,8 +42,7 @@ class FacilityHands final : public Hands {
     return site_.rostered_[static_cast<std::size_t>(&resource - site_.resources_.data())];
   }
   void set_capacity(Resource& resource, double units) override {
-    resource.set_capacity(units, std::nullopt, site_.now_);
-    site_.scan(resource, 0);
+    site_.put_in_service(resource, units, std::nullopt);
   }
   bool attribute(flow::Entity& entity, std::string_view name, double& value) const override {
     return find(entity, name, [&](const trace::AttributeInfo&, double found) { value = found; });

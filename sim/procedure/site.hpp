@@ -20,6 +20,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -147,6 +148,7 @@ class Site final : public kernel::Process<Message> {
 
   // service.cpp: resources
   void acquire(Job& job);
+  void claim(Job& job, bool& contested, bool& enough);
   [[nodiscard]] Resource* blocker(const Job& job) const;
   void grant(Job& job, flow::EntityId holder);
   void block(Job& job, Resource& resource);
@@ -155,8 +157,18 @@ class Site final : public kernel::Process<Message> {
   void give_back(Resource& resource, double units, flow::EntityId holder);
   void watch(Resource& resource);
   void begin(Job& job);
+  void serve(Job& job, Duration service);
   void started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail);
   void spend(Job& job, Cause cause, SimTime to, std::uint16_t resource, flow::EntityId holder);
+
+  // interrupt.cpp: services that stop before their end
+  void put_in_service(Resource& resource, double units, std::optional<Cause> shut);
+  void interrupt(const Resource::Service& service, Resource& resource,
+                 spec::Resource::Shortage how);
+  void queue_again(Job& job);
+  void go_on(Resource& resource);
+  void preempt(Job& job, Resource& resource);
+  [[nodiscard]] static double units_of(const Job& job, const Resource& resource);
 
   // finish.cpp: the end of steps and entities
   void finish(Job& job);

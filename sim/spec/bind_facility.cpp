@@ -106,10 +106,16 @@ void bind_resource(Node& node, const Spot& spot, Resource& resource) {
   fields.defaulted("wait_target", Node::scalar("0 min"), resource.wait_target,
                    read::number(duration()));
   fields.optional("breakdown", resource, read_breakdown);
-  fields.not_yet("preempt", "no service is interrupted");
-  fields.not_yet("at_shift_end", "a service that has begun is finished");
+  fields.defaulted("at_shift_end", Node::scalar("finish"), resource.at_shift_end,
+                   read::one_of({"finish", "pause", "hand_over", "restart"}));
+  fields.defaulted("preempt", Node::scalar("no"), resource.preempts,
+                   read::one_of({"no", "lowest"}));
   fields.not_yet("adjusts");
   fields.done();
+  if (resource.preempts && resource.discipline != Resource::Discipline::priority) {
+    spot.complain(node.place,
+                  "`preempt: lowest` goes by priority; it needs `discipline: priority`");
+  }
 }
 
 void read_settings(Node& node, const Spot& spot, Node& out) {

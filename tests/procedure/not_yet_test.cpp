@@ -83,18 +83,6 @@ const Case cases[] = {
      "",
      "FILE:13:60: procedures.call.steps.b.costs[0].amount: expected a number, `{ramp: {from, to, "
      "over}}` or `{by: attribute, case: number}`\n"},
-    {"preempt", ", preempt: lowest", "", "",
-     "FILE:6:57: facilities.yard.resources.crane: `preempt` is a word of the language, but it is "
-     "not simulated yet: no service is interrupted\n"},
-    {"preempt_no", ", preempt: no", "", "",
-     "FILE:6:57: facilities.yard.resources.crane: `preempt` is a word of the language, but it is "
-     "not simulated yet: no service is interrupted\n"},
-    {"at_shift_end", ", at_shift_end: pause", "", "",
-     "FILE:6:57: facilities.yard.resources.crane: `at_shift_end` is a word of the language, but it "
-     "is not simulated yet: a service that has begun is finished\n"},
-    {"at_shift_end_finish", ", at_shift_end: finish", "", "",
-     "FILE:6:57: facilities.yard.resources.crane: `at_shift_end` is a word of the language, but it "
-     "is not simulated yet: a service that has begun is finished\n"},
     {"elastic_station",
      ", staffing: {elastic: {reserve: 2, open_when: 10 min, reserve_when: 20 min, opening_takes: 1 "
      "min, close_when: 2 min}}",

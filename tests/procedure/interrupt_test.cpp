@@ -1,0 +1,168 @@
+// What becomes of a service when its unit goes out of service, or somebody more urgent comes: the
+// truth table of docs/reference/scenario.md, a cell a test.
+#include "procedure/watch.hpp"
+
+namespace portflow::procedure_test {
+namespace {
+
+/// Boxes that come together at 15:00 on Monday 1 January 2024, to a yard with `desk`.
+std::string yard(const std::string& count, const std::string& desk, const std::string& steps) {
+  return R"(portflow: 1
+name: yard
+horizon: {from: 2024-01-01, to: 2024-01-02, follow: 9 d}
+confidence: assumption
+calendars: {office: {weekly: {mon-fri: "09:00-17:00"}}}
+facilities: {yard: {kind: station, resources: {desk: {)" +
+         desk + R"(}, crane: {servers: 1}}}}
+demand:
+  goods:
+    creates: lot
+    procedure: rest
+    contains: {boxes: {creates: box, procedure: box, count: )" +
+         count + R"(}}
+    arrivals: {timetable: {daily: ["15:00"]}, to: 2024-01-02}
+procedures:
+  rest: {for: lot, steps: {rest: {at: yard}}}
+  box: {for: box, steps: {)" +
+         steps + R"(}}
+)";
+}
+
+std::string box(int number) {
+  return fmt::format("goods-1/boxes-{}", number);
+}
+
+/// Three hours of work that the close at 17:00 finds after two.
+Watched closed(const std::string& policy) {
+  return watch(yard("2", "servers: 1, calendar: office, at_shift_end: " + policy,
+                    "work: {at: yard, needs: desk, takes: 3 h}"));
+}
+
+TEST(ShiftEnd, FinishGoesOnBeyondClosingTime) {
+  const Watched run = closed("finish");
+  EXPECT_EQ(run.steps(box(1)), "work 1 15:00 1 15:00 1 18:00\n");
+  EXPECT_EQ(run.steps(box(2)), "work 1 15:00 2 09:00 2 12:00\n");
+  EXPECT_EQ(run.account(box(1)), "180 = working 180");
+}
+
+TEST(ShiftEnd, PauseGoesOnInTheMorningBeforeAllOthers) {
+  const Watched run = closed("pause");
+  EXPECT_EQ(run.steps(box(1)), "work 1 15:00 1 15:00 2 10:00\n");
+  EXPECT_EQ(run.account(box(1)), "1140 = working 180 + closed 960");
+  // The second begins at 10:00 and is whole by 13:00.
+  EXPECT_EQ(run.steps(box(2)), "work 1 15:00 2 10:00 2 13:00\n");
+}
+
+TEST(ShiftEnd, HandOverGoesOnFirstWithWhatRemains) {
+  const Watched run = closed("hand_over");
+  EXPECT_EQ(run.steps(box(1)), "work 1 15:00 1 15:00 2 10:00\n");
+  EXPECT_EQ(run.account(box(1)), "1140 = working 180 + closed 960");
+  EXPECT_EQ(run.steps(box(2)), "work 1 15:00 2 10:00 2 13:00\n");
+}
+
+TEST(ShiftEnd, RestartBeginsAnew) {
+  const Watched run = closed("restart");
+  EXPECT_EQ(run.steps(box(1)), "work 1 15:00 1 15:00 2 12:00\n");
+  EXPECT_EQ(run.account(box(1)), "1260 = working 300 + closed 960");
+  EXPECT_EQ(run.steps(box(2)), "work 1 15:00 2 12:00 2 15:00\n");
+}
+
+/// Two begin at 15:15 and at 15:30, each for 2 h; at 16:00 the shift shrinks to one unit.
+Watched shrinking(const std::string& policy) {
+  return watch(yard("2", "servers: {\"09:00-16:00\": 2, else: 1}, at_shift_end: " + policy,
+                    "wait: {at: yard, needs: crane, takes: 15 min}, "
+                    "work: {at: yard, after: wait, needs: desk, takes: 2 h}"));
+}
+
+TEST(SmallerShift, FinishLetsBothGoOn) {
+  const Watched run = shrinking("finish");
+  EXPECT_EQ(run.steps(box(1)), "wait 1 15:00 1 15:00 1 15:15\nwork 1 15:15 1 15:15 1 17:15\n");
+  EXPECT_EQ(run.steps(box(2)), "wait 1 15:00 1 15:15 1 15:30\nwork 1 15:30 1 15:30 1 17:30\n");
+}
+
+TEST(SmallerShift, PauseWaitsForTheNextFullShift) {
+  const Watched run = shrinking("pause");
+  // The later one stops at 16:00 with 90 min to go, until 09:00.
+  EXPECT_EQ(run.steps(box(1)), "wait 1 15:00 1 15:00 1 15:15\nwork 1 15:15 1 15:15 1 17:15\n");
+  EXPECT_EQ(run.steps(box(2)), "wait 1 15:00 1 15:15 1 15:30\nwork 1 15:30 1 15:30 2 10:30\n");
+}
+
+TEST(SmallerShift, HandOverGoesOnAsSoonAsAUnitIsFree) {
+  const Watched run = shrinking("hand_over");
+  EXPECT_EQ(run.steps(box(1)), "wait 1 15:00 1 15:00 1 15:15\nwork 1 15:15 1 15:15 1 17:15\n");
+  EXPECT_EQ(run.steps(box(2)), "wait 1 15:00 1 15:15 1 15:30\nwork 1 15:30 1 15:30 1 18:45\n");
+  EXPECT_EQ(run.account(box(2)), "225 = working 135 + busy 90");
+}
+
+TEST(SmallerShift, RestartBeginsAnewAsSoonAsAUnitIsFree) {
+  const Watched run = shrinking("restart");
+  EXPECT_EQ(run.steps(box(2)), "wait 1 15:00 1 15:15 1 15:30\nwork 1 15:30 1 15:30 1 19:15\n");
+}
+
+TEST(ShiftEnd, WhatEndsAtClosingTimeEnds) {
+  for (const char* policy : {"finish", "pause", "hand_over", "restart"}) {
+    const Watched run =
+        watch(yard("1", fmt::format("servers: 1, calendar: office, at_shift_end: {}", policy),
+                   "work: {at: yard, needs: desk, takes: 2 h}"));
+    EXPECT_EQ(run.steps(box(1)), "work 1 15:00 1 15:00 1 17:00\n") << policy;
+  }
+}
+
+TEST(ShiftEnd, AfterSeveralNightsAllTimeIsAccountedFor) {
+  // 20 h of work, two of them on Monday, then 8 a day.
+  const Watched run = watch(yard("1", "servers: 1, calendar: office, at_shift_end: pause",
+                                 "work: {at: yard, needs: desk, takes: 20 h}"));
+  EXPECT_EQ(run.steps(box(1)), "work 1 15:00 1 15:00 4 11:00\n");
+  EXPECT_EQ(run.account(box(1)), "4080 = working 1200 + closed 2880");
+}
+
+TEST(ShiftEnd, APausedServiceKeepsItsOtherUnits) {
+  const auto lift = [](const std::string& policy) {
+    const std::string steps =
+        watch(yard("1", "servers: 1, calendar: office, at_shift_end: " + policy,
+                   "work: {at: yard, needs: [desk, crane], takes: 3 h}, "
+                   "xlift: {at: yard, needs: crane, takes: 10 min}"))
+            .steps(box(1));
+    return steps.substr(steps.find("xlift"));
+  };
+  // The crane stands idle with the paused service; handed over, it is free for the night.
+  EXPECT_EQ(lift("pause"), "xlift 1 15:00 2 10:00 2 10:10\n");
+  EXPECT_EQ(lift("hand_over").substr(0, 28), "xlift 1 15:00 1 17:00 1 17:1");
+}
+
+/// One hour of work from 15:00, and half an hour more urgent from 15:20.
+Watched urgent(const std::string& desk, int priority) {
+  return watch(fmt::format(R"(portflow: 1
+name: urgent
+horizon: {{from: 2024-01-01, to: 2024-01-02, follow: 9 d}}
+confidence: assumption
+facilities: {{yard: {{kind: station, resources: {{desk: {{servers: 1, discipline: priority{}}}}}}}}}
+demand:
+  slow: {{creates: truck, procedure: work, arrivals: {{timetable: {{daily: ["15:00"]}}, to: 2024-01-02}}}}
+  fast: {{creates: truck, procedure: rush, arrivals: {{timetable: {{daily: ["15:20"]}}, to: 2024-01-02}}}}
+procedures:
+  work: {{for: truck, steps: {{work: {{at: yard, needs: desk, takes: 1 h, priority: 3}}}}}}
+  rush: {{for: truck, steps: {{rush: {{at: yard, needs: desk, takes: 30 min, priority: {}}}}}}}
+)",
+                           desk, priority));
+}
+
+TEST(Preempt, LowestGivesWayAndGoesOnFirst) {
+  const Watched run = urgent(", preempt: lowest", 5);
+  EXPECT_EQ(run.steps("fast-1"), "rush 1 15:20 1 15:20 1 15:50\n");
+  EXPECT_EQ(run.steps("slow-1"), "work 1 15:00 1 15:00 1 16:30\n");
+  EXPECT_EQ(run.account("slow-1"), "90 = working 60 + busy 30");
+}
+
+TEST(Preempt, NoWaits) {
+  const Watched run = urgent("", 5);
+  EXPECT_EQ(run.steps("fast-1"), "rush 1 15:20 1 16:00 1 16:30\n");
+  EXPECT_EQ(run.steps("slow-1"), "work 1 15:00 1 15:00 1 16:00\n");
+}
+
+TEST(Preempt, EqualsDoNotInterruptEachOther) {
+  EXPECT_EQ(urgent(", preempt: lowest", 3).steps("fast-1"), "rush 1 15:20 1 16:00 1 16:30\n");
+}
+
+}  // namespace
+}  // namespace portflow::procedure_test
