@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
   portflow::cli::add_measures(app, face);
   portflow::cli::add_check(app, face);
   portflow::cli::add_trace(app, face);
+  portflow::cli::add_why(app, face);
   portflow::cli::add_verify(app, face);
   try {
     app.parse(argc, argv);

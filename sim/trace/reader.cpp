@@ -98,10 +98,10 @@ std::vector<Reader::Table> Reader::tables() const {
   return list;
 }
 
-Result<void> Reader::replay(Sink& sink) const {
+Result<void> Reader::replay(Sink& sink, Without out) const {
   const Quiet quiet;
   try {
-    Replay replay(impl_->tables, impl_->schema);
+    Replay replay(impl_->tables, impl_->schema, !out.steps, !out.paths);
     Batch batch;
     while (replay.next_day(batch)) sink.consume(batch);
     return {};
@@ -115,9 +115,9 @@ Result<void> Reader::replay(Sink& sink) const {
 Result<Batch> Reader::all(Without out) const {
   const Quiet quiet;
   try {
-    Replay replay(impl_->tables, impl_->schema);
+    Replay replay(impl_->tables, impl_->schema, !out.steps, !out.paths);
     Batch batch;
-    replay.rest(batch, !out.steps, !out.paths);
+    replay.rest(batch);
     return batch;
   } catch (const FileError& problem) {
     return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));

@@ -1,0 +1,17 @@
+/// \file why_json.hpp
+/// Stories and causes as JSON for scripts (docs/why.md). Times are text on the port's clock,
+/// durations whole milliseconds, so that they add up in any language.
+#pragma once
+
+#include <string>
+
+#include "analysis/record.hpp"
+#include "analysis/story.hpp"
+#include "analysis/worst.hpp"
+
+namespace portflow::analysis {
+
+[[nodiscard]] std::string to_json(const Record& record, const Story& story);
+[[nodiscard]] std::string to_json(const Record& record, const Worst& worst);
+
+}  // namespace portflow::analysis

@@ -1,0 +1,297 @@
+#include "cli/why_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+#include "cli/table.hpp"
+#include "kpi/units.hpp"
+
+namespace portflow::cli {
+namespace {
+
+using analysis::CauseSums;
+using analysis::Event;
+using analysis::Record;
+using analysis::Story;
+using analysis::Stretch;
+
+constexpr std::array<std::string_view, cause_count> meanings{
+    "being served, or served with others whose work it needed",
+    "under way, or carried from one place to the next",
+    "word or a document under way",
+    "equipment had failed",
+    "closed by its calendar",
+    "in a queue, with others ahead",
+    "first in the queue, but all units were held by others",
+    "others were missing to fill the batch",
+    "the timetable or the agreed time had not come",
+    "whom it awaited had not been created yet"};
+
+SimTime shown(SimTime at) {
+  return std::chrono::floor<std::chrono::seconds>(at);
+}
+
+Duration shown(const trace::PathPart& part) {
+  return shown(part.end) - shown(part.begin);
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
+}
+
+std::string share_text(std::int64_t part, std::int64_t whole) {
+  return whole == 0 ? "-"
+                    : fmt::format("{:.1f} %",
+                                  100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
+/// `ship mainline-3`.
+std::string person(const Record& record, trace::EntityId entity) {
+  return record.directory().type(entity) + " " + record.directory().spell(entity);
+}
+
+/// What ended a stretch whose owner is `it`; empty where nothing is worth a word.
+std::string until_text(const Record& record, const Event& event, trace::EntityId it, SimTime end) {
+  const std::string who = event.who == it ? "it" : person(record, event.who);
+  const std::string late =
+      event.at < end ? fmt::format(" at {} (word of it took {})", to_text(shown(event.at)),
+                                   to_text(shown(end) - shown(event.at)))
+                     : "";
+  switch (event.kind) {
+    case Event::Kind::none:
+      return {};
+    case Event::Kind::mark:
+      return fmt::format("until {} set `{}`{}", who, event.what, late);
+    case Event::Kind::step_end:
+      return fmt::format("until {} ended {}{}", who, event.what, late);
+    case Event::Kind::step_begin:
+      return fmt::format("until {} began {}{}", who, event.what, late);
+    case Event::Kind::born:
+      return fmt::format("until {} was created", who);
+    case Event::Kind::end:
+      return fmt::format("until {} was done{}", who, late);
+    case Event::Kind::opened:
+      return "until it opened";
+    case Event::Kind::closed:
+      return fmt::format("until {} closed", event.what);
+    case Event::Kind::due:
+      return "until it was due";
+    case Event::Kind::gathered:
+      return "until the batch set off";
+    case Event::Kind::first:
+      return "until it was first";
+  }
+  return {};
+}
+
+/// Resource, holder and what ended the stretch.
+std::string detail_text(const Record& record, const Stretch& stretch) {
+  const trace::PathPart& part = stretch.part;
+  std::vector<std::string> words;
+  if (part.resource != trace::no_code) {
+    const std::string& name = record.schema().resources[part.resource].name;
+    switch (part.cause) {
+      case Cause::closed:
+        words.push_back(name + " was closed");
+        break;
+      case Cause::down:
+        words.push_back(name + " was down");
+        break;
+      case Cause::behind:
+        words.push_back("queued for " + name);
+        break;
+      case Cause::busy:
+        words.push_back("waited for " + name);
+        break;
+      default:
+        words.push_back("with " + name);
+    }
+  }
+  trace::EntityId it = part.owner;
+  if (part.holder != trace::no_entity) {
+    words.push_back("held by " + person(record, part.holder));
+    it = part.holder;
+  }
+  const std::string until = until_text(record, stretch.until, it, part.end);
+  if (!until.empty()) words.push_back(until);
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+/// The step, and whose it is; word under way belongs to no step, but to the mark that it tells.
+std::string step_text(const Record& record, const Stretch& stretch, const Event& before) {
+  const trace::PathPart& part = stretch.part;
+  std::string text = "word";
+  if (part.step != trace::no_code) {
+    text = record.schema().steps[part.step];
+  } else if (before.kind == Event::Kind::mark && before.who == part.owner) {
+    text += " of `" + before.what + "`";
+  }
+  return part.owner == part.entity ? text : text + " of " + person(record, part.owner);
+}
+
+/// Causes as shown, from the greatest; nothing for those without any time.
+std::string causes_table(const CauseSums& sums) {
+  const std::int64_t total = analysis::total_of(sums);
+  std::array<std::size_t, cause_count> order{};
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return sums[i]; });
+  Table table;
+  table.heading = {"cause", "lasts", "share", "what it means"};
+  std::size_t width = to_text(Duration{total}).size();
+  table.left = table.heading.size();
+  for (const std::size_t i : order) {
+    if (sums[i] == 0) continue;
+    table.rows.push_back({spaced(static_cast<Cause>(i)), padded(to_text(Duration{sums[i]}), width),
+                          padded(share_text(sums[i], total), 7), std::string(meanings[i])});
+  }
+  table.rows.push_back({"total", padded(to_text(Duration{total}), width), "", ""});
+  return table.text();
+}
+
+std::string head_text(const Record& record, const Story& story) {
+  const trace::RoleInfo& role = record.schema().roles[story.born.role];
+  const bool flow_says_more = !role.flow.empty() && role.flow != role.type + "s";
+  std::string text =
+      fmt::format("{}  ({}{}, procedure {})\n", record.directory().spell(story.born.entity),
+                  flow_says_more ? role.flow + " " : "", role.type, role.procedure);
+  text += fmt::format("created {}", to_text(shown(story.born.at)));
+  if (story.end) {
+    text += fmt::format("  done {}  total {}\n", to_text(shown(*story.end)),
+                        to_text(shown(*story.end) - shown(story.born.at)));
+  } else {
+    text += "  not done when the record ended\n";
+  }
+  return text;
+}
+
+/// Its own steps that the path does not pass through.
+std::string beside_text(const Record& record, const Story& story) {
+  std::vector<std::string> names;
+  for (const trace::StepDone& step : story.steps) {
+    const bool on_path = std::ranges::any_of(story.stretches, [&](const Stretch& stretch) {
+      return stretch.part.owner == story.born.entity && stretch.part.step == step.step;
+    });
+    // A step without any time can be on no path, and holds nobody up.
+    if (on_path || step.step == trace::no_code || step.at == step.ready) continue;
+    names.push_back(record.schema().steps[step.step]);
+  }
+  if (names.empty()) return {};
+  return fmt::format("Beside the path, so without effect on when it was done: {}\n",
+                     fmt::join(names, ", "));
+}
+
+std::string unfinished_text(const Record& record, const Story& story) {
+  std::string text =
+      "The path of an entity is recorded when it is done, so what it waits for is not known.\n";
+  if (story.steps.empty()) return text + "It has ended no step yet.\n";
+  text += "What it has done:\n";
+  Table table;
+  table.heading = {"step", "ready", "began", "ended"};
+  table.left = table.heading.size();
+  for (const trace::StepDone& step : story.steps) {
+    table.rows.push_back({step.step == trace::no_code ? "-" : record.schema().steps[step.step],
+                          to_text(shown(step.ready)), to_text(shown(step.start)),
+                          to_text(shown(step.at))});
+  }
+  return text + table.text();
+}
+
+/// The three greatest causes: `closed 12:30:00 (61.0 %), busy ...`.
+std::string main_causes(const CauseSums& sums) {
+  const std::int64_t total = analysis::total_of(sums);
+  std::array<std::size_t, cause_count> order{};
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return sums[i]; });
+  std::vector<std::string> words;
+  for (std::size_t k = 0; k < 3 && sums[order[k]] > 0; ++k) {
+    words.push_back(spaced(static_cast<Cause>(order[k])) + " " + share_text(sums[order[k]], total));
+  }
+  return words.empty() ? "no time passed" : fmt::format("{}", fmt::join(words, ", "));
+}
+
+}  // namespace
+
+std::string_view meaning_of(Cause cause) noexcept {
+  return meanings[static_cast<std::size_t>(cause)];
+}
+
+std::string spaced(Cause cause) {
+  std::string name(name_of(cause));
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
+std::string story_text(const Record& record, const Story& story) {
+  std::string text = head_text(record, story);
+  if (!story.end) return text + unfinished_text(record, story);
+  std::size_t width = 5;
+  std::size_t cause_width = 5;
+  for (const Stretch& stretch : story.stretches) {
+    width = std::max(width, to_text(shown(stretch.part)).size());
+    cause_width = std::max(cause_width, spaced(stretch.part.cause).size());
+  }
+  text += fmt::format("\n{:19}  {:19}  {:>{}}  {:{}}  step\n", "from", "to", "lasts", width,
+                      "cause", cause_width);
+  CauseSums sums{};
+  Event before;
+  for (const Stretch& stretch : story.stretches) {
+    const trace::PathPart& part = stretch.part;
+    sums[static_cast<std::size_t>(part.cause)] += shown(part).count();
+    text += fmt::format("{}  {}  {:>{}}  {:{}}  {}\n", to_text(shown(part.begin)),
+                        to_text(shown(part.end)), to_text(shown(part)), width, spaced(part.cause),
+                        cause_width, step_text(record, stretch, before));
+    const std::string detail = detail_text(record, stretch);
+    if (!detail.empty()) text += fmt::format("{:21}{}\n", "", detail);
+    before = stretch.until;
+  }
+  return text + beside_text(record, story) + "\n" + causes_table(sums);
+}
+
+std::string worst_text(const Record& record, const analysis::Worst& worst) {
+  const double per_unit = kpi::milliseconds_in(worst.unit);
+  std::string text = fmt::format("{}: {} entities counted", worst.kpi, grouped(worst.counted));
+  if (worst.unfinished > 0) {
+    text += fmt::format(", {} unfinished", grouped(worst.unfinished));
+    if (worst.not_begun > 0) {
+      text += fmt::format(", of which {} have not come to its beginning and are not ranked",
+                          grouped(worst.not_begun));
+    }
+  }
+  text += "\n";
+  Table table;
+  table.heading = {worst.unit, "entity", "main causes"};
+  table.left = 3;
+  std::vector<std::string> values;
+  std::size_t width = worst.unit.size();
+  for (const analysis::Slow& slow : worst.slow) {
+    values.push_back((slow.unfinished ? "> " : "") +
+                     fmt::format("{:.2f}", static_cast<double>(slow.value.count()) / per_unit));
+    width = std::max(width, values.back().size());
+  }
+  table.heading.front() = padded(worst.unit, width);
+  for (std::size_t i = 0; i < worst.slow.size(); ++i) {
+    const analysis::Slow& slow = worst.slow[i];
+    std::string why = slow.sums ? main_causes(*slow.sums)
+                      : slow.unfinished
+                          ? std::string("unfinished")
+                          : std::string("not known: its path is recorded when it is done");
+    if (!slow.sums) {
+      why += slow.last && slow.last->step != trace::no_code
+                 ? fmt::format("; last ended {} at {}", record.schema().steps[slow.last->step],
+                               to_text(shown(slow.last->at)))
+                 : "; has ended no step";
+    }
+    table.rows.push_back(
+        {padded(values[i], width), record.directory().spell(slow.span.entity), std::move(why)});
+  }
+  text += table.text();
+  if (std::ranges::any_of(worst.slow, &analysis::Slow::unfinished)) {
+    text += "> still open when the record ended; --finished leaves these out\n";
+  }
+  return text;
+}
+
+}  // namespace portflow::cli
