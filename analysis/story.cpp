@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/history.hpp"
+
 namespace portflow::analysis {
 namespace {
 
@@ -78,27 +80,22 @@ std::vector<trace::EntityId> people_on(const std::vector<trace::PathPart>& path)
 }
 
 Result<Story> story_of(const Record& record, trace::EntityId entity) {
-  if (auto there = record.needs_paths(); !there) return tl::unexpected(there.error());
-  auto rows = record.rows_of({entity});
-  if (!rows) return tl::unexpected(rows.error());
+  auto histories = histories_of(record, {entity});
+  if (!histories) return tl::unexpected(histories.error());
   const trace::Born* born = record.directory().find(entity);
   if (born == nullptr) return fail(Failure::input, "no such entity", {record.path(), 0, 0});
 
+  History& own = histories->front();
   Story story;
   story.born = *born;
-  const std::vector<trace::PathPart> recorded = std::move(rows->paths);
-  const Deeds own(record.schema(), std::move(*rows));
-  story.steps.assign(own.steps(entity).begin(), own.steps(entity).end());
-  const trace::Ended* ended = own.ended(entity);
-  if (ended == nullptr) return story;
-
-  story.end = ended->end;
-  const auto path = path_of(*ended, recorded);
-  if (!path) return tl::unexpected(path.error());
-  story.sums = sums_of(*path);
-  auto others = record.rows_of(people_on(*path));
+  story.steps = std::move(own.steps);
+  if (!own.ended) return story;
+  story.end = own.ended->end;
+  story.sums = sums_of(own.path);
+  auto others = record.rows_of(people_on(own.path));
   if (!others) return tl::unexpected(others.error());
-  story.stretches = with_events(record.schema(), *path, Deeds(record.schema(), std::move(*others)));
+  story.stretches =
+      with_events(record.schema(), own.path, Deeds(record.schema(), std::move(*others)));
   return story;
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "analysis/between.hpp"
 #include "analysis/record.hpp"
 #include "analysis/story.hpp"
 #include "analysis/worst.hpp"
@@ -13,5 +14,7 @@ namespace portflow::analysis {
 
 [[nodiscard]] std::string to_json(const Record& record, const Story& story);
 [[nodiscard]] std::string to_json(const Record& record, const Worst& worst);
+[[nodiscard]] std::string to_json(const Arms& arms, const Versus& versus);
+[[nodiscard]] std::string to_json(const Arms& arms, const Movers& movers);
 
 }  // namespace portflow::analysis

@@ -4,8 +4,7 @@
 #include <iterator>
 #include <tuple>
 
-#include "analysis/deeds.hpp"
-#include "kpi/spans.hpp"
+#include "analysis/history.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -29,22 +28,7 @@ std::vector<Slow> ranked(const Spans& spans, std::size_t how_many, Among among) 
   return all;
 }
 
-/// Recorded parts of one entity; `paths` sorted by entity, else as recorded.
-std::span<const trace::PathPart> parts_of(const std::vector<trace::PathPart>& paths,
-                                          trace::EntityId entity) {
-  const auto range = std::ranges::equal_range(paths, entity, {}, &trace::PathPart::entity);
-  return {range.begin(), range.end()};
-}
-
 }  // namespace
-
-Result<Spans> spans_of(const Record& record, const std::string& kpi) {
-  auto watch = kpi::SpanWatch::make(record.schema(), kpi);
-  if (!watch) return tl::unexpected(watch.error());
-  auto read = record.reader().replay(**watch, {.steps = true, .paths = true});
-  if (!read) return tl::unexpected(read.error());
-  return Spans{(*watch)->name(), (*watch)->definition().unit, (*watch)->finish()};
-}
 
 Result<Worst> worst_of(const Record& record, const std::string& kpi, std::size_t how_many,
                        Among among) {
@@ -61,19 +45,14 @@ Result<Worst> worst_of(const Record& record, const std::string& kpi, std::size_t
 
   std::vector<trace::EntityId> entities;
   for (const Slow& slow : worst.slow) entities.push_back(slow.span.entity);
-  auto rows = record.rows_of(entities);
-  if (!rows) return tl::unexpected(rows.error());
-  std::vector<trace::PathPart> paths = std::move(rows->paths);
-  std::ranges::stable_sort(paths, {}, &trace::PathPart::entity);
-  const Deeds deeds(record.schema(), std::move(*rows));
-  for (Slow& slow : worst.slow) {
-    const trace::EntityId entity = slow.span.entity;
-    if (const auto steps = deeds.steps(entity); !steps.empty()) slow.last = steps.back();
-    const trace::Ended* ended = deeds.ended(entity);
-    if (ended == nullptr) continue;
-    auto path = path_of(*ended, parts_of(paths, entity));
-    if (!path) return tl::unexpected(path.error());
-    slow.sums = sums_within(*path, slow.span.from.at, slow.span.to.at);
+  const auto histories = histories_of(record, entities);
+  if (!histories) return tl::unexpected(histories.error());
+  for (std::size_t i = 0; i < entities.size(); ++i) {
+    const History& history = (*histories)[i];
+    Slow& slow = worst.slow[i];
+    if (!history.steps.empty()) slow.last = history.steps.back();
+    if (!history.ended) continue;
+    slow.sums = sums_within(history.path, slow.span.from.at, slow.span.to.at);
   }
   return worst;
 }

@@ -9,22 +9,10 @@
 
 #include "analysis/path.hpp"
 #include "analysis/record.hpp"
+#include "analysis/spans.hpp"
 #include "core/error.hpp"
-#include "kpi/definition.hpp"
-#include "kpi/fold.hpp"
 
 namespace portflow::analysis {
-
-/// All that one span KPI measures in a trace, and those it cannot measure yet.
-struct Spans {
-  std::string kpi;  ///< `import_clearance_time`, or a group of it
-  std::string unit;
-  std::vector<kpi::Observation> entities;  ///< by entity
-};
-
-/// Reads the spans of a KPI (empty: the first one of the scenario).
-/// \returns an input fault for a name that is none, with the nearest one.
-[[nodiscard]] Result<Spans> spans_of(const Record& record, const std::string& kpi);
 
 /// One of the worst.
 struct Slow {

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <numeric>
 
 #include "cli/table.hpp"
+#include "cli/why_words.hpp"
 #include "kpi/units.hpp"
 
 namespace portflow::cli {
@@ -18,39 +17,8 @@ using analysis::Record;
 using analysis::Story;
 using analysis::Stretch;
 
-constexpr std::array<std::string_view, cause_count> meanings{
-    "being served, or served with others whose work it needed",
-    "under way, or carried from one place to the next",
-    "word or a document under way",
-    "equipment had failed",
-    "closed by its calendar",
-    "in a queue, with others ahead",
-    "first in the queue, but all units were held by others",
-    "others were missing to fill the batch",
-    "the timetable or the agreed time had not come",
-    "whom it awaited had not been created yet"};
-
-SimTime shown(SimTime at) {
-  return std::chrono::floor<std::chrono::seconds>(at);
-}
-
-Duration shown(const trace::PathPart& part) {
+Duration shown_length(const trace::PathPart& part) {
   return shown(part.end) - shown(part.begin);
-}
-
-std::string padded(const std::string& text, std::size_t width) {
-  return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
-}
-
-std::string share_text(std::int64_t part, std::int64_t whole) {
-  return whole == 0 ? "-"
-                    : fmt::format("{:.1f} %",
-                                  100.0 * static_cast<double>(part) / static_cast<double>(whole));
-}
-
-/// `ship mainline-3`.
-std::string person(const Record& record, trace::EntityId entity) {
-  return record.directory().type(entity) + " " + record.directory().spell(entity);
 }
 
 /// What ended a stretch whose owner is `it`; empty where nothing is worth a word.
@@ -135,9 +103,7 @@ std::string step_text(const Record& record, const Stretch& stretch, const Event&
 /// Causes as shown, from the greatest; nothing for those without any time.
 std::string causes_table(const CauseSums& sums) {
   const std::int64_t total = analysis::total_of(sums);
-  std::array<std::size_t, cause_count> order{};
-  std::iota(order.begin(), order.end(), 0u);
-  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return sums[i]; });
+  const auto order = greatest_first(sums);
   Table table;
   table.heading = {"cause", "lasts", "share", "what it means"};
   std::size_t width = to_text(Duration{total}).size();
@@ -145,7 +111,8 @@ std::string causes_table(const CauseSums& sums) {
   for (const std::size_t i : order) {
     if (sums[i] == 0) continue;
     table.rows.push_back({spaced(static_cast<Cause>(i)), padded(to_text(Duration{sums[i]}), width),
-                          padded(share_text(sums[i], total), 7), std::string(meanings[i])});
+                          padded(share_text(sums[i], total), 7),
+                          std::string(meaning_of(static_cast<Cause>(i)))});
   }
   table.rows.push_back({"total", padded(to_text(Duration{total}), width), "", ""});
   return table.text();
@@ -202,9 +169,7 @@ std::string unfinished_text(const Record& record, const Story& story) {
 /// The three greatest causes: `closed 12:30:00 (61.0 %), busy ...`.
 std::string main_causes(const CauseSums& sums) {
   const std::int64_t total = analysis::total_of(sums);
-  std::array<std::size_t, cause_count> order{};
-  std::iota(order.begin(), order.end(), 0u);
-  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return sums[i]; });
+  const auto order = greatest_first(sums);
   std::vector<std::string> words;
   for (std::size_t k = 0; k < 3 && sums[order[k]] > 0; ++k) {
     words.push_back(spaced(static_cast<Cause>(order[k])) + " " + share_text(sums[order[k]], total));
@@ -214,23 +179,13 @@ std::string main_causes(const CauseSums& sums) {
 
 }  // namespace
 
-std::string_view meaning_of(Cause cause) noexcept {
-  return meanings[static_cast<std::size_t>(cause)];
-}
-
-std::string spaced(Cause cause) {
-  std::string name(name_of(cause));
-  std::ranges::replace(name, '_', ' ');
-  return name;
-}
-
 std::string story_text(const Record& record, const Story& story) {
   std::string text = head_text(record, story);
   if (!story.end) return text + unfinished_text(record, story);
   std::size_t width = 5;
   std::size_t cause_width = 5;
   for (const Stretch& stretch : story.stretches) {
-    width = std::max(width, to_text(shown(stretch.part)).size());
+    width = std::max(width, to_text(shown_length(stretch.part)).size());
     cause_width = std::max(cause_width, spaced(stretch.part.cause).size());
   }
   text += fmt::format("\n{:19}  {:19}  {:>{}}  {:{}}  step\n", "from", "to", "lasts", width,
@@ -239,10 +194,10 @@ std::string story_text(const Record& record, const Story& story) {
   Event before;
   for (const Stretch& stretch : story.stretches) {
     const trace::PathPart& part = stretch.part;
-    sums[static_cast<std::size_t>(part.cause)] += shown(part).count();
+    sums[static_cast<std::size_t>(part.cause)] += shown_length(part).count();
     text += fmt::format("{}  {}  {:>{}}  {:{}}  {}\n", to_text(shown(part.begin)),
-                        to_text(shown(part.end)), to_text(shown(part)), width, spaced(part.cause),
-                        cause_width, step_text(record, stretch, before));
+                        to_text(shown(part.end)), to_text(shown_length(part)), width,
+                        spaced(part.cause), cause_width, step_text(record, stretch, before));
     const std::string detail = detail_text(record, stretch);
     if (!detail.empty()) text += fmt::format("{:21}{}\n", "", detail);
     before = stretch.until;

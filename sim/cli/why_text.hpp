@@ -13,12 +13,6 @@
 
 namespace portflow::cli {
 
-/// What a cause means, in some words.
-[[nodiscard]] std::string_view meaning_of(Cause cause) noexcept;
-
-/// `not due`: the name of a cause as people write it.
-[[nodiscard]] std::string spaced(Cause cause);
-
 [[nodiscard]] std::string story_text(const analysis::Record& record, const analysis::Story& story);
 [[nodiscard]] std::string worst_text(const analysis::Record& record, const analysis::Worst& worst);
 

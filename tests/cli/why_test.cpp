@@ -81,6 +81,49 @@ TEST(Why, ListsTheWorstWithTheirCauses) {
   EXPECT_THAT(done.out, testing::Not(HasSubstr("unfinished;")));
 }
 
+TEST(Why, ComparesAnEntityUnderTwoPolicies) {
+  const std::string a = traced(berth);
+  const std::string two = "--level full --set facilities.quay.resources.berth.servers=2";
+  const std::string b = traced(berth, two, "b.h5");
+  const std::string file = scratch("a.json");
+  const std::string between = "why --between " + a + " " + b;
+  const Said said = portflow(between + " --entity ships-3 --json " + file);
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.out, "A is " + a + " (no measures), B is " + b + R"( (no measures)
+ships-3  (ship), its whole life
+
+cause                   A             B          B - A
+behind       18:44:48.770      00:00:00  -18:44:48.770
+busy         01:08:29.472      00:00:00  -01:08:29.472
+working      13:17:04.871  13:17:04.871              0
+total    1 d 09:10:23.113  13:17:04.871  -19:53:18.242
+
+Where the path differs:
+cause   step       of      resource               A         B          B - A
+behind  call.moor  itself  quay.berth  18:44:48.770  00:00:00  -18:44:48.770
+busy    call.moor  itself  quay.berth  01:08:29.472  00:00:00  -01:08:29.472
+
+Its own steps that differ (0 are as long in both):
+step         waits in A      in B    lasts in A          in B
+call.moor  19:53:18.242  00:00:00  13:17:04.871  13:17:04.871
+)");
+  const json told = json::parse(test::text_of(file));
+  std::int64_t shifted = 0;
+  for (const json& place : told["places"]) {
+    shifted += place["b_ms"].get<std::int64_t>() - place["a_ms"].get<std::int64_t>();
+  }
+  EXPECT_EQ(shifted, told["in_b"]["total_ms"].get<std::int64_t>() -
+                         told["in_a"]["total_ms"].get<std::int64_t>());
+  const Said most = portflow(between + " --worst 3");
+  EXPECT_EQ(most.code, 0);
+  EXPECT_THAT(most.out, HasSubstr("differ; 0 known in one only\n"));
+  EXPECT_EQ(portflow(between).code, 2);
+  EXPECT_EQ(portflow("why --between " + a + " --worst 3").code, 2);
+  const Said both = portflow("why " + a + " --between " + a + " " + b + " --worst 3");
+  EXPECT_EQ(both.code, 2);
+  EXPECT_THAT(both.err, HasSubstr("either TRACE or --between A B is required\n"));
+}
+
 TEST(Why, RefusesWhatItCannotTell) {
   const std::string trace = traced(berth);
   const std::string ask = "See 'portflow why --help'.\n";

@@ -1,0 +1,45 @@
+#include "analysis/history.hpp"
+
+#include <algorithm>
+
+namespace portflow::analysis {
+namespace {
+
+/// Rows of one entity; `rows` sorted by entity.
+template <class Row>
+std::span<const Row> of(const std::vector<Row>& rows, trace::EntityId entity) {
+  const auto range = std::ranges::equal_range(rows, entity, {}, &Row::entity);
+  return {range.begin(), range.end()};
+}
+
+}  // namespace
+
+Result<std::vector<History>> histories_of(const Record& record,
+                                          const std::vector<trace::EntityId>& entities) {
+  if (auto there = record.needs_paths(); !there) return tl::unexpected(there.error());
+  auto rows = record.rows_of(entities);
+  if (!rows) return tl::unexpected(rows.error());
+  // Stable, so that rows of one entity stay as they were recorded.
+  std::ranges::stable_sort(rows->ended, {}, &trace::Ended::entity);
+  std::ranges::stable_sort(rows->paths, {}, &trace::PathPart::entity);
+  std::ranges::stable_sort(rows->steps, {}, &trace::StepDone::entity);
+  std::vector<History> histories;
+  for (const trace::EntityId entity : entities) {
+    History& history = histories.emplace_back();
+    history.entity = entity;
+    const auto steps = of(rows->steps, entity);
+    history.steps.assign(steps.begin(), steps.end());
+    const auto ended = of(rows->ended, entity);
+    if (ended.empty()) continue;
+    history.ended = ended.front();
+    auto path = path_of(ended.front(), of(rows->paths, entity));
+    if (!path) {
+      path.error().errors.front().place.file = record.path();
+      return tl::unexpected(path.error());
+    }
+    history.path = std::move(*path);
+  }
+  return histories;
+}
+
+}  // namespace portflow::analysis

@@ -1,0 +1,26 @@
+/// \file history.hpp
+/// What a record holds of chosen entities: when they ended, their paths, their steps.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analysis/path.hpp"
+#include "analysis/record.hpp"
+#include "core/error.hpp"
+
+namespace portflow::analysis {
+
+struct History {
+  trace::EntityId entity{trace::no_entity};
+  std::optional<trace::Ended> ended;   ///< empty while unfinished
+  std::vector<trace::PathPart> path;   ///< in the order of time; empty while unfinished
+  std::vector<trace::StepDone> steps;  ///< that ended, by their end
+};
+
+/// The histories of `entities`, in their order; one pass over the file.
+/// \returns an input fault where the record holds no paths, or is damaged.
+[[nodiscard]] Result<std::vector<History>> histories_of(
+    const Record& record, const std::vector<trace::EntityId>& entities);
+
+}  // namespace portflow::analysis
