@@ -12,18 +12,6 @@
 namespace portflow::analysis {
 namespace {
 
-/// The instants between which a path is accounted for; empty while the end is not known.
-struct Window {
-  SimTime from{}, to{};
-};
-
-std::optional<Window> window_of(const History& history, const kpi::Observation* span) {
-  if (!history.ended) return {};
-  if (span == nullptr) return Window{history.ended->created, history.ended->end};
-  if (!length_of(*span)) return {};
-  return Window{span->from.at, span->to.at};
-}
-
 Fare fare_of(const History& history, const std::optional<Window>& window) {
   Fare fare;
   fare.born = true;
@@ -97,19 +85,6 @@ void pair_steps(const Arms& arms, const History& a, const History& b, Versus& re
   result.same_steps = std::erase_if(result.steps, [](const StepShift& shift) {
     return shift.wait_a == shift.wait_b && shift.service_a == shift.service_b;
   });
-}
-
-/// The span of one entity under a policy.
-Result<std::optional<kpi::Observation>> span_of(const Record& record, trace::EntityId entity,
-                                                const std::string& kpi) {
-  if (kpi.empty()) return std::optional<kpi::Observation>{};
-  const auto spans = spans_of(record, kpi);
-  if (!spans) return tl::unexpected(spans.error());
-  const kpi::Observation* found = find(*spans, entity);
-  if (found != nullptr) return std::optional(*found);
-  return fail(Failure::input,
-              fmt::format("{} does not measure {}", kpi, record.directory().spell(entity)),
-              {record.path(), 0, 0});
 }
 
 /// Fills in the sums of those that were chosen.

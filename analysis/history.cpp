@@ -1,5 +1,7 @@
 #include "analysis/history.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace portflow::analysis {
@@ -13,6 +15,25 @@ std::span<const Row> of(const std::vector<Row>& rows, trace::EntityId entity) {
 }
 
 }  // namespace
+
+std::optional<Window> window_of(const History& history, const kpi::Observation* span) {
+  if (!history.ended) return {};
+  if (span == nullptr) return Window{history.ended->created, history.ended->end};
+  if (!length_of(*span)) return {};
+  return Window{span->from.at, span->to.at};
+}
+
+Result<std::optional<kpi::Observation>> span_of(const Record& record, trace::EntityId entity,
+                                                const std::string& kpi) {
+  if (kpi.empty()) return std::optional<kpi::Observation>{};
+  const auto spans = spans_of(record, kpi);
+  if (!spans) return tl::unexpected(spans.error());
+  const kpi::Observation* found = find(*spans, entity);
+  if (found != nullptr) return std::optional(*found);
+  return fail(Failure::input,
+              fmt::format("{} does not measure {}", kpi, record.directory().spell(entity)),
+              {record.path(), 0, 0});
+}
 
 Result<std::vector<History>> histories_of(const Record& record,
                                           const std::vector<trace::EntityId>& entities) {

@@ -7,6 +7,7 @@
 
 #include "analysis/path.hpp"
 #include "analysis/record.hpp"
+#include "analysis/spans.hpp"
 #include "core/error.hpp"
 
 namespace portflow::analysis {
@@ -17,6 +18,16 @@ struct History {
   std::vector<trace::PathPart> path;   ///< in the order of time; empty while unfinished
   std::vector<trace::StepDone> steps;  ///< that ended, by their end
 };
+
+/// The window of a whole life, or of a KPI's span where `span` is one; empty where it is not known,
+/// or has no path yet.
+[[nodiscard]] std::optional<Window> window_of(const History& history, const kpi::Observation* span);
+
+/// The span of one entity that the KPI measures; empty for no KPI.
+/// \returns an input fault where the KPI does not measure it.
+[[nodiscard]] Result<std::optional<kpi::Observation>> span_of(const Record& record,
+                                                              trace::EntityId entity,
+                                                              const std::string& kpi);
 
 /// The histories of `entities`, in their order; one pass over the file.
 /// \returns an input fault where the record holds no paths, or is damaged.

@@ -30,6 +30,11 @@ using CauseSums = std::array<std::int64_t, cause_count>;
 [[nodiscard]] Result<std::vector<trace::PathPart>> path_of(
     const trace::Ended& ended, std::span<const trace::PathPart> recorded);
 
+/// Two instants of a life between which its path is accounted for.
+struct Window {
+  SimTime from{}, to{};
+};
+
 /// How much of a part lies between two instants; negative where `to` is before `from`, as a span
 /// from mark to mark may be.
 [[nodiscard]] Duration within(const trace::PathPart& part, SimTime from, SimTime to) noexcept;

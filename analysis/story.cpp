@@ -54,6 +54,20 @@ Event end_of(const trace::Schema& schema, const trace::PathPart& part, const tra
   return {};
 }
 
+/// Leaves what lies in the window; what ends beyond it is cut off there by nobody.
+void clip(std::vector<Stretch>& stretches, const Window& window) {
+  std::erase_if(stretches, [&](const Stretch& stretch) {
+    return within(stretch.part, window.from, window.to) <= Duration::zero();
+  });
+  for (Stretch& stretch : stretches) {
+    stretch.part.begin = std::max(stretch.part.begin, window.from);
+    if (stretch.part.end > window.to) {
+      stretch.part.end = window.to;
+      stretch.until = {};
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Stretch> with_events(const trace::Schema& schema,
@@ -62,7 +76,10 @@ std::vector<Stretch> with_events(const trace::Schema& schema,
   stretches.reserve(path.size());
   for (std::size_t i = 0; i < path.size(); ++i) {
     const trace::PathPart* next = i + 1 < path.size() ? &path[i + 1] : nullptr;
-    stretches.push_back({path[i], end_of(schema, path[i], next, deeds)});
+    Stretch& stretch = stretches.emplace_back();
+    stretch.part = path[i];
+    stretch.until = end_of(schema, path[i], next, deeds);
+    if (is_word(path[i])) stretch.word = deeds.told(path[i].owner, path[i].begin).value_or(Event{});
   }
   return stretches;
 }
@@ -79,23 +96,27 @@ std::vector<trace::EntityId> people_on(const std::vector<trace::PathPart>& path)
   return people;
 }
 
-Result<Story> story_of(const Record& record, trace::EntityId entity) {
+Result<Story> story_of(const Record& record, trace::EntityId entity, const std::string& kpi) {
   auto histories = histories_of(record, {entity});
   if (!histories) return tl::unexpected(histories.error());
   const trace::Born* born = record.directory().find(entity);
   if (born == nullptr) return fail(Failure::input, "no such entity", {record.path(), 0, 0});
+  const auto span = span_of(record, entity, kpi);
+  if (!span) return tl::unexpected(span.error());
 
   History& own = histories->front();
   Story story;
   story.born = *born;
+  story.kpi = kpi;
   story.steps = std::move(own.steps);
-  if (!own.ended) return story;
-  story.end = own.ended->end;
-  story.sums = sums_of(own.path);
+  story.span = window_of(own, *span ? &**span : nullptr);
+  if (!story.span) return story;
+  story.sums = sums_within(own.path, story.span->from, story.span->to);
   auto others = record.rows_of(people_on(own.path));
   if (!others) return tl::unexpected(others.error());
   story.stretches =
       with_events(record.schema(), own.path, Deeds(record.schema(), std::move(*others)));
+  clip(story.stretches, *story.span);
   return story;
 }
 

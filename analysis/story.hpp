@@ -21,19 +21,23 @@ namespace portflow::analysis {
 struct Stretch {
   trace::PathPart part;
   Event until;
+  Event word;  ///< of what the word is that is under way; none where no word is
 };
 
 struct Story {
   trace::Born born;
-  std::optional<SimTime> end;          ///< empty while unfinished: then there is no path either
-  std::vector<Stretch> stretches;      ///< without gaps from birth to end
-  CauseSums sums{};                    ///< add up to end - birth, to the millisecond
+  std::string kpi;                     ///< whose span is told; empty: the whole life
+  std::optional<Window> span;          ///< empty while unfinished: then there is no path either
+  std::vector<Stretch> stretches;      ///< without gaps from begin to end of the span
+  CauseSums sums{};                    ///< add up to the length of the span, to the millisecond
   std::vector<trace::StepDone> steps;  ///< its own steps that ended, by their end
 };
 
-/// Tells the story of an entity of the record.
-/// \returns an input fault where the record holds no paths, or is damaged.
-[[nodiscard]] Result<Story> story_of(const Record& record, trace::EntityId entity);
+/// Tells the story of an entity of the record. \param kpi  only the span of this KPI; empty: all
+/// \returns an input fault where the record holds no paths, is damaged, or the KPI does not measure
+///          the entity.
+[[nodiscard]] Result<Story> story_of(const Record& record, trace::EntityId entity,
+                                     const std::string& kpi = {});
 
 /// What ended each part of a path; `deeds` must know the owners and holders in it.
 [[nodiscard]] std::vector<Stretch> with_events(const trace::Schema& schema,

@@ -21,7 +21,7 @@ Json entity_or_null(const Directory& directory, trace::EntityId entity) {
   return entity == trace::no_entity ? Json(nullptr) : Json(directory.spell(entity));
 }
 
-Json causes_of(const CauseSums& sums) {
+Json causes_json(const CauseSums& sums) {
   Json json = Json::object();
   for (std::size_t i = 0; i < cause_count; ++i) json[std::string(cause_names[i])] = sums[i];
   return json;
@@ -47,7 +47,8 @@ Json stretch_of(const Record& record, const Stretch& stretch) {
           {"step", name_or_null(schema.steps, part.step)},
           {"resource", resource_or_null(schema, part.resource)},
           {"holder", entity_or_null(record.directory(), part.holder)},
-          {"until", event_of(record.directory(), stretch.until)}};
+          {"until", event_of(record.directory(), stretch.until)},
+          {"word_of", event_of(record.directory(), stretch.word)}};
 }
 
 Json step_of(const Record& record, const trace::StepDone& step) {
@@ -73,9 +74,12 @@ std::string to_json(const Record& record, const Story& story) {
   json["id"] = to_hex(story.born.entity);
   json["type"] = directory.type(story.born.entity);
   json["created"] = to_text(story.born.at);
-  json["ended"] = story.end ? Json(to_text(*story.end)) : Json(nullptr);
-  json["total_ms"] = story.end ? Json((*story.end - story.born.at).count()) : Json(nullptr);
-  json["causes_ms"] = story.end ? causes_of(story.sums) : Json(nullptr);
+  json["kpi"] = story.kpi.empty() ? Json(nullptr) : Json(story.kpi);
+  const auto& span = story.span;
+  json["from"] = span ? Json(to_text(span->from)) : Json(nullptr);
+  json["to"] = span ? Json(to_text(span->to)) : Json(nullptr);
+  json["total_ms"] = span ? Json((span->to - span->from).count()) : Json(nullptr);
+  json["causes_ms"] = span ? causes_json(story.sums) : Json(nullptr);
   json["path"] = Json::array();
   for (const Stretch& stretch : story.stretches) {
     json["path"].push_back(stretch_of(record, stretch));
@@ -103,8 +107,34 @@ std::string to_json(const Record& record, const Worst& worst) {
          {"to", instant(slow.span.to)},
          {"value_ms", slow.value.count()},
          {"unfinished", slow.unfinished},
-         {"causes_ms", slow.sums ? causes_of(*slow.sums) : Json(nullptr)},
+         {"causes_ms", slow.sums ? causes_json(*slow.sums) : Json(nullptr)},
          {"last_step", slow.last ? step_of(record, *slow.last) : Json(nullptr)}});
+  }
+  return json.dump(1) + "\n";
+}
+
+std::string to_json(const Record& record, const KpiCauses& causes) {
+  const trace::Schema& schema = record.schema();
+  const auto share = [](const CauseShare& one) {
+    return Json{{"count", one.count},
+                {"total_ms", one.total},
+                {"causes_ms", causes_json(one.sums)},
+                {"not_known_ms", one.not_known},
+                {"count_not_known", one.count_not_known}};
+  };
+  Json json = origin(record);
+  json["kpi"] = causes.kpi;
+  json["unfinished"] = causes.unfinished;
+  json["p95_ms"] = causes.p95 ? Json(causes.p95->count()) : Json(nullptr);
+  json["all"] = share(causes.all);
+  json["slowest_twentieth"] = share(causes.slow);
+  json["places"] = Json::array();
+  for (const KpiPlace& place : causes.places) {
+    json["places"].push_back({{"cause", std::string(name_of(place.cause))},
+                              {"step", name_or_null(schema.steps, place.step)},
+                              {"resource", resource_or_null(schema, place.resource)},
+                              {"all_ms", place.all},
+                              {"slowest_ms", place.slow}});
   }
   return json.dump(1) + "\n";
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "analysis/between.hpp"
+#include "analysis/kpi_causes.hpp"
 #include "analysis/record.hpp"
 #include "analysis/story.hpp"
 #include "analysis/worst.hpp"
@@ -14,6 +15,7 @@ namespace portflow::analysis {
 
 [[nodiscard]] std::string to_json(const Record& record, const Story& story);
 [[nodiscard]] std::string to_json(const Record& record, const Worst& worst);
+[[nodiscard]] std::string to_json(const Record& record, const KpiCauses& causes);
 [[nodiscard]] std::string to_json(const Arms& arms, const Versus& versus);
 [[nodiscard]] std::string to_json(const Arms& arms, const Movers& movers);
 

@@ -4,6 +4,7 @@
 #include "analysis/why_json.hpp"
 #include "cli/commands.hpp"
 #include "cli/why_between_text.hpp"
+#include "cli/why_kpi_text.hpp"
 #include "cli/why_text.hpp"
 
 namespace portflow::cli {
@@ -27,7 +28,7 @@ int give(const Options& options, const std::string& text, const std::string& jso
 int tell_story(const analysis::Record& record, const Options& options) {
   const auto entity = record.directory().read(options.entity);
   if (!entity) return complain(entity.error());
-  const auto story = analysis::story_of(record, *entity);
+  const auto story = analysis::story_of(record, *entity, options.kpi);
   if (!story) return complain(story.error());
   return give(options, story_text(record, *story), analysis::to_json(record, *story));
 }
@@ -37,6 +38,12 @@ int list_worst(const analysis::Record& record, const Options& options) {
   const auto worst = analysis::worst_of(record, options.kpi, options.worst, among);
   if (!worst) return complain(worst.error());
   return give(options, worst_text(record, *worst), analysis::to_json(record, *worst));
+}
+
+int explain_kpi(const analysis::Record& record, const Options& options) {
+  const auto causes = analysis::causes_of(record, options.kpi);
+  if (!causes) return complain(causes.error());
+  return give(options, kpi_causes_text(record, *causes), analysis::to_json(record, *causes));
 }
 
 int explain_difference(const Face& face, const Options& options) {
@@ -65,6 +72,10 @@ std::string unclear(const Options& options) {
   if (options.trace.empty() == options.between.empty()) {
     return "either TRACE or --between A B is required";
   }
+  if (options.entity.empty() && options.worst == 0) {
+    if (!options.between.empty()) return "--entity or --worst is required";
+    if (options.kpi.empty()) return "--entity, --worst or --kpi is required";
+  }
   if (options.finished && (options.worst == 0 || !options.between.empty())) {
     return "--finished goes with --worst and one TRACE";
   }
@@ -82,7 +93,8 @@ int explain(const Face& face, const Options& options) {
   if (!options.between.empty()) return explain_difference(face, options);
   const auto record = analysis::Record::open(options.trace);
   if (!record) return complain(record.error());
-  return options.worst > 0 ? list_worst(**record, options) : tell_story(**record, options);
+  if (options.worst > 0) return list_worst(**record, options);
+  return options.entity.empty() ? explain_kpi(**record, options) : tell_story(**record, options);
 }
 
 }  // namespace
@@ -92,17 +104,19 @@ void add_why(CLI::App& app, Face& face) {
   CLI::App* command = add_command(app, face, "why", "what held up an entity, cause by cause",
                                   "  portflow why week.h5 --worst 10 --kpi import_dwell\n"
                                   "  portflow why week.h5 --entity mainline-3/import_lots-2\n"
+                                  "  portflow why week.h5 --kpi import_dwell\n"
                                   "  portflow why --between a.h5 b.h5 --worst 10");
   command->add_option("TRACE", options->trace, "trace written at level full");
   command->add_option("--between", options->between, "two traces A B: what differs, and why")
       ->expected(2);
-  auto* what = command->add_option_group("what", "whom to explain");
-  what->add_option("--entity", options->entity,
-                   "name (liners-112/lots-3/boxes-481) or 16-digit id");
-  what->add_option("--worst", options->worst, "lists so many entities, the slowest first")
-      ->check(CLI::Range(1u, 1'000'000u));
-  what->require_option(1);
-  command->add_option("--kpi", options->kpi, "span KPI by which they are slow (else the first)");
+  CLI::Option* entity = command->add_option(
+      "--entity", options->entity, "name (liners-112/lots-3/boxes-481) or 16-digit id: its story");
+  command->add_option("--worst", options->worst, "lists so many entities, the slowest first")
+      ->check(CLI::Range(1u, 1'000'000u))
+      ->excludes(entity);
+  command->add_option("--kpi", options->kpi,
+                      "span KPI: alone, its causes; else by which they are slow, or which part of "
+                      "the story is told");
   command->add_flag("--finished", options->finished, "only those that are done");
   command->add_option("--json", options->json, "writes the same as JSON");
   command->callback(

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "cli/table.hpp"
 #include "cli/why_words.hpp"
 
@@ -151,17 +149,13 @@ std::string movers_text(const Arms& arms, const analysis::Movers& movers) {
   if (movers.most.empty()) return text;
   Table table;
   table.heading = {"entity", "A", "B", "B - A", "main differences"};
+  table.words_last = true;
   for (const analysis::Differing& one : movers.most) {
     table.rows.push_back({knower(arms, one.entity).directory().spell(one.entity),
                           to_text(*one.a.total), to_text(*one.b.total),
                           signed_text(one.difference()),
                           main_differences(difference_of(one.a, one.b))});
   }
-  // The last column reads from its left.
-  std::size_t width = 0;
-  for (const auto& row : table.rows) width = std::max(width, row.back().size());
-  for (auto& row : table.rows) row.back().resize(width, ' ');
-  table.heading.back().resize(width, ' ');
   return text + table.text();
 }
 

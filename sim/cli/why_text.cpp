@@ -88,14 +88,16 @@ std::string detail_text(const Record& record, const Stretch& stretch) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-/// The step, and whose it is; word under way belongs to no step, but to the mark that it tells.
-std::string step_text(const Record& record, const Stretch& stretch, const Event& before) {
+/// The step, and whose it is; word under way belongs to no step, but to what it tells.
+std::string step_text(const Record& record, const Stretch& stretch) {
   const trace::PathPart& part = stretch.part;
   std::string text = "word";
   if (part.step != trace::no_code) {
     text = record.schema().steps[part.step];
-  } else if (before.kind == Event::Kind::mark && before.who == part.owner) {
-    text += " of `" + before.what + "`";
+  } else if (stretch.word.kind == Event::Kind::mark) {
+    text += " of `" + stretch.word.what + "`";
+  } else if (stretch.word.kind == Event::Kind::end) {
+    text += " of the end";
   }
   return part.owner == part.entity ? text : text + " of " + person(record, part.owner);
 }
@@ -103,18 +105,16 @@ std::string step_text(const Record& record, const Stretch& stretch, const Event&
 /// Causes as shown, from the greatest; nothing for those without any time.
 std::string causes_table(const CauseSums& sums) {
   const std::int64_t total = analysis::total_of(sums);
-  const auto order = greatest_first(sums);
   Table table;
   table.heading = {"cause", "lasts", "share", "what it means"};
-  std::size_t width = to_text(Duration{total}).size();
-  table.left = table.heading.size();
-  for (const std::size_t i : order) {
+  table.words_last = true;
+  for (const std::size_t i : greatest_first(sums)) {
     if (sums[i] == 0) continue;
-    table.rows.push_back({spaced(static_cast<Cause>(i)), padded(to_text(Duration{sums[i]}), width),
-                          padded(share_text(sums[i], total), 7),
+    table.rows.push_back({spaced(static_cast<Cause>(i)), to_text(Duration{sums[i]}),
+                          share_text(sums[i], total),
                           std::string(meaning_of(static_cast<Cause>(i)))});
   }
-  table.rows.push_back({"total", padded(to_text(Duration{total}), width), "", ""});
+  table.rows.push_back({"total", to_text(Duration{total}), "", ""});
   return table.text();
 }
 
@@ -124,12 +124,18 @@ std::string head_text(const Record& record, const Story& story) {
   std::string text =
       fmt::format("{}  ({}{}, procedure {})\n", record.directory().spell(story.born.entity),
                   flow_says_more ? role.flow + " " : "", role.type, role.procedure);
-  text += fmt::format("created {}", to_text(shown(story.born.at)));
-  if (story.end) {
-    text += fmt::format("  done {}  total {}\n", to_text(shown(*story.end)),
-                        to_text(shown(*story.end) - shown(story.born.at)));
+  const auto from_to = [&](std::string_view begins, SimTime from, std::string_view ends,
+                           SimTime to) {
+    return fmt::format("{} {}  {} {}  total {}\n", begins, to_text(shown(from)), ends,
+                       to_text(shown(to)), to_text(shown(to) - shown(from)));
+  };
+  if (!story.span) {
+    text +=
+        fmt::format("created {}  not done when the record ended\n", to_text(shown(story.born.at)));
+  } else if (story.kpi.empty()) {
+    text += from_to("created", story.span->from, "done", story.span->to);
   } else {
-    text += "  not done when the record ended\n";
+    text += from_to("its " + story.kpi + " from", story.span->from, "to", story.span->to);
   }
   return text;
 }
@@ -177,11 +183,20 @@ std::string main_causes(const CauseSums& sums) {
   return words.empty() ? "no time passed" : fmt::format("{}", fmt::join(words, ", "));
 }
 
+/// How far somebody has come whose path is not known.
+std::string standstill(const Record& record, const analysis::Slow& slow) {
+  std::string text =
+      slow.unfinished ? "unfinished" : "not known: its path is recorded when it is done";
+  if (!slow.last || slow.last->step == trace::no_code) return text + "; has ended no step";
+  return text + fmt::format("; last ended {} at {}", record.schema().steps[slow.last->step],
+                            to_text(shown(slow.last->at)));
+}
+
 }  // namespace
 
 std::string story_text(const Record& record, const Story& story) {
   std::string text = head_text(record, story);
-  if (!story.end) return text + unfinished_text(record, story);
+  if (!story.span) return text + unfinished_text(record, story);
   std::size_t width = 5;
   std::size_t cause_width = 5;
   for (const Stretch& stretch : story.stretches) {
@@ -191,18 +206,17 @@ std::string story_text(const Record& record, const Story& story) {
   text += fmt::format("\n{:19}  {:19}  {:>{}}  {:{}}  step\n", "from", "to", "lasts", width,
                       "cause", cause_width);
   CauseSums sums{};
-  Event before;
   for (const Stretch& stretch : story.stretches) {
     const trace::PathPart& part = stretch.part;
     sums[static_cast<std::size_t>(part.cause)] += shown_length(part).count();
     text += fmt::format("{}  {}  {:>{}}  {:{}}  {}\n", to_text(shown(part.begin)),
                         to_text(shown(part.end)), to_text(shown_length(part)), width,
-                        spaced(part.cause), cause_width, step_text(record, stretch, before));
+                        spaced(part.cause), cause_width, step_text(record, stretch));
     const std::string detail = detail_text(record, stretch);
     if (!detail.empty()) text += fmt::format("{:21}{}\n", "", detail);
-    before = stretch.until;
   }
-  return text + beside_text(record, story) + "\n" + causes_table(sums);
+  if (story.kpi.empty()) text += beside_text(record, story);
+  return text + "\n" + causes_table(sums);
 }
 
 std::string worst_text(const Record& record, const analysis::Worst& worst) {
@@ -217,30 +231,13 @@ std::string worst_text(const Record& record, const analysis::Worst& worst) {
   }
   text += "\n";
   Table table;
-  table.heading = {worst.unit, "entity", "main causes"};
-  table.left = 3;
-  std::vector<std::string> values;
-  std::size_t width = worst.unit.size();
+  table.heading = {"entity", worst.unit, "main causes"};
+  table.words_last = true;
   for (const analysis::Slow& slow : worst.slow) {
-    values.push_back((slow.unfinished ? "> " : "") +
-                     fmt::format("{:.2f}", static_cast<double>(slow.value.count()) / per_unit));
-    width = std::max(width, values.back().size());
-  }
-  table.heading.front() = padded(worst.unit, width);
-  for (std::size_t i = 0; i < worst.slow.size(); ++i) {
-    const analysis::Slow& slow = worst.slow[i];
-    std::string why = slow.sums ? main_causes(*slow.sums)
-                      : slow.unfinished
-                          ? std::string("unfinished")
-                          : std::string("not known: its path is recorded when it is done");
-    if (!slow.sums) {
-      why += slow.last && slow.last->step != trace::no_code
-                 ? fmt::format("; last ended {} at {}", record.schema().steps[slow.last->step],
-                               to_text(shown(slow.last->at)))
-                 : "; has ended no step";
-    }
-    table.rows.push_back(
-        {padded(values[i], width), record.directory().spell(slow.span.entity), std::move(why)});
+    const double value = static_cast<double>(slow.value.count()) / per_unit;
+    table.rows.push_back({record.directory().spell(slow.span.entity),
+                          (slow.unfinished ? "> " : "") + fmt::format("{:.2f}", value),
+                          slow.sums ? main_causes(*slow.sums) : standstill(record, slow)});
   }
   text += table.text();
   if (std::ranges::any_of(worst.slow, &analysis::Slow::unfinished)) {

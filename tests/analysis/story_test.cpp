@@ -38,20 +38,20 @@ std::string told(const Record& record, const std::string& name) {
   std::string text;
   for (const Stretch& stretch : story->stretches) {
     const trace::PathPart& part = stretch.part;
-    text +=
-        fmt::format("{}-{} {} {} {} {} {} | {}\n", when(record, part.begin), when(record, part.end),
-                    name_of(part.cause), record.directory().spell(part.owner),
-                    part.step == trace::no_code ? "-" : schema.steps[part.step],
-                    part.resource == trace::no_code ? "-" : schema.resources[part.resource].name,
-                    part.holder == trace::no_entity ? "-" : record.directory().spell(part.holder),
-                    event(record, stretch.until));
+    text += fmt::format(
+        "{}-{} {} {} {} {} {} | {}\n", when(record, part.begin), when(record, part.end),
+        name_of(part.cause), record.directory().spell(part.owner),
+        part.step == trace::no_code ? "-" : schema.steps[part.step],
+        part.resource == trace::no_code ? "-" : schema.resources[part.resource].name,
+        part.holder == trace::no_entity ? "-" : record.directory().spell(part.holder),
+        event(record, stretch.word.kind == Event::Kind::none ? stretch.until : stretch.word));
   }
   std::string sums;
   for (std::size_t i = 0; i < cause_count; ++i) {
     if (story->sums[i] == 0) continue;
     sums += fmt::format(" + {} {}", cause_names[i], story->sums[i] / 60'000);
   }
-  return text + fmt::format("{} ={}\n", (*story->end - story->born.at).count() / 60'000,
+  return text + fmt::format("{} ={}\n", (story->span->to - story->span->from).count() / 60'000,
                             sums.substr(std::min<std::size_t>(sums.size(), 2)));
 }
 
@@ -85,7 +85,8 @@ const std::string lots_way =
     "1 17:10-1 17:30 working ships-1/lots-1/boxes-3 box.discharge quay.crane - | -\n"
     "1 17:30-1 17:35 travel ships-1/lots-1/boxes-3 box.land - - | mark by ships-1/lots-1/boxes-3: "
     "landed\n"
-    "1 17:35-1 17:40 message ships-1/lots-1/boxes-3 - - - | -\n"
+    "1 17:35-1 17:40 message ships-1/lots-1/boxes-3 - - - | mark by ships-1/lots-1/boxes-3: "
+    "landed\n"
     "1 17:40-2 08:30 closed ships-1/lots-1 lot.look customs.officer - | opened: customs.officer\n";
 
 TEST_F(ByHand, TheLot) {
@@ -101,7 +102,7 @@ TEST_F(ByHand, TheThirdBox) {
       lots_way +
           "2 08:30-2 09:00 working ships-1/lots-1 lot.look customs.officer - | mark by "
           "ships-1/lots-1: released\n"
-          "2 09:00-2 09:10 message ships-1/lots-1 - - - | -\n"
+          "2 09:00-2 09:10 message ships-1/lots-1 - - - | mark by ships-1/lots-1: released\n"
           "2 09:10-2 11:10 batch ships-1/lots-1/boxes-3 box.go - - | gathered\n"
           "2 11:10-2 11:40 working ships-1/lots-1/boxes-3 box.go - - | -\n"
           "1180 = working 110 + travel 5 + message 15 + closed 890 + behind 20 + busy 20 + batch "
@@ -165,7 +166,7 @@ TEST(Story, AnUnfinishedEntityHasStepsButNoPath) {
   ASSERT_NE(waiting, spans->entities.end());
   const auto story = story_of(*record, waiting->entity);
   ASSERT_TRUE(story.has_value());
-  EXPECT_FALSE(story->end.has_value());
+  EXPECT_FALSE(story->span.has_value());
   EXPECT_TRUE(story->stretches.empty());
   EXPECT_FALSE(story->steps.empty());
 }

@@ -43,10 +43,10 @@ from                 to                      lasts  cause    step
 2024-01-01 23:21:19  2024-01-02 12:38:24  13:17:05  working  call.moor
                      with quay.berth
 
-cause    lasts         share    what it means
-behind       18:44:49   56.5 %  in a queue, with others ahead
-working      13:17:05   40.0 %  being served, or served with others whose work it needed
-busy         01:08:29    3.4 %  first in the queue, but all units were held by others
+cause           lasts   share  what it means
+behind       18:44:49  56.5 %  in a queue, with others ahead
+working      13:17:05  40.0 %  being served, or served with others whose work it needed
+busy         01:08:29   3.4 %  first in the queue, but all units were held by others
 total    1 d 09:10:23
 )");
   const json told = json::parse(test::text_of(file));
@@ -79,6 +79,64 @@ TEST(Why, ListsTheWorstWithTheirCauses) {
   }
   const Said done = portflow("why " + trace + " --worst 500 --finished");
   EXPECT_THAT(done.out, testing::Not(HasSubstr("unfinished;")));
+}
+
+TEST(Why, ExplainsAKpi) {
+  const std::string trace = traced("scenarios/small/tiny_port.yaml"), file = scratch("a.json");
+  const std::string why = "why " + trace + " --kpi longest_border_wait";
+  const Said said = portflow(why + " --json " + file);
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.out, R"(longest_border_wait in min: 2,023 entities counted, 0 unfinished and left out
+mean: over all of them; slowest: over the slowest twentieth, 102 entities (P95 is 0.5454)
+
+cause     mean   share  slowest   share  what it means
+behind  0.0623  56.7 %    0.785  68.9 %  in a queue, with others ahead
+busy    0.0476  43.3 %    0.353  31.1 %  first in the queue, but all units were held by others
+total   0.1099            1.138
+
+Where:
+cause   step               resource         mean   share  slowest   share
+behind  crossing.counter   hall.counter   0.0426  38.7 %    0.785  68.9 %
+busy    crossing.counter   hall.counter   0.0251  22.9 %    0.353  31.1 %
+busy    crossing.echannel  hall.echannel  0.0225  20.5 %    0.000   0.0 %
+behind  crossing.echannel  hall.echannel  0.0197  17.9 %    0.000   0.0 %
+total                                     0.1099            1.138
+)");
+  const json told = json::parse(test::text_of(file));
+  for (const char* of : {"all", "slowest_twentieth"}) {
+    std::int64_t sum = told[of]["not_known_ms"].get<std::int64_t>();
+    for (const auto& [cause, ms] : told[of]["causes_ms"].items()) sum += ms.get<std::int64_t>();
+    EXPECT_EQ(sum, told[of]["total_ms"].get<std::int64_t>()) << of;
+  }
+}
+
+TEST(Why, TellsOnlyTheSpanOfAKpi) {
+  const std::string trace = traced("scenarios/small/tiny_port.yaml");
+  const std::string kpi = " --kpi import_clearance_time";
+  const std::string worst = portflow("why " + trace + " --worst 1" + kpi).out;
+  const std::string last = worst.substr(worst.rfind('\n', worst.size() - 2) + 1);
+  const std::string entity = last.substr(0, last.find(' '));
+  const Said said = portflow("why " + trace + " --entity " + entity + kpi);
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.out, R"(liners-31/lots-1/boxes-1  (import box, procedure import_box)
+its import_clearance_time from 2024-01-18 00:14:41  to 2024-01-18 00:38:06  total 00:23:25
+
+from                 to                      lasts  cause    step
+2024-01-18 00:14:41  2024-01-18 00:26:58  00:12:17  behind   import_box.discharge of box liners-31/lots-1/boxes-8
+2024-01-18 00:26:58  2024-01-18 00:29:28  00:02:30  working  import_box.discharge of box liners-31/lots-1/boxes-8
+                     until it set `landed`
+2024-01-18 00:29:28  2024-01-18 00:34:13  00:04:45  message  word of `landed` of box liners-31/lots-1/boxes-8
+2024-01-18 00:34:13  2024-01-18 00:38:06  00:03:53  message  word of `released` of lot liners-31/lots-1
+
+cause       lasts   share  what it means
+behind   00:12:17  52.5 %  in a queue, with others ahead
+message  00:08:38  36.9 %  word or a document under way
+working  00:02:30  10.7 %  being served, or served with others whose work it needed
+total    00:23:25
+)");
+  const Said refused = portflow("why " + trace + " --entity flights-1" + kpi);
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_EQ(refused.err, trace + ": import_clearance_time does not measure flights-1\n");
 }
 
 TEST(Why, ComparesAnEntityUnderTwoPolicies) {
