@@ -33,6 +33,23 @@ class Reader {
     bool steps{false}, paths{false};
   };
 
+  /// The record a simulated day at a time, for whoever reads several side by side; must not outlive
+  /// its reader.
+  class Days {
+   public:
+    ~Days();
+    Days(Days&&) noexcept;
+    /// Puts the rows of the next day that has any into `batch`. \returns false at the end.
+    [[nodiscard]] Result<bool> next(Batch& batch);
+
+   private:
+    friend class Reader;
+    struct Impl;
+    explicit Days(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+  };
+  [[nodiscard]] Days days(Without out) const;
+
   /// Feeds the whole record to `sink` in order, but for the tables that are to be left out; each
   /// table's rows come sorted as written.
   [[nodiscard]] Result<void> replay(Sink& sink, Without out) const;
