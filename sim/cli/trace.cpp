@@ -66,7 +66,8 @@ void add_trace(CLI::App& app, Face& face) {
   CLI::App* command = add_command(app, face, "trace", "what a trace holds",
                                   "  portflow trace info a.h5\n"
                                   "  portflow trace kpi a.h5 --kpi a.json\n"
-                                  "  portflow trace diff a.h5 b.h5");
+                                  "  portflow trace diff a.h5 b.h5\n"
+                                  "  portflow trace export a.h5 --format csv --out tables");
   command->require_subcommand(1);
   CLI::App* info =
       command->add_subcommand("info", "scenario, period, seed, tables and their sizes");
@@ -87,6 +88,9 @@ void add_trace(CLI::App& app, Face& face) {
     face.action = [options] { return print_kpis(options->files.front(), *options); };
   });
   add_trace_diff(*command, face);
+  add_trace_export(*command, face);
+  // --quiet and --version hold after the subcommand too.
+  for (CLI::App* one : command->get_subcommands({})) one->fallthrough();
 }
 
 }  // namespace portflow::cli

@@ -9,4 +9,7 @@ namespace portflow::cli {
 /// `trace diff A B`
 void add_trace_diff(CLI::App& trace, Face& face);
 
+/// `trace export TRACE --out DIR`
+void add_trace_export(CLI::App& trace, Face& face);
+
 }  // namespace portflow::cli

@@ -86,7 +86,8 @@ TEST(Why, ExplainsAKpi) {
   const std::string why = "why " + trace + " --kpi longest_border_wait";
   const Said said = portflow(why + " --json " + file);
   EXPECT_EQ(said.code, 0);
-  EXPECT_EQ(said.out, R"(longest_border_wait in min: 2,023 entities counted, 0 unfinished and left out
+  EXPECT_EQ(said.out,
+            R"(longest_border_wait in min: 2,023 entities counted, 0 unfinished and left out
 mean: over all of them; slowest: over the slowest twentieth, 102 entities (P95 is 0.5454)
 
 cause     mean   share  slowest   share  what it means
