@@ -100,6 +100,12 @@ std::string to_json(const Record& record, const Worst& worst) {
   json["not_begun"] = worst.not_begun;
   json["worst"] = Json::array();
   for (const Slow& slow : worst.slow) {
+    Json places = Json::array();
+    for (const SlowPlace& place : slow.places) {
+      places.push_back({{"cause", std::string(name_of(place.cause))},
+                        {"step", name_or_null(record.schema().steps, place.step)},
+                        {"ms", place.ms}});
+    }
     json["worst"].push_back(
         {{"entity", record.directory().spell(slow.span.entity)},
          {"id", to_hex(slow.span.entity)},
@@ -108,6 +114,7 @@ std::string to_json(const Record& record, const Worst& worst) {
          {"value_ms", slow.value.count()},
          {"unfinished", slow.unfinished},
          {"causes_ms", slow.sums ? causes_json(*slow.sums) : Json(nullptr)},
+         {"places", places},
          {"last_step", slow.last ? step_of(record, *slow.last) : Json(nullptr)}});
   }
   return json.dump(1) + "\n";

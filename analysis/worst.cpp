@@ -1,7 +1,7 @@
 #include "analysis/worst.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <map>
 #include <tuple>
 
 #include "analysis/history.hpp"
@@ -16,7 +16,11 @@ std::vector<Slow> ranked(const Spans& spans, std::size_t how_many, Among among) 
     if (!span.from.is_set() || (among == Among::done && !span.ended)) continue;
     const bool open = kpi::standing_of(span) == kpi::Standing::unfinished;
     const SimTime to = open ? span.known_until : span.to.at;
-    all.push_back({span, to - span.from.at, open, {}, {}});
+    Slow slow;
+    slow.span = span;
+    slow.value = to - span.from.at;
+    slow.unfinished = open;
+    all.push_back(std::move(slow));
   }
   const std::size_t kept = std::min(how_many, all.size());
   const auto greatest_first = [](const Slow& slow) {
@@ -26,6 +30,20 @@ std::vector<Slow> ranked(const Spans& spans, std::size_t how_many, Among among) 
                             greatest_first);
   all.resize(kept);
   return all;
+}
+
+std::vector<SlowPlace> places_of(const std::vector<trace::PathPart>& path, SimTime from,
+                                 SimTime to) {
+  std::map<std::pair<Cause, std::uint16_t>, std::int64_t> sums;
+  for (const trace::PathPart& part : path) {
+    sums[{part.cause, part.step}] += within(part, from, to).count();
+  }
+  std::vector<SlowPlace> places;
+  for (const auto& [place, ms] : sums) {
+    if (ms != 0) places.push_back({place.first, place.second, ms});
+  }
+  std::ranges::stable_sort(places, std::greater{}, &SlowPlace::ms);
+  return places;
 }
 
 }  // namespace
@@ -53,6 +71,7 @@ Result<Worst> worst_of(const Record& record, const std::string& kpi, std::size_t
     if (!history.steps.empty()) slow.last = history.steps.back();
     if (!history.ended) continue;
     slow.sums = sums_within(history.path, slow.span.from.at, slow.span.to.at);
+    slow.places = places_of(history.path, slow.span.from.at, slow.span.to.at);
   }
   return worst;
 }

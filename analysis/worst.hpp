@@ -14,6 +14,13 @@
 
 namespace portflow::analysis {
 
+/// Time within a span at one step, for one cause.
+struct SlowPlace {
+  Cause cause{Cause::working};
+  std::uint16_t step{trace::no_code};  ///< of whomever; no_code: word under way
+  std::int64_t ms{0};
+};
+
 /// One of the worst.
 struct Slow {
   kpi::Observation span;
@@ -21,6 +28,7 @@ struct Slow {
   bool unfinished{false};  ///< the span was still open when the record ended
   /// Of the span alone; empty while the entity had not ended, since its path is recorded then.
   std::optional<CauseSums> sums;
+  std::vector<SlowPlace> places;        ///< likewise, greatest first; they add up to the sums
   std::optional<trace::StepDone> last;  ///< the last step it ended
 };
 

@@ -172,13 +172,15 @@ std::string unfinished_text(const Record& record, const Story& story) {
   return text + table.text();
 }
 
-/// The three greatest causes: `closed 12:30:00 (61.0 %), busy ...`.
-std::string main_causes(const CauseSums& sums) {
-  const std::int64_t total = analysis::total_of(sums);
-  const auto order = greatest_first(sums);
+/// The three causes, each at one step, that took most: `busy call.request 61.0 %, ...`.
+std::string main_causes(const Record& record, const analysis::Slow& slow) {
   std::vector<std::string> words;
-  for (std::size_t k = 0; k < 3 && sums[order[k]] > 0; ++k) {
-    words.push_back(spaced(static_cast<Cause>(order[k])) + " " + share_text(sums[order[k]], total));
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, slow.places.size()); ++i) {
+    const analysis::SlowPlace& place = slow.places[i];
+    const std::string step =
+        place.step == trace::no_code ? std::string("word") : record.schema().steps[place.step];
+    words.push_back(fmt::format("{} {} {}", spaced(place.cause), step,
+                                share_text(place.ms, slow.value.count())));
   }
   return words.empty() ? "no time passed" : fmt::format("{}", fmt::join(words, ", "));
 }
@@ -237,7 +239,7 @@ std::string worst_text(const Record& record, const analysis::Worst& worst) {
     const double value = static_cast<double>(slow.value.count()) / per_unit;
     table.rows.push_back({record.directory().spell(slow.span.entity),
                           (slow.unfinished ? "> " : "") + fmt::format("{:.2f}", value),
-                          slow.sums ? main_causes(*slow.sums) : standstill(record, slow)});
+                          slow.sums ? main_causes(record, slow) : standstill(record, slow)});
   }
   text += table.text();
   if (std::ranges::any_of(worst.slow, &analysis::Slow::unfinished)) {

@@ -38,6 +38,9 @@ TEST_F(Worsts, AreTheGreatestAndTheirCausesAddUp) {
     const Slow& slow = worst->slow[i];
     ASSERT_TRUE(slow.sums.has_value());
     EXPECT_EQ(total_of(*slow.sums), slow.value.count());
+    std::int64_t places = 0;
+    for (const SlowPlace& place : slow.places) places += place.ms;
+    EXPECT_EQ(places, slow.value.count());
     EXPECT_FALSE(slow.unfinished);
     if (i > 0) {
       EXPECT_LE(slow.value, worst->slow[i - 1].value);
