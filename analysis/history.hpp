@@ -14,7 +14,7 @@ namespace portflow::analysis {
 
 struct History {
   trace::EntityId entity{trace::no_entity};
-  std::optional<trace::Ended> ended;   ///< empty while unfinished
+  std::optional<trace::Ended> ended;   ///< empty while unfinished, or where its path was lost
   std::vector<trace::PathPart> path;   ///< in the order of time; empty while unfinished
   std::vector<trace::StepDone> steps;  ///< that ended, by their end
 };

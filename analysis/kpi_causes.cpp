@@ -14,7 +14,8 @@ struct Counted {
   trace::EntityId entity{trace::no_entity};
   SimTime from{}, to{};
   bool slow{false};
-  bool done{false};
+  bool done{false};      ///< ended, so that it should have a path
+  bool has_path{false};  ///< a path that covers the span
   [[nodiscard]] Duration lasts() const { return to - from; }
 };
 
@@ -23,7 +24,7 @@ std::vector<Counted> counted(const Spans& spans, KpiCauses& result) {
   std::vector<Counted> all;
   for (const kpi::Observation& span : spans.entities) {
     if (length_of(span)) {
-      all.push_back({span.entity, span.from.at, span.to.at, false, span.ended});
+      all.push_back({span.entity, span.from.at, span.to.at, false, span.ended, false});
     } else {
       ++result.unfinished;
     }
@@ -42,54 +43,61 @@ std::vector<Counted> counted(const Spans& spans, KpiCauses& result) {
 void add(CauseShare& share, const Counted& one) {
   ++share.count;
   share.total += one.lasts().count();
-  if (one.done) return;
+  if (one.has_path) return;
   share.not_known += one.lasts().count();
   ++share.count_not_known;
 }
 
 using PlaceKey = std::tuple<std::uint16_t, std::uint16_t, Cause>;
 
-/// Adds up the paths as they pass by.
+/// Adds up the paths as they pass by; the parts of an entity follow each other.
 class Adder final : public trace::Sink {
  public:
-  Adder(const std::vector<Counted>& spans, KpiCauses& result) : spans_(spans), result_(result) {}
+  Adder(std::vector<Counted>& spans, KpiCauses& result) : spans_(spans), result_(result) {}
 
   void consume(const trace::Batch& batch) override {
     for (const trace::PathPart& part : batch.paths) {
-      // The parts of an entity follow each other.
-      if (part.entity != entity_) {
-        entity_ = part.entity;
-        const auto at = std::ranges::lower_bound(spans_, entity_, {}, &Counted::entity);
-        span_ = at == spans_.end() || at->entity != entity_ ? nullptr : &*at;
-      }
-      if (span_ != nullptr && span_->done) add(part);
+      if (part.entity != entity_) next(part.entity);
+      if (span_ == nullptr) continue;
+      const std::int64_t ms = within(part, span_->from, span_->to).count();
+      if (ms != 0) pieces_.push_back({{part.step, part.resource, part.cause}, ms});
     }
+  }
+
+  /// Adds the path in hand, where it is whole, and goes on to another entity's.
+  void next(trace::EntityId entity) {
+    if (span_ != nullptr) settle();
+    pieces_.clear();
+    entity_ = entity;
+    const auto at = std::ranges::lower_bound(spans_, entity_, {}, &Counted::entity);
+    span_ = at == spans_.end() || at->entity != entity_ ? nullptr : &*at;
   }
 
   std::map<PlaceKey, KpiPlace> places;
 
  private:
-  void add(const trace::PathPart& part) {
-    const std::int64_t ms = within(part, span_->from, span_->to).count();
-    if (ms == 0) return;
-    const auto cause = static_cast<std::size_t>(part.cause);
-    KpiPlace& place = places[{part.step, part.resource, part.cause}];
-    result_.all.sums[cause] += ms;
-    place.all += ms;
-    if (!span_->slow) return;
-    result_.slow.sums[cause] += ms;
-    place.slow += ms;
+  void settle() {
+    std::int64_t total = 0;
+    for (const auto& [key, ms] : pieces_) total += ms;
+    if (total != span_->lasts().count()) return;
+    span_->has_path = true;
+    for (const auto& [key, ms] : pieces_) {
+      const auto cause = static_cast<std::size_t>(std::get<Cause>(key));
+      KpiPlace& place = places[key];
+      result_.all.sums[cause] += ms;
+      place.all += ms;
+      if (!span_->slow) continue;
+      result_.slow.sums[cause] += ms;
+      place.slow += ms;
+    }
   }
 
-  const std::vector<Counted>& spans_;
+  std::vector<Counted>& spans_;
   KpiCauses& result_;
   trace::EntityId entity_{trace::no_entity};
-  const Counted* span_{nullptr};
+  Counted* span_{nullptr};
+  std::vector<std::pair<PlaceKey, std::int64_t>> pieces_;
 };
-
-bool adds_up(const CauseShare& share) {
-  return total_of(share.sums) + share.not_known == share.total;
-}
 
 }  // namespace
 
@@ -100,17 +108,23 @@ Result<KpiCauses> causes_of(const Record& record, const std::string& kpi) {
   KpiCauses result;
   result.kpi = spans->kpi;
   result.unit = spans->unit;
-  const std::vector<Counted> known = counted(*spans, result);
-  for (const Counted& one : known) {
-    add(result.all, one);
-    if (one.slow) add(result.slow, one);
-  }
+  std::vector<Counted> known = counted(*spans, result);
   Adder adder(known, result);
   auto read = record.reader().replay(adder, {.steps = true, .paths = false});
   if (!read) return tl::unexpected(read.error());
-  if (!adds_up(result.all) || !adds_up(result.slow)) {
-    return fail(Failure::input, "damaged: the paths behind " + kpi + " do not add up to it",
-                {record.path(), 0, 0});
+  adder.next(trace::no_entity);
+  const bool killed = record.schema().fingerprint.empty();
+  for (Counted& one : known) {
+    // Who was done at once has no path, and needs none. A killed run loses the last paths.
+    if (one.done && one.lasts() == Duration::zero()) one.has_path = true;
+    if (one.done && !one.has_path && !killed) {
+      return fail(Failure::input,
+                  "damaged: the path of " + record.directory().spell(one.entity) +
+                      " does not cover its " + result.kpi,
+                  {record.path(), 0, 0});
+    }
+    add(result.all, one);
+    if (one.slow) add(result.slow, one);
   }
   for (auto& [key, place] : adder.places) {
     std::tie(place.step, place.resource, place.cause) = key;

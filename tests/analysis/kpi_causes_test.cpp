@@ -4,12 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "analysis/apportion.hpp"
 #include "analysis/from_trace.hpp"
 #include "analysis/traced.hpp"
+#include "analysis/worst.hpp"
 #include "kpi/units.hpp"
 #include "procedure/by_hand.hpp"
+#include "run/run.hpp"
+#include "trace/writer.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -113,6 +117,61 @@ TEST(KpiCauses, WhoIsNotDoneHasNoCausesYet) {
   EXPECT_GT(causes->all.count_not_known, 0u);
   EXPECT_LT(causes->all.count_not_known, causes->all.count);
   EXPECT_GT(causes->all.not_known, 0);
+}
+
+/// Passes the record on, but for all paths after the first so many: a killed run loses the rows of
+/// each table that had not reached the file, and not at the same instant in each.
+class LosesPaths final : public trace::Sink {
+ public:
+  LosesPaths(trace::Sink& to, std::size_t kept) : to_(to), left_(kept) {}
+  void consume(const trace::Batch& batch) override {
+    trace::Batch rest = batch;
+    rest.paths.resize(std::min(rest.paths.size(), left_));
+    left_ -= rest.paths.size();
+    to_.consume(rest);
+  }
+
+ private:
+  trace::Sink& to_;
+  std::size_t left_;
+};
+
+/// The trace of a run that was killed; one without a fingerprint.
+std::string killed_trace() {
+  run::Request request;
+  request.scenario = PORTFLOW_SOURCE_DIR "/tests/oracle/tandem.yaml";
+  request.settings = {"horizon.to=2024-01-06"};
+  const auto prepared = run::prepare(request);
+  const std::string path = PORTFLOW_BINARY_DIR "/scratch/killed.h5";
+  std::filesystem::create_directories(PORTFLOW_BINARY_DIR "/scratch");
+  auto writer = trace::Writer::open(path, (*prepared)->schema(0), trace::Detail::full, true);
+  EXPECT_TRUE(writer.has_value());
+  LosesPaths loses(**writer, 200'001);
+  run::Drive drive;
+  drive.paths = true;
+  trace::Sink* sinks[] = {&loses};
+  EXPECT_TRUE(run::simulate(**prepared, drive, sinks).has_value());
+  return path + ".partial";
+}
+
+TEST(KpiCauses, OfAKilledRunAreThoseOfWhatReachedTheFile) {
+  const std::string path = killed_trace();
+  const auto record = Record::open(path);
+  ASSERT_TRUE(record.has_value()) << record.error().errors.front().text();
+  EXPECT_EQ((*record)->schema().fingerprint, "");
+  const auto causes = causes_of(**record, "time_in_system");
+  ASSERT_TRUE(causes.has_value()) << causes.error().errors.front().text();
+  EXPECT_GT(causes->all.count, 10'000u);
+  // More ends than paths reached the file.
+  EXPECT_GT(causes->all.count_not_known, 0u);
+  EXPECT_EQ(total_of(causes->all.sums) + causes->all.not_known, causes->all.total);
+  EXPECT_EQ(total_of(causes->slow.sums) + causes->slow.not_known, causes->slow.total);
+  const auto worst = worst_of(**record, "time_in_system", 100'000);
+  ASSERT_TRUE(worst.has_value()) << worst.error().errors.front().text();
+  std::uint64_t without = 0;
+  for (const Slow& slow : worst->slow) without += slow.sums || slow.unfinished ? 0u : 1u;
+  EXPECT_EQ(without, causes->all.count_not_known);
+  std::filesystem::remove(path);
 }
 
 TEST(Apportioned, PartsAddUpToTheRoundedSum) {
