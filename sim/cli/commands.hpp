@@ -12,5 +12,6 @@ void add_measures(CLI::App& app, Face& face);
 void add_check(CLI::App& app, Face& face);
 void add_verify(CLI::App& app, Face& face);
 void add_trace(CLI::App& app, Face& face);
+void add_why(CLI::App& app, Face& face);
 
 }  // namespace portflow::cli

@@ -9,14 +9,16 @@
 
 namespace {
 
-/// Every name that could have been meant at this level: commands and long options.
+/// Every name that could have been meant at this level: commands, and long options of it and above.
 std::vector<std::string> names_of(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     names.push_back(command->get_name());
   }
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  for (const CLI::App* at = &app; at != nullptr; at = at->get_parent()) {
+    for (const CLI::Option* option : at->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
   }
   return names;
 }
@@ -29,7 +31,7 @@ const CLI::App& given(const CLI::App& app) {
 
 int refuse_usage(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = given(app);
-  std::vector<std::string> unknown = command.remaining();
+  std::vector<std::string> unknown = app.remaining(true);
   // The words after a wrong option or command are most likely its values: no faults of theirs.
   const auto option =
       std::ranges::find_if(unknown, [](const std::string& word) { return word.starts_with("-"); });
@@ -72,6 +74,7 @@ int main(int argc, char** argv) {
   portflow::cli::add_measures(app, face);
   portflow::cli::add_check(app, face);
   portflow::cli::add_trace(app, face);
+  portflow::cli::add_why(app, face);
   portflow::cli::add_verify(app, face);
   try {
     app.parse(argc, argv);

@@ -29,7 +29,8 @@ std::string Table::text() const {
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string gap(widths[i] - width_of(row[i]), ' ');
       if (i > 0) line += "  ";
-      line += i < left ? row[i] + gap : gap + row[i];
+      const bool is_left = i < left || (words_last && i + 1 == row.size());
+      line += is_left ? row[i] + gap : gap + row[i];
     }
     line.erase(line.find_last_not_of(' ') + 1);
     result += line + '\n';

@@ -10,11 +10,13 @@
 
 namespace portflow::cli {
 
-/// Rows of cells under a heading; the first `left` columns are set flush left, the rest right.
+/// Rows of cells under a heading; the first `left` columns are set flush left, the rest right, but
+/// for a last column of words.
 struct Table {
   std::vector<std::string> heading;
   std::vector<std::vector<std::string>> rows;
   std::size_t left{1};
+  bool words_last{false};  ///< the last column is set flush left too
 
   [[nodiscard]] std::string text() const;
 };

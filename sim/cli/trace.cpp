@@ -1,4 +1,4 @@
-// portflow trace info|kpi: what a trace holds, and its KPIs read back from the record.
+// portflow trace: what a trace holds, and its KPIs read back from the record.
 #include <fmt/core.h>
 
 #include "analysis/from_trace.hpp"
@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/figures.hpp"
 #include "cli/table.hpp"
+#include "cli/trace_commands.hpp"
 #include "core/words.hpp"
 #include "trace/reader.hpp"
 
@@ -64,7 +65,9 @@ void add_trace(CLI::App& app, Face& face) {
   auto options = std::make_shared<Options>();
   CLI::App* command = add_command(app, face, "trace", "what a trace holds",
                                   "  portflow trace info a.h5\n"
-                                  "  portflow trace kpi a.h5 --kpi a.json");
+                                  "  portflow trace kpi a.h5 --kpi a.json\n"
+                                  "  portflow trace diff a.h5 b.h5\n"
+                                  "  portflow trace export a.h5 --format csv --out tables");
   command->require_subcommand(1);
   CLI::App* info =
       command->add_subcommand("info", "scenario, period, seed, tables and their sizes");
@@ -74,14 +77,20 @@ void add_trace(CLI::App& app, Face& face) {
   kpi->add_option("TRACE", options->files, "trace file")->required()->expected(1);
   kpi->add_option("--kpi", options->json, "writes the KPIs as JSON");
   kpi->add_flag("--all", options->all, "also the KPIs of every resource, procedure and cause");
-  command->callback([options, info, &face] {
-    face.action = [options, info] {
-      if (!info->parsed()) return print_kpis(options->files.front(), *options);
+  info->callback([options, &face] {
+    face.action = [options] {
       int worst = 0;
       for (const std::string& file : options->files) worst = std::max(worst, print_info(file));
       return worst;
     };
   });
+  kpi->callback([options, &face] {
+    face.action = [options] { return print_kpis(options->files.front(), *options); };
+  });
+  add_trace_diff(*command, face);
+  add_trace_export(*command, face);
+  // --quiet and --version hold after the subcommand too.
+  for (CLI::App* one : command->get_subcommands({})) one->fallthrough();
 }
 
 }  // namespace portflow::cli

@@ -53,15 +53,7 @@ struct Collector::Impl {
   void settle(const Life& life, std::optional<SimTime> done) {
     for (const Use& use : plan.roles[life.role].uses) {
       if (!Lives::measures(use, life.readings)) continue;
-      const Observation observation{
-          .entity = life.entity,
-          .created = life.created,
-          .ended = done.has_value(),
-          .from = moment_of(use.from, life, done),
-          .to = moment_of(use.to, life, done),
-          .marked = moment_of(use.marked, life, done),
-          .known_until = last,
-          .weight = use.weight < 0 ? 1 : life.readings[static_cast<std::size_t>(use.weight)]};
+      const Observation observation = observation_of(use, life, done, last);
       folds[use.fold]->add(observation);
       for (const Use::Group& group : use.groups) {
         const double code = life.readings[group.reading];

@@ -19,6 +19,27 @@ Moment moment_of(MarkRef ref, const Life& life, std::optional<SimTime> done) {
   }
 }
 
+Observation observation_of(const Use& use, const Life& life, std::optional<SimTime> done,
+                           SimTime known_until) {
+  return {.entity = life.entity,
+          .created = life.created,
+          .ended = done.has_value(),
+          .from = moment_of(use.from, life, done),
+          .to = moment_of(use.to, life, done),
+          .marked = moment_of(use.marked, life, done),
+          .known_until = known_until,
+          .weight = use.weight < 0 ? 1 : life.readings[static_cast<std::size_t>(use.weight)]};
+}
+
+bool feeds(const Use& use, std::span<const double> readings, std::size_t fold) {
+  if (use.fold == fold) return true;
+  return std::ranges::any_of(use.groups, [&](const Use::Group& group) {
+    const double code = readings[group.reading];
+    if (code < 0 || code >= static_cast<double>(group.folds.size())) return false;
+    return group.folds[static_cast<std::size_t>(code)] == fold;
+  });
+}
+
 Lives::Lives(const Plan& plan, const trace::Schema& schema)
     : plan_(plan), cohort_from_(schema.cohort_from), cohort_to_(schema.to) {
   pools_.resize(schema.roles.size());

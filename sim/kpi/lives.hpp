@@ -26,6 +26,15 @@ struct Life {
 /// The instant of `life` that `ref` means; `done` is when the entity ended, if it has.
 [[nodiscard]] Moment moment_of(MarkRef ref, const Life& life, std::optional<SimTime> done);
 
+/// What a fold is shown of `life` as `use` measures it.
+/// \param known_until  how far the record reaches
+[[nodiscard]] Observation observation_of(const Use& use, const Life& life,
+                                         std::optional<SimTime> done, SimTime known_until);
+
+/// Whether an entity with these readings, which `use` measures, is shown to `fold`: the whole, or
+/// the group that it belongs to.
+[[nodiscard]] bool feeds(const Use& use, std::span<const double> readings, std::size_t fold);
+
 /// Keeps entities of the cohort that some KPI measures, from birth to end; and for roles whose
 /// descendants read through them, attributes and parent until the record ends, since members
 /// may be born late.

@@ -98,13 +98,21 @@ std::vector<Reader::Table> Reader::tables() const {
   return list;
 }
 
-Result<void> Reader::replay(Sink& sink) const {
+struct Reader::Days::Impl {
+  Impl(std::string from, const Tables& tables, const Schema& schema, Without out)
+      : path(std::move(from)), replay(tables, schema, !out.steps, !out.paths) {}
+  std::string path;
+  Replay replay;
+};
+
+Reader::Days::Days(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Reader::Days::~Days() = default;
+Reader::Days::Days(Days&&) noexcept = default;
+
+Result<bool> Reader::Days::next(Batch& batch) {
   const Quiet quiet;
   try {
-    Replay replay(impl_->tables, impl_->schema);
-    Batch batch;
-    while (replay.next_day(batch)) sink.consume(batch);
-    return {};
+    return impl_->replay.next_day(batch);
   } catch (const FileError& problem) {
     return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
   } catch (const std::bad_alloc& problem) {
@@ -112,12 +120,27 @@ Result<void> Reader::replay(Sink& sink) const {
   }
 }
 
+Reader::Days Reader::days(Without out) const {
+  return Days(std::make_unique<Days::Impl>(impl_->path, impl_->tables, impl_->schema, out));
+}
+
+Result<void> Reader::replay(Sink& sink, Without out) const {
+  Days all = days(out);
+  Batch batch;
+  for (;;) {
+    const auto more = all.next(batch);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return {};
+    sink.consume(batch);
+  }
+}
+
 Result<Batch> Reader::all(Without out) const {
   const Quiet quiet;
   try {
-    Replay replay(impl_->tables, impl_->schema);
+    Replay replay(impl_->tables, impl_->schema, !out.steps, !out.paths);
     Batch batch;
-    replay.rest(batch, !out.steps, !out.paths);
+    replay.rest(batch);
     return batch;
   } catch (const FileError& problem) {
     return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));

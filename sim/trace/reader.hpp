@@ -28,13 +28,33 @@ class Reader {
   };
   [[nodiscard]] std::vector<Table> tables() const;
 
-  /// Feeds the whole record to `sink` in order; each table's rows come sorted as written.
-  [[nodiscard]] Result<void> replay(Sink& sink) const;
-
   /// The two largest tables, which not every reader needs.
   struct Without {
     bool steps{false}, paths{false};
   };
+
+  /// The record a simulated day at a time, for whoever reads several side by side; must not outlive
+  /// its reader.
+  class Days {
+   public:
+    ~Days();
+    Days(Days&&) noexcept;
+    /// Puts the rows of the next day that has any into `batch`. \returns false at the end.
+    [[nodiscard]] Result<bool> next(Batch& batch);
+
+   private:
+    friend class Reader;
+    struct Impl;
+    explicit Days(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+  };
+  [[nodiscard]] Days days(Without out) const;
+
+  /// Feeds the whole record to `sink` in order, but for the tables that are to be left out; each
+  /// table's rows come sorted as written.
+  [[nodiscard]] Result<void> replay(Sink& sink, Without out) const;
+  [[nodiscard]] Result<void> replay(Sink& sink) const { return replay(sink, Without{}); }
+
   /// Reads everything into one batch (what the viewer's store is built from), but for the
   /// tables that are to be left out.
   [[nodiscard]] Result<Batch> all(Without out) const;

@@ -7,6 +7,8 @@
 namespace portflow::trace {
 namespace {
 
+const std::optional<TableReader> left_out;
+
 /// 24:00 of the day of `at`. At the ends of the clock, where a damaged file may lead, some
 /// later instant: the last one there is stands for no end.
 SimTime end_of_day(SimTime at) {
@@ -48,13 +50,13 @@ bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unp
   return true;
 }
 
-Replay::Replay(const Tables& tables, const Schema& schema)
+Replay::Replay(const Tables& tables, const Schema& schema, bool steps, bool paths)
     : finished_(tables.finished),
       born_(tables.plain[static_cast<std::size_t>(Table::born)]),
       marks_(tables.plain[static_cast<std::size_t>(Table::marks)]),
-      steps_(tables.plain[static_cast<std::size_t>(Table::steps)]),
+      steps_(steps ? tables.plain[static_cast<std::size_t>(Table::steps)] : left_out),
       ended_(tables.plain[static_cast<std::size_t>(Table::ended)]),
-      paths_(tables.plain[static_cast<std::size_t>(Table::paths)]),
+      paths_(paths ? tables.plain[static_cast<std::size_t>(Table::paths)] : left_out),
       moves_(tables.plain[static_cast<std::size_t>(Table::moves)]),
       levels_(tables.plain[static_cast<std::size_t>(Table::levels)]),
       ledger_(tables.plain[static_cast<std::size_t>(Table::ledger)]) {
@@ -120,14 +122,14 @@ bool Replay::next_day(Batch& batch) {
   return true;
 }
 
-void Replay::rest(Batch& batch, bool steps, bool paths) {
+void Replay::rest(Batch& batch) {
   std::vector<Born> births;
   born_.rest(births, unpacker_);
   add_births(births, batch);
   marks_.rest(batch.marks, unpacker_);
-  if (steps) steps_.rest(batch.steps, unpacker_);
+  steps_.rest(batch.steps, unpacker_);
   ended_.rest(batch.ended, unpacker_);
-  if (paths) paths_.rest(batch.paths, unpacker_);
+  paths_.rest(batch.paths, unpacker_);
   moves_.rest(batch.moves, unpacker_);
   levels_.rest(batch.levels, unpacker_);
   ledger_.rest(batch.ledger, unpacker_);

@@ -100,15 +100,15 @@ class RoleStream {
 /// One pass over all tables.
 class Replay {
  public:
-  Replay(const Tables& tables, const Schema& schema);
+  /// \param steps, paths  whether these tables are read
+  Replay(const Tables& tables, const Schema& schema, bool steps = true, bool paths = true);
 
   /// Puts the rows of the next day that has any into `batch`.
   /// \returns false at the end. \throws FileError (input)
   bool next_day(Batch& batch);
 
-  /// Puts everything that is left into `batch`, steps and paths only if asked for.
-  /// \throws FileError (input)
-  void rest(Batch& batch, bool steps = true, bool paths = true);
+  /// Puts everything that is left into `batch`. \throws FileError (input)
+  void rest(Batch& batch);
 
  private:
   [[nodiscard]] std::optional<SimTime> earliest();

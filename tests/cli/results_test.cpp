@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/shell.hpp"
@@ -95,6 +96,25 @@ TEST(Results, TraceInfoNamesScenarioSeedAndTables) {
        {"tiny-port", "seed         7", "fingerprint", "born", "moves", "paths"}) {
     EXPECT_THAT(said.out, HasSubstr(word));
   }
+}
+
+TEST(Results, ATraceIsExportedAsCsvAndNotReplacedUnasked) {
+  const std::string trace = scratch("a.h5"), folder = scratch("tables");
+  std::filesystem::remove_all(folder);
+  ASSERT_EQ(portflow("run " + tiny + " --level kpi --trace " + trace).code, 0);
+  const std::string command = "trace export " + trace + " --format csv --out " + folder;
+  const Said said = portflow(command);
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, HasSubstr("entities.csv"));
+  EXPECT_EQ(said.err,
+            "remark: no stages and movements, since the trace was not written at level stages or "
+            "full\n");
+  EXPECT_THAT(test::text_of(folder + "/resources.csv"), HasSubstr("quay.berth,berth,2024-01-01"));
+  const Said again = portflow(command);
+  EXPECT_EQ(again.code, 5);
+  EXPECT_EQ(again.err, folder + "/entities.csv: is there already; --force replaces it\n");
+  EXPECT_EQ(portflow(command + " --force --quiet").err, "");
+  EXPECT_EQ(portflow("trace export " + trace + " --format tsv --out " + folder).code, 2);
 }
 
 TEST(Results, MeasuresAreListedAndShownWithClauseAndFields) {

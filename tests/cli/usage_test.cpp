@@ -36,6 +36,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "portflow: unknown 'runn'; did you mean 'run'?\nSee 'portflow --help'.\n"},
         Mistake{"run --wiht m03 scenarios/small/one_berth.yaml", 2,
                 "portflow: unknown '--wiht'; did you mean '--with'?\nSee 'portflow run --help'.\n"},
+        Mistake{"trace diff --quite a.h5 b.h5", 2,
+                "portflow: unknown '--quite'; did you mean '--quiet'?\n"
+                "See 'portflow trace diff --help'.\n"},
         Mistake{"compare", 2, "portflow: SCENARIO is required\nSee 'portflow compare --help'.\n"},
         Mistake{
             "run scenarios/small/one_berth.yaml --threads 0", 2,
@@ -70,8 +73,9 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"trace info README.md", 2, "README.md: this is not an HDF5 file, so no trace\n"}));
 
 TEST(Usage, HelpAndVersionAreNoErrors) {
-  for (const char* words : {"--help", "run --help", "compare --help", "measures --help",
-                            "check --help", "trace --help", "trace kpi --help"}) {
+  for (const char* words :
+       {"--help", "run --help", "compare --help", "measures --help", "check --help", "trace --help",
+        "trace kpi --help", "trace diff --help", "trace export --help", "why --help"}) {
     const Said said = portflow(words);
     EXPECT_EQ(said.code, 0) << words;
     EXPECT_THAT(said.out, HasSubstr("Usage: portflow")) << words;

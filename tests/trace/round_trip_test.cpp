@@ -44,6 +44,24 @@ TEST_P(RoundTrip, ReplaysTheSameRowsDayByDay) {
   EXPECT_LT(keep.most_rows, batch.rows() / 4) << "a replay must not hold the whole trace";
 }
 
+TEST_P(RoundTrip, ReplaysWithoutStepsAndPaths) {
+  const Folder folder;
+  const Schema schema = small_schema();
+  RandomRows random(GetParam());
+  Batch batch = random.batch(4'000, 9, schema);
+  ASSERT_EQ(write_trace(folder.file("a.h5"), schema, batch), "");
+  const auto reader = Reader::open(folder.file("a.h5"));
+  ASSERT_TRUE(reader);
+  batch.steps.clear();
+  Keep no_steps;
+  ASSERT_TRUE((*reader)->replay(no_steps, {.steps = true}));
+  EXPECT_EQ(difference(batch, no_steps.whole), "");
+  batch.paths.clear();
+  Keep neither;
+  ASSERT_TRUE((*reader)->replay(neither, {.steps = true, .paths = true}));
+  EXPECT_EQ(difference(batch, neither.whole), "");
+}
+
 TEST_P(RoundTrip, DoesNotDependOnHowTheRowsWereCut) {
   const Folder folder;
   const Schema schema = small_schema();

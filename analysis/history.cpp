@@ -1,0 +1,71 @@
+#include "analysis/history.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace portflow::analysis {
+namespace {
+
+/// Rows of one entity; `rows` sorted by entity.
+template <class Row>
+std::span<const Row> of(const std::vector<Row>& rows, trace::EntityId entity) {
+  const auto range = std::ranges::equal_range(rows, entity, {}, &Row::entity);
+  return {range.begin(), range.end()};
+}
+
+}  // namespace
+
+std::optional<Window> window_of(const History& history, const kpi::Observation* span) {
+  if (!history.ended) return {};
+  if (span == nullptr) return Window{history.ended->created, history.ended->end};
+  if (!length_of(*span)) return {};
+  return Window{span->from.at, span->to.at};
+}
+
+Result<std::optional<kpi::Observation>> span_of(const Record& record, trace::EntityId entity,
+                                                const std::string& kpi) {
+  if (kpi.empty()) return std::optional<kpi::Observation>{};
+  const auto spans = spans_of(record, kpi);
+  if (!spans) return tl::unexpected(spans.error());
+  const kpi::Observation* found = find(*spans, entity);
+  if (found != nullptr) return std::optional(*found);
+  return fail(Failure::input,
+              fmt::format("{} does not measure {}", kpi, record.directory().spell(entity)),
+              {record.path(), 0, 0});
+}
+
+Result<std::vector<History>> histories_of(const Record& record,
+                                          const std::vector<trace::EntityId>& entities) {
+  if (auto there = record.needs_paths(); !there) return tl::unexpected(there.error());
+  auto rows = record.rows_of(entities);
+  if (!rows) return tl::unexpected(rows.error());
+  // Stable, so that rows of one entity stay as they were recorded.
+  std::ranges::stable_sort(rows->ended, {}, &trace::Ended::entity);
+  std::ranges::stable_sort(rows->paths, {}, &trace::PathPart::entity);
+  std::ranges::stable_sort(rows->steps, {}, &trace::StepDone::entity);
+  std::vector<History> histories;
+  for (const trace::EntityId entity : entities) {
+    History& history = histories.emplace_back();
+    history.entity = entity;
+    const auto steps = of(rows->steps, entity);
+    history.steps.assign(steps.begin(), steps.end());
+    const auto ended = of(rows->ended, entity);
+    if (ended.empty()) continue;
+    history.ended = ended.front();
+    auto path = path_of(ended.front(), of(rows->paths, entity));
+    // A killed run loses the last rows of each table, so some that ended miss their paths.
+    if (!path && record.schema().fingerprint.empty()) {
+      history.ended.reset();
+      continue;
+    }
+    if (!path) {
+      path.error().errors.front().place.file = record.path();
+      return tl::unexpected(path.error());
+    }
+    history.path = std::move(*path);
+  }
+  return histories;
+}
+
+}  // namespace portflow::analysis
