@@ -31,8 +31,8 @@ class Planner {
       if (!added && refusal.empty()) refusal = added.error();
     }
     if (measured || refusal.empty()) return {};
-    return fail(Failure::input, "KPI " + definition.name + ": no " + definition.of +
-                                    " can be asked `" + definition.where + "`: " + refusal);
+    const std::string asked = "no " + definition.of + " can be asked `" + definition.where + "`: ";
+    return refuse({{{}, "KPI " + definition.name, asked + refusal}});
   }
 
  private:
