@@ -52,7 +52,7 @@ class Planner {
         const auto role = static_cast<std::uint16_t>(i);
         const auto reading = roles_.find(role, by);
         if (!reading) continue;
-        for (const std::string& category : categories_of(by, role, *reading)) {
+        for (const std::string& category : categories_of(*reading)) {
           if (std::ranges::find(groups.folds, category, &Fold::first) != groups.folds.end())
             continue;
           groups.folds.emplace_back(category, plan_.folds.size());
@@ -66,11 +66,9 @@ class Planner {
   using Fold = std::pair<std::string, std::size_t>;
 
   /// Of the names that a role fixes, only its own is a group.
-  static std::vector<std::string> categories_of(const std::string& by, std::uint16_t role,
-                                                const Reading& reading) {
+  static std::vector<std::string> categories_of(const Reading& reading) {
     if (reading.attribute >= 0) return reading.categories;
-    const auto code = static_cast<std::size_t>(by == "role" ? role : reading.constant);
-    return {reading.categories[code]};
+    return {reading.categories[static_cast<std::size_t>(reading.constant)]};
   }
 
   /// `name.category`, or `name.attribute.category` where two attributes share the category.

@@ -10,16 +10,25 @@ std::int32_t index_of(const std::vector<std::string>& words, std::string_view wo
   return found == words.end() ? -1 : static_cast<std::int32_t>(found - words.begin());
 }
 
+/// `boxes` of `liners/lots/boxes`: what a scenario calls the role.
+std::string short_name(const std::string& name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
 }  // namespace
 
 Roles::Roles(const trace::Schema& schema) : schema_(schema) {
   for (const trace::RoleInfo& role : schema.roles) {
-    names_.push_back(role.name);
     if (index_of(flows_, role.flow) < 0) flows_.push_back(role.flow);
-  }
-  for (const std::string& name : names_) {
-    const std::size_t slash = name.rfind('/');
-    parents_.push_back(slash == std::string::npos ? -1 : index_of(names_, name.substr(0, slash)));
+    const std::string word = short_name(role.name);
+    if (index_of(words_, word) < 0) words_.push_back(word);
+    const std::size_t slash = role.name.rfind('/');
+    const auto parent =
+        std::ranges::find(schema.roles, role.name.substr(0, slash == std::string::npos ? 0 : slash),
+                          &trace::RoleInfo::name);
+    parents_.push_back(parent == schema.roles.end()
+                           ? -1
+                           : static_cast<std::int32_t>(parent - schema.roles.begin()));
   }
 }
 
@@ -31,7 +40,9 @@ std::optional<Reading> Roles::find(std::uint16_t role, std::string_view name) co
     return reading;
   };
   if (name == "flow") return constant(index_of(flows_, schema_.roles[role].flow), flows_);
-  if (name == "role") return constant(role, names_);
+  if (name == "role") {
+    return constant(index_of(words_, short_name(schema_.roles[role].name)), words_);
+  }
 
   std::string_view type = schema_.roles[role].type;
   std::string_view attribute = name;

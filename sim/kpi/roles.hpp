@@ -37,7 +37,7 @@ class Roles {
  private:
   const trace::Schema& schema_;
   std::vector<std::int32_t> parents_;
-  std::vector<std::string> flows_, names_;
+  std::vector<std::string> flows_, words_;  ///< each once
 };
 
 }  // namespace portflow::kpi

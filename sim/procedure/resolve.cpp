@@ -167,8 +167,9 @@ Condition Builder::condition(RoleCode role, const Condition& in, const Place& pl
       const std::string& word =
           name == "flow" ? model_->schema.roles[role].flow : model_->roles[role].short_name;
       std::vector<std::string> words{word};
-      for (const auto& other : model_->schema.roles)
-        words.push_back(name == "flow" ? other.flow : other.name);
+      for (const Role& other : model_->roles) {
+        words.push_back(name == "flow" ? model_->schema.roles[other.code].flow : other.short_name);
+      }
       return Condition::Binding{constant_slot, words};
     }
     return std::nullopt;

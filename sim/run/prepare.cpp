@@ -10,7 +10,6 @@
 #include "facility/catalogue.hpp"
 #include "io/read.hpp"
 #include "kpi/definition.hpp"
-#include "run/check_kpis.hpp"
 #include "run/geometry.hpp"
 #include "run/impl.hpp"
 #include "run/measures.hpp"
@@ -181,9 +180,6 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   std::vector<kpi::Definition> definitions;
   definitions.reserve(scenario.kpis.size());
   for (const spec::Kpi& one : scenario.kpis) definitions.push_back(definition_of(one));
-  if (auto wrong = check_kpis(scenario, definitions, schema); !wrong.empty()) {
-    return refuse(std::move(wrong));
-  }
   schema.kpi_definitions = kpi::to_json(definitions);
   schema.map_folder = scenario.map;
   return std::make_shared<const Prepared>(std::move(impl));
