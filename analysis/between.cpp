@@ -91,6 +91,7 @@ void pair_steps(const Arms& arms, const History& a, const History& b, Versus& re
 Result<void> add_sums(const Record& record, const Spans& spans, std::vector<Differing>& most,
                       Fare Differing::* arm) {
   std::vector<trace::EntityId> entities;
+  entities.reserve(most.size());
   for (const Differing& one : most) entities.push_back(one.entity);
   const auto histories = histories_of(record, entities);
   if (!histories) return tl::unexpected(histories.error());

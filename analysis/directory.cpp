@@ -73,8 +73,8 @@ std::vector<const trace::Born*> Directory::members(trace::EntityId parent) const
 std::string Directory::members_text(trace::EntityId parent) const {
   std::map<std::uint16_t, std::pair<std::uint32_t, std::uint32_t>> ordinals;
   for (const trace::Born* born : members(parent)) {
-    const auto [at, fresh] = ordinals.try_emplace(born->role, born->ordinal, born->ordinal);
-    at->second.second = std::max(at->second.second, born->ordinal);
+    auto& range = ordinals.try_emplace(born->role, born->ordinal, born->ordinal).first->second;
+    range.second = std::max(range.second, born->ordinal);
   }
   std::vector<std::string> ranges;
   for (const auto& [role, range] : ordinals) {

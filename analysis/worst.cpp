@@ -62,6 +62,7 @@ Result<Worst> worst_of(const Record& record, const std::string& kpi, std::size_t
   }
 
   std::vector<trace::EntityId> entities;
+  entities.reserve(worst.slow.size());
   for (const Slow& slow : worst.slow) entities.push_back(slow.span.entity);
   const auto histories = histories_of(record, entities);
   if (!histories) return tl::unexpected(histories.error());
