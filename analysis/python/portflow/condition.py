@@ -81,7 +81,7 @@ class _Reader:
         result = self._either()
         if self._tokens[self._at].kind != "end":
             raise Refused(f"`{self._text}`: unexpected `{self._tokens[self._at].text}`")
-        return result.values != 0.0
+        return np.not_equal(result.values, 0.0)
 
     def _take(self, *texts: str) -> str | None:
         token = self._tokens[self._at]
@@ -120,7 +120,7 @@ class _Reader:
             self._at += 1
             if token.text not in left.categories or sign not in ("==", "!="):
                 raise Refused(f"`{self._text}`: there is no category `{token.text}` here")
-            right = Read(np.float64(left.categories.index(token.text)), ())
+            right = _number(left.categories.index(token.text))
         else:
             right = self._operand()
             if left.categories != right.categories:
@@ -131,7 +131,7 @@ class _Reader:
         token = self._tokens[self._at]
         self._at += 1
         if token.kind == "number":
-            return Read(np.float64(token.number), ())
+            return _number(token.number)
         if token.text == "(":
             inside = self._either()
             if not self._take(")"):
@@ -140,11 +140,15 @@ class _Reader:
         if token.kind != "word" or token.text in ("and", "or", "not"):
             raise Refused(f"`{self._text}`: expected a name or a number, not `{token.text}`")
         if token.text in ("true", "false"):
-            return Read(np.float64(token.text == "true"), ())
+            return _number(token.text == "true")
         found = self._look_up(token.text)
         if found is None:
             raise Refused(f"unknown name `{token.text}`")
         return found
+
+
+def _number(value: float) -> Read:
+    return Read(np.array(value, dtype=np.float64), ())
 
 
 def _truth(values: npt.NDArray[np.bool_]) -> Read:

@@ -69,7 +69,8 @@ class File:
         try:
             values: Column = self._h5[f"{table}/{name}"][: self._rows[table]]
         except (OSError, KeyError, RuntimeError, ValueError) as problem:
-            raise DamagedTrace(f"{self.path}: /{table}/{name} cannot be read: {problem}") from problem
+            what = f"{self.path}: /{table}/{name} cannot be read: {problem}"
+            raise DamagedTrace(what) from problem
         if codes is not None and np.any((values >= codes) & (values != NONE)):
             raise DamagedTrace(f"{self.path}: /{table}/{name} holds a code that has no name")
         return values

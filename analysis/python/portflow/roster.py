@@ -52,10 +52,8 @@ class Roster:
         self.path = file.path
         self.roles = file.schema.roles
         role_names = [role.name for role in self.roles]
-        self._parents = [
-            role_names.index(name.rpartition("/")[0]) if name.rpartition("/")[0] in role_names else -1
-            for name in role_names
-        ]
+        groups = [name.rpartition("/")[0] for name in role_names]
+        self._parents = [role_names.index(one) if one in role_names else -1 for one in groups]
         flows: list[str] = []
         for role in self.roles:
             if role.flow not in flows:
@@ -114,9 +112,8 @@ class Roster:
         while at >= 0:
             role = self.roles[at]
             if role.type == kind and word in self.births[at].attributes:
-                values = self.births[at].attributes[word]
-                read = np.where(places >= 0, values[places], -1.0) if len(values) else places * 0.0 - 1
-                return Read(read, self.attribute(at, word).categories)
+                values = np.append(self.births[at].attributes[word], -1.0)  # place -1: the orphans'
+                return Read(values[places], self.attribute(at, word).categories)
             places = self._climb(at, places)
             at = self._parents[at]
         return None

@@ -21,7 +21,8 @@ Rows = npt.NDArray[np.bool_]
 def named(codes: Column, names: tuple[str, ...]) -> npt.NDArray[np.object_]:
     """The name of each code; None where the code stands for nothing."""
     all_names = np.array([*names, None], dtype=object)
-    return all_names[np.where(codes == NONE, len(names), codes)]
+    texts: npt.NDArray[np.object_] = all_names[np.where(codes == NONE, len(names), codes)]
+    return texts
 
 
 def find_entity(roster: Roster, entity: str | int) -> int:
@@ -111,7 +112,8 @@ def _shown(attribute: Attribute, values: npt.NDArray[np.float64]) -> tuple[str, 
         return attribute.name, pd.to_timedelta(values, unit="ms")
     unit = SHOWN.get(attribute.unit, attribute.unit)
     factor = UNITS[unit][1] if attribute.unit in SHOWN else 1.0
-    return f"{attribute.name} [{unit}]" if unit not in ("", "1") else attribute.name, values / factor
+    heading = attribute.name if unit in ("", "1") else f"{attribute.name} [{unit}]"
+    return heading, values / factor
 
 
 def causes(file: File, roster: Roster) -> pd.DataFrame:

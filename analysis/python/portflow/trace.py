@@ -79,8 +79,8 @@ class Trace:
 
         One row a KPI and group (`name.category`); with all=True also those of every resource,
         procedure and cause. `value` is what `statistic` names. NaN where nothing was observed.
-        `restricted` is the value of min(T, follow), for spans with unfinished entities. One trace is
-        one replication, so there is no interval.
+        `restricted` is the value of min(T, follow), for spans with unfinished entities. One trace
+        is one replication, so there is no interval.
         Raises DamagedTrace.
         """
         frame = pd.DataFrame(
