@@ -35,6 +35,25 @@ class Spans(unittest.TestCase):
         self.assertAlmostEqual(row.restricted, 20 / 3)
         self.assertEqual(row.restricted_unknown, 0)
 
+    def test_restricted_counts_longer_spans_at_follow(self) -> None:
+        # Box 2 is cleared at 19, after 15 h: (3 + 10 + 10) / 3, and (3 + 15) / 2 as it is.
+        late = [made.at(h) for h in (2, 4, 5, 19, 33, 40)]
+        with portflow.open(made.write(FOLDER / "late.h5", marks__at=late)) as trace:
+            row = trace.kpis().loc["clearance"]
+        self.assertAlmostEqual(row.restricted, 23 / 3)
+        self.assertEqual(row.value, 9)
+
+    def test_a_mark_set_after_it_was_skipped_is_set(self) -> None:
+        # Landing of box 1 of ship 1 is first void, then set.
+        marks = {
+            "marks__at": [made.at(h) for h in (1.5, 2, 5)],
+            "marks__entity": [21, 21, 21],
+            "marks__mark": [1, 1, 0],
+            "marks__is_void": [1, 0, 0],
+        }
+        with portflow.open(made.write(FOLDER / "void.h5", **marks)) as trace:
+            self.assertEqual(trace.kpis().value["clearance"], 3)
+
     def test_groups_by_an_attribute_of_the_ship(self) -> None:
         frame = kpis(made.SPAN)
         self.assertEqual(list(frame.index), ["clearance", "clearance.A", "clearance.B"])
