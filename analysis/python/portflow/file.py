@@ -1,0 +1,144 @@
+"""The HDF5 file behind a trace: opened, checked, and read a column at a time."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import h5py
+import numpy as np
+import numpy.typing as npt
+
+from .errors import DamagedTrace, MissingTable, NotATrace
+from .schema import Schema, read_schema
+
+FORMAT = "portflow-trace"
+VERSION = 1
+NONE = 65535  # the code that stands for nothing
+
+Column = npt.NDArray[Any]
+
+
+class File:
+    """Tables of a trace by name (`steps`, `entities/liners.lots`).
+
+    A file without a fingerprint is being written, or was left by a run that was killed. It is read
+    as far as whole chunks of all columns of a table were sealed when it was opened.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = os.fspath(path)
+        self._h5 = self._open()
+        try:
+            self.schema = self._read_schema()
+            self.fingerprint = self.text("fingerprint")
+            self.detail = self.text("detail")
+            self.events = int(self._h5.attrs["events"])
+            self.until_ms = int(self._h5.attrs["until_ms"])
+            self._rows = {name: self._count(name) for name in self._names()}
+        except (OSError, KeyError, ValueError, TypeError, RuntimeError) as problem:
+            self.close()
+            raise DamagedTrace(f"{self.path}: damaged or cut short: {problem}") from problem
+        except Exception:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Closes the file; what was read stays."""
+        self._h5.close()
+
+    def rows(self, table: str) -> int:
+        """How many rows of `table` can be read; 0 where the level of detail leaves it out."""
+        return self._rows.get(table, 0)
+
+    def tables(self) -> dict[str, int]:
+        """Rows by table."""
+        return dict(self._rows)
+
+    def column(self, table: str, name: str, codes: int | None = None) -> Column:
+        """A whole column, as recorded.
+
+        codes: how many names its dictionary has; a code beyond them is damage.
+        Raises MissingTable and DamagedTrace.
+        """
+        if table not in self._rows:
+            raise MissingTable(
+                f"{self.path}: level {self.detail} holds no {table}; "
+                "run again with --level stages or full"
+            )
+        try:
+            values: Column = self._h5[f"{table}/{name}"][: self._rows[table]]
+        except (OSError, KeyError, RuntimeError, ValueError) as problem:
+            what = f"{self.path}: /{table}/{name} cannot be read: {problem}"
+            raise DamagedTrace(what) from problem
+        if codes is not None and np.any((values >= codes) & (values != NONE)):
+            raise DamagedTrace(f"{self.path}: /{table}/{name} holds a code that has no name")
+        return values
+
+    def text(self, attribute: str) -> str:
+        """A text attribute of the file."""
+        value = self._h5.attrs[attribute]
+        return value.decode("utf-8") if isinstance(value, bytes) else str(value)
+
+    def _open(self) -> h5py.File:
+        with open(self.path, "rb"):  # says plainly what is missing or not allowed
+            pass
+        if not h5py.is_hdf5(self.path):
+            raise NotATrace(f"{self.path}: this is not an HDF5 file, so no trace")
+        try:
+            return h5py.File(self.path, "r")
+        except OSError:
+            pass
+        # Being written, or left behind by a run that was killed.
+        try:
+            return h5py.File(self.path, "r", swmr=True)
+        except OSError as problem:
+            raise DamagedTrace(f"{self.path}: damaged or cut short: {problem}") from problem
+
+    def _read_schema(self) -> Schema:
+        if "format" not in self._h5.attrs or self.text("format") != FORMAT:
+            raise NotATrace(f"{self.path}: this is an HDF5 file, but not a trace of portflow")
+        version = int(self._h5.attrs["schema_version"])
+        if version != VERSION:
+            raise NotATrace(
+                f"{self.path}: schema version {version}; this package reads version {VERSION}"
+            )
+        text = self._h5["schema"][()]
+        return read_schema(text.decode("utf-8") if isinstance(text, bytes) else str(text))
+
+    def _names(self) -> list[str]:
+        plain = ["born", "marks", "steps", "ended", "paths", "moves", "levels", "ledger"]
+        optional = {"steps", "paths", "moves"}
+        names = [name for name in plain if name not in optional or name in self._h5]
+        return names + [table_of(role.name) for role in self.schema.roles]
+
+    def _count(self, table: str) -> int:
+        counts = {name: self._reach(column) for name, column in self._h5[table].items()}
+        if self.fingerprint and len(set(counts.values())) > 1:
+            raise DamagedTrace(f"{self.path}: columns of /{table} differ in length: {counts}")
+        return min(counts.values())
+
+    def _reach(self, column: h5py.Dataset) -> int:
+        """Rows that are there: the extent of a column may run ahead of its chunks."""
+        extent = int(column.shape[0])
+        if column.chunks is None:
+            return extent
+        size = int(column.chunks[0])
+        chunks = int(column.id.get_num_chunks())
+        if self.fingerprint:
+            if chunks != -(-extent // size):
+                raise DamagedTrace(f"{self.path}: {column.name} misses chunks")
+            return extent
+        reached = 0
+        bytes_in_file = os.path.getsize(self.path)
+        while reached < extent:
+            chunk = column.id.get_chunk_info_by_coord((reached,))
+            if chunk.byte_offset is None or chunk.byte_offset + chunk.size > bytes_in_file:
+                break
+            reached += size
+        return min(reached, extent)
+
+
+def table_of(role: str) -> str:
+    """The table of the entities of a role."""
+    return "entities/" + role.replace("/", ".")

@@ -1,0 +1,66 @@
+"""The figures of this package are those of the program, to the last bit."""
+
+from __future__ import annotations
+
+import json
+import math
+import unittest
+from pathlib import Path
+
+import pandas as pd
+from program import FOLDER, base, cut_short, policy, portflow as run, traced
+
+import portflow
+
+NUMBERS = {"mean": "value", "p50": "p50", "p90": "p90", "p95": "p95", "max": "max",
+           "count": "count", "unfinished": "unfinished"}  # fmt: skip
+
+
+class Parity(unittest.TestCase):
+    def check(self, trace: Path, kpis: Path) -> pd.DataFrame:
+        with portflow.open(trace) as one:
+            frame = one.kpis(all=True)
+            self.assertEqual(list(one.kpis().index), [n for n in frame.index if "." not in n
+                             or n.split(".")[0] in one.kpis().index])  # fmt: skip
+        expected = json.loads(kpis.read_text())["kpis"]
+        self.assertEqual(list(frame.index), [entry["name"] for entry in expected])
+        for entry in expected:
+            row = frame.loc[entry["name"]]
+            for theirs, ours in NUMBERS.items():
+                with self.subTest(kpi=entry["name"], number=theirs):
+                    if entry[theirs] is None:
+                        self.assertTrue(math.isnan(row[ours]))
+                    else:
+                        self.assertEqual(row[ours], entry[theirs])
+            for text in ("kind", "statistic", "unit", "better"):
+                self.assertEqual(row[text], entry[text], entry["name"])
+        return frame
+
+    def test_of_a_run(self) -> None:
+        frame = self.check(base(), base().with_suffix(".json"))
+        self.assertGreater(len(frame), 100)
+
+    def test_of_the_trace_read_back(self) -> None:
+        again = FOLDER / "again.json"
+        run("trace", "kpi", base(), "--kpi", again, "--all")
+        self.check(base(), again)
+
+    def test_of_a_run_that_leaves_many_unfinished(self) -> None:
+        frame = self.check(cut_short(), cut_short().with_suffix(".json"))
+        self.assertGreater(frame.unfinished["import_clearance_time"], 0)
+
+    def test_of_the_least_level(self) -> None:
+        path = traced("least", "--level", "kpi")
+        self.check(path, path.with_suffix(".json"))
+
+    def test_of_another_port(self) -> None:
+        path = traced("rough", scenario="scenarios/small/rough_port.yaml")
+        self.check(path, path.with_suffix(".json"))
+
+    def test_a_difference_would_be_seen(self) -> None:
+        with portflow.open(base()) as a, portflow.open(policy()) as b:
+            self.assertFalse(a.kpis().value.equals(b.kpis().value))
+
+
+if __name__ == "__main__":
+    unittest.main()
