@@ -57,7 +57,7 @@ struct Collector::Impl {
       folds[use.fold]->add(observation);
       for (const Use::Group& group : use.groups) {
         const double code = life.readings[group.reading];
-        if (code < 0 || code >= static_cast<double>(group.folds.size())) continue;
+        if (!(code >= 0 && code < static_cast<double>(group.folds.size()))) continue;
         const std::size_t fold = group.folds[static_cast<std::size_t>(code)];
         if (fold < folds.size()) folds[fold]->add(observation);
       }

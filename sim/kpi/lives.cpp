@@ -34,8 +34,9 @@ Observation observation_of(const Use& use, const Life& life, std::optional<SimTi
 bool feeds(const Use& use, std::span<const double> readings, std::size_t fold) {
   if (use.fold == fold) return true;
   return std::ranges::any_of(use.groups, [&](const Use::Group& group) {
+    // Not a number where the record is damaged.
     const double code = readings[group.reading];
-    if (code < 0 || code >= static_cast<double>(group.folds.size())) return false;
+    if (!(code >= 0 && code < static_cast<double>(group.folds.size()))) return false;
     return group.folds[static_cast<std::size_t>(code)] == fold;
   });
 }

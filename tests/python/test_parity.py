@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 
 import pandas as pd
-from program import FOLDER, base, cut_short, policy, portflow as run, traced
+from program import FOLDER, ROOT, base, cut_short, policy, portflow as run, traced
 
 import portflow
 
@@ -56,6 +56,17 @@ class Parity(unittest.TestCase):
     def test_of_another_port(self) -> None:
         path = traced("rough", scenario="scenarios/small/rough_port.yaml")
         self.check(path, path.with_suffix(".json"))
+
+    def test_of_kpis_that_ask_for_a_role(self) -> None:
+        scenario = FOLDER / "roles.yaml"
+        scenario.write_text(f"""portflow: 1
+extends: {ROOT}/scenarios/small/tiny_port.yaml
+kpis:
+  of_liners: {{count: {{of: box, where: role == boxes}}, by: [role], unit: "1", better: neither}}
+""")
+        path = traced("roles", "--level", "kpi", scenario=str(scenario))
+        frame = self.check(path, path.with_suffix(".json"))
+        self.assertGreater(frame.value["of_liners.boxes"], 0)
 
     def test_a_difference_would_be_seen(self) -> None:
         with portflow.open(base()) as a, portflow.open(policy()) as b:

@@ -13,7 +13,7 @@ from .errors import DamagedTrace
 from .figure import Figure
 from .folds import Observed
 from .lives import Lives, Moments, never
-from .roster import Roster
+from .roster import Roster, short_name
 from .schema import Definition, Schema
 from .units import conversion
 
@@ -56,7 +56,7 @@ def _groups(definition: Definition, roster: Roster, taken: set[str]) -> list[_Gr
             if read is None:
                 continue
             # Of the names that a role fixes, only its own is a group.
-            fixed = {"flow": role.flow, "role": role.name}.get(by)
+            fixed = {"flow": role.flow, "role": short_name(role.name)}.get(by)
             for category in read.categories if fixed is None else (fixed,):
                 if category in seen:
                     continue

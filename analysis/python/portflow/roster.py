@@ -45,6 +45,11 @@ class Births:
         return places_of(ids, self.order, self.ids)
 
 
+def short_name(role: str) -> str:
+    """`boxes` of `liners/lots/boxes`."""
+    return role.rpartition("/")[2]
+
+
 class Roster:
     """All births of a trace, by role; names are spelt when first asked for."""
 
@@ -58,7 +63,9 @@ class Roster:
         for role in self.roles:
             if role.flow not in flows:
                 flows.append(role.flow)
-        self._constants = {"flow": tuple(flows), "role": tuple(role_names)}
+        # A scenario calls `liners/lots/boxes` by its last word; two roles may share one.
+        words = dict.fromkeys(short_name(name) for name in role_names)
+        self._constants = {"flow": tuple(flows), "role": tuple(words)}
         self.births = self._read(file)
         self._names: list[npt.NDArray[np.object_] | None] = [None] * len(self.roles)
 
@@ -103,7 +110,7 @@ class Roster:
         births = self.births[code]
         if name in self._constants:
             categories = self._constants[name]
-            own = births.role.flow if name == "flow" else births.role.name
+            own = births.role.flow if name == "flow" else short_name(births.role.name)
             return Read(np.full(len(births.ids), float(categories.index(own))), categories)
         kind, dot, word = name.partition(".")
         if not dot:
