@@ -105,6 +105,18 @@ TEST_P(Measures, ActAsTheirFileExpects) {
   FAIL() << "nowhere does all that " << measure.id << " expects move";
 }
 
+// All of them begin on 1 June 2024; a run across that day has a time in which nobody adopts yet.
+TEST_P(Measures, ChangeNothingBeforeTheirDate) {
+  const Stage may{"dalian/whole_demo.yaml",
+                  "{from: 2024-05-25, to: 2024-05-29, warm_up: 1 d, follow: 1 d, "
+                  "confidence: assumption}"};
+  const Stage across{"dalian/whole_demo.yaml",
+                     "{from: 2024-05-29, to: 2024-06-02, warm_up: 1 d, follow: 1 d, "
+                     "confidence: assumption}"};
+  EXPECT_EQ(on(may, {GetParam()}), on(may, {}));
+  EXPECT_NO_THROW(on(across, {GetParam()}));
+}
+
 INSTANTIATE_TEST_SUITE_P(Dalian, Measures, testing::ValuesIn(ids_of_dalian()),
                          [](const auto& one) { return one.param; });
 
