@@ -1,7 +1,10 @@
 /// \file weight_sum.hpp
-/// The sum of what entities weigh: money in whole fen and volume in quarters of a TEU, so that
-/// it is the same in any order and over any split of the entities.
+/// The sum of what entities weigh, the same in any order and over any split of the entities: money
+/// in whole fen, volume in quarters of a TEU, anything else in 2^-32 of its unit.
 #pragma once
+
+#include <cmath>
+#include <cstdint>
 
 #include "core/quantity.hpp"
 
@@ -18,7 +21,9 @@ class WeightSum {
     } else if (dimension_ == Dimension::volume) {
       volume_ += whole_quarters(weight);
     } else {
-      other_ += weight;
+      const double whole = std::floor(weight);
+      whole_ += static_cast<std::int64_t>(whole);
+      parts_ += nearest_whole((weight - whole) * parts_of_one);
     }
   }
 
@@ -26,14 +31,17 @@ class WeightSum {
   [[nodiscard]] double value() const noexcept {
     if (dimension_ == Dimension::money) return static_cast<double>(money_.count);
     if (dimension_ == Dimension::volume) return in_teu(volume_);
-    return other_;
+    return static_cast<double>(whole_) + static_cast<double>(parts_) / parts_of_one;
   }
 
  private:
+  static constexpr double parts_of_one = 4294967296.0;
+
   Dimension dimension_;
   Fen money_;
   QuarterTeu volume_;
-  double other_{0};
+  std::int64_t whole_{0};
+  std::int64_t parts_{0};  ///< holds those of two milliard entities
 };
 
 }  // namespace portflow::kpi
