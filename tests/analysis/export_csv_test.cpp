@@ -45,21 +45,22 @@ SimTime instant(const std::string& text) {
 }
 
 class ExportCsv : public testing::Test {
- protected:
+ public:
   ExportCsv()
-      : folder_(fs::path(PORTFLOW_BINARY_DIR) / "scratch" / ("csv-" + std::to_string(::getpid()))) {
-    fs::remove_all(folder_);
+      : folder(fs::path(PORTFLOW_BINARY_DIR) / "scratch" / ("csv-" + std::to_string(::getpid()))) {
+    fs::remove_all(folder);
   }
-  ~ExportCsv() override { fs::remove_all(folder_); }
+  ~ExportCsv() override { fs::remove_all(folder); }
 
-  [[nodiscard]] fs::path file(const std::string& name) const { return folder_ / (name + ".csv"); }
+ protected:
+  [[nodiscard]] fs::path file(const std::string& name) const { return folder / (name + ".csv"); }
 
-  fs::path folder_;
+  fs::path folder;
 };
 
 TEST_F(ExportCsv, TheDayByHand) {
   const auto trace = test::Traced::of_text(procedure_test::by_hand);
-  const auto exported = export_csv(*trace->record(), folder_.string(), false);
+  const auto exported = export_csv(*trace->record(), folder.string(), false);
   ASSERT_TRUE(exported.has_value());
   EXPECT_EQ(exported->files.size(), 6u);
   EXPECT_TRUE(exported->left_out.empty());
@@ -86,7 +87,7 @@ TEST_F(ExportCsv, TheDayByHand) {
 TEST_F(ExportCsv, HasEveryRowAndCausesThatAddUp) {
   const test::Traced trace("scenarios/small/tiny_port.yaml");
   const auto record = trace.record();
-  const auto exported = export_csv(*record, folder_.string(), false);
+  const auto exported = export_csv(*record, folder.string(), false);
   ASSERT_TRUE(exported.has_value());
   std::map<std::string, std::uint64_t> rows;
   for (const auto& one : exported->files) rows[fs::path(one.path).stem().string()] = one.rows;
@@ -111,36 +112,36 @@ TEST_F(ExportCsv, HasEveryRowAndCausesThatAddUp) {
 TEST_F(ExportCsv, DoesNotReplaceUnasked) {
   const test::Traced full("scenarios/small/one_berth.yaml");
   const test::Traced kpi("scenarios/small/one_berth.yaml", trace::Detail::kpi, {}, 2);
-  ASSERT_TRUE(export_csv(*full.record(), folder_.string(), false).has_value());
+  ASSERT_TRUE(export_csv(*full.record(), folder.string(), false).has_value());
   const std::string before = text_of(file("entities"));
-  const auto refused = export_csv(*kpi.record(), folder_.string(), false);
+  const auto refused = export_csv(*kpi.record(), folder.string(), false);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().kind, Failure::disk);
   EXPECT_THAT(refused.error().errors.front().message, HasSubstr("--force"));
   EXPECT_EQ(text_of(file("entities")), before);
   // What the new trace does not hold does not stay behind.
-  const auto forced = export_csv(*kpi.record(), folder_.string(), true);
+  const auto forced = export_csv(*kpi.record(), folder.string(), true);
   ASSERT_TRUE(forced.has_value());
   EXPECT_EQ(forced->left_out, (std::vector<std::string>{"stages", "movements"}));
   EXPECT_FALSE(fs::exists(file("stages")));
   EXPECT_NE(text_of(file("entities")), before);
-  for (const auto& entry : fs::directory_iterator(folder_)) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
     EXPECT_EQ(entry.path().extension(), ".csv");
   }
 }
 
 TEST_F(ExportCsv, AFileInPlaceOfTheFolderIsADiskFault) {
-  fs::create_directories(folder_.parent_path());
-  std::ofstream(folder_) << "no folder";
+  fs::create_directories(folder.parent_path());
+  std::ofstream(folder) << "no folder";
   const test::Traced trace("scenarios/small/one_berth.yaml", trace::Detail::kpi);
-  const auto refused = export_csv(*trace.record(), folder_.string(), true);
+  const auto refused = export_csv(*trace.record(), folder.string(), true);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().kind, Failure::disk);
-  EXPECT_EQ(text_of(folder_), "no folder");
+  EXPECT_EQ(text_of(folder), "no folder");
 }
 
 TEST_F(ExportCsv, FieldsAreQuotedWhereTheyMustBe) {
-  fs::create_directories(folder_);
+  fs::create_directories(folder);
   {
     CsvFile csv(file("a").string(), {"plain", "a, b"});
     csv.text("say \"no\"").text("two\nlines").end_row();

@@ -58,20 +58,20 @@ std::string told(const Record& record, const std::string& name) {
 class ByHand : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    trace_ = test::Traced::of_text(procedure_test::by_hand);
-    record_ = trace_->record();
-    ASSERT_NE(record_, nullptr);
+    day = test::Traced::of_text(procedure_test::by_hand);
+    day_record = day->record();
+    ASSERT_NE(day_record, nullptr);
   }
   static void TearDownTestSuite() {
-    record_.reset();
-    trace_.reset();
+    day_record.reset();
+    day.reset();
   }
-  static inline std::unique_ptr<test::Traced> trace_;
-  static inline std::unique_ptr<Record> record_;
+  static inline std::unique_ptr<test::Traced> day;
+  static inline std::unique_ptr<Record> day_record;
 };
 
 TEST_F(ByHand, TheShip) {
-  EXPECT_EQ(told(*record_, "ships-1"),
+  EXPECT_EQ(told(*day_record, "ships-1"),
             "1 16:00-1 16:30 working ships-1 call.moor quay.berth - | -\n"
             "30 = working 30\n");
 }
@@ -90,7 +90,7 @@ const std::string lots_way =
     "1 17:40-2 08:30 closed ships-1/lots-1 lot.look customs.officer - | opened: customs.officer\n";
 
 TEST_F(ByHand, TheLot) {
-  EXPECT_EQ(told(*record_, "ships-1/lots-1"),
+  EXPECT_EQ(told(*day_record, "ships-1/lots-1"),
             lots_way +
                 "2 08:30-2 09:00 working ships-1/lots-1 lot.look customs.officer - | -\n"
                 "1020 = working 80 + travel 5 + message 5 + closed 890 + behind 20 + busy 20\n");
@@ -98,7 +98,7 @@ TEST_F(ByHand, TheLot) {
 
 TEST_F(ByHand, TheThirdBox) {
   EXPECT_EQ(
-      told(*record_, "ships-1/lots-1/boxes-3"),
+      told(*day_record, "ships-1/lots-1/boxes-3"),
       lots_way +
           "2 08:30-2 09:00 working ships-1/lots-1 lot.look customs.officer - | mark by "
           "ships-1/lots-1: released\n"
@@ -110,7 +110,7 @@ TEST_F(ByHand, TheThirdBox) {
 }
 
 TEST_F(ByHand, NamesAreSpeltAndRead) {
-  const Directory& directory = record_->directory();
+  const Directory& directory = day_record->directory();
   EXPECT_EQ(directory.entities().size(), 5u);
   for (const trace::Born& born : directory.entities()) {
     EXPECT_EQ(*directory.read(directory.spell(born.entity)), born.entity);
@@ -122,7 +122,7 @@ TEST_F(ByHand, NamesAreSpeltAndRead) {
 }
 
 TEST_F(ByHand, AWrongNameGetsTheNearestRightOne) {
-  const Directory& directory = record_->directory();
+  const Directory& directory = day_record->directory();
   const auto refusal = [&](const std::string& text) {
     const auto read = directory.read(text);
     return read ? std::string("none") : read.error().errors.front().message;

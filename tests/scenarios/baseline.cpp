@@ -48,7 +48,7 @@ TEST(Baseline, EveryNumberIsSupported) {
     EXPECT_GT((*prepared)->evidence().sourced, 0u);
     ++files;
   }
-  EXPECT_EQ(files, 4u);
+  EXPECT_EQ(files, 6u);
 }
 
 }  // namespace
