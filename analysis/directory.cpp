@@ -78,12 +78,9 @@ std::string Directory::members_text(trace::EntityId parent) const {
   }
   std::vector<std::string> ranges;
   for (const auto& [role, range] : ordinals) {
-    const auto name = [&](std::uint32_t ordinal) {
-      return trace::entity_name(schema_, role, ordinal, {});
-    };
-    ranges.push_back(range.first == range.second
-                         ? name(range.first)
-                         : fmt::format("{} to {}", name(range.first), name(range.second)));
+    const std::string first = trace::entity_name(schema_, role, range.first, {});
+    const std::string last = trace::entity_name(schema_, role, range.second, {});
+    ranges.push_back(first == last ? first : fmt::format("{} to {}", first, last));
   }
   if (ranges.empty()) return parent == trace::no_entity ? "nobody was born" : "it has no members";
   return "there are " + fmt::format("{}", fmt::join(ranges, ", "));
