@@ -4,19 +4,14 @@
 #include <array>
 #include <tuple>
 
+#include "analysis/rows_of_entity.hpp"
+
 namespace portflow::analysis {
 namespace {
 
 constexpr std::array<std::string_view, 11> kind_names{"none", "mark",     "step end", "step begin",
                                                       "born", "end",      "opened",   "closed",
                                                       "due",  "gathered", "first"};
-
-/// Rows of one entity within rows sorted by entity.
-template <class Row>
-std::span<const Row> of(const std::vector<Row>& rows, trace::EntityId entity) {
-  const auto range = std::ranges::equal_range(rows, entity, {}, &Row::entity);
-  return {range.begin(), range.end()};
-}
 
 template <class Row>
 void sort_by_entity(std::vector<Row>& rows) {
@@ -42,11 +37,11 @@ Deeds::Deeds(const trace::Schema& schema, trace::Batch rows)
 }
 
 std::span<const trace::StepDone> Deeds::steps(trace::EntityId entity) const {
-  return of(steps_, entity);
+  return rows_of_entity(steps_, entity);
 }
 
 const trace::Ended* Deeds::ended(trace::EntityId entity) const {
-  const auto rows = of(ended_, entity);
+  const auto rows = rows_of_entity(ended_, entity);
   return rows.empty() ? nullptr : &rows.front();
 }
 
@@ -56,10 +51,10 @@ Event Deeds::event_of(const trace::StepDone& step, Event::Kind kind) const {
 }
 
 std::optional<Event> Deeds::told(trace::EntityId entity, SimTime at) const {
-  for (const trace::MarkSet& mark : of(marks_, entity)) {
+  for (const trace::MarkSet& mark : rows_of_entity(marks_, entity)) {
     if (mark.at == at) return Event{Event::Kind::mark, entity, schema_->marks[mark.mark], at};
   }
-  for (const trace::StepDone& step : of(steps_, entity)) {
+  for (const trace::StepDone& step : rows_of_entity(steps_, entity)) {
     if (step.at == at) return event_of(step, Event::Kind::step_end);
   }
   const trace::Ended* end = ended(entity);
@@ -72,14 +67,14 @@ std::optional<Event> Deeds::told(trace::EntityId entity, SimTime at) const {
 std::optional<Event> Deeds::released(trace::EntityId entity, std::uint16_t resource,
                                      SimTime at) const {
   std::optional<Event> best;
-  for (const trace::StepDone& step : of(steps_, entity)) {
+  for (const trace::StepDone& step : rows_of_entity(steps_, entity)) {
     if (step.at > at) break;
     // Of several steps that ended by then, the last; of those at one instant, one that held it.
     if (best && best->at == step.at && step.resource != resource) continue;
     best = event_of(step, Event::Kind::step_end);
   }
   if (best && best->at == at) return best;
-  for (const trace::StepDone& step : of(steps_, entity)) {
+  for (const trace::StepDone& step : rows_of_entity(steps_, entity)) {
     if (step.start == at) return event_of(step, Event::Kind::step_begin);
   }
   return best;

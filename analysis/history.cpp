@@ -4,17 +4,9 @@
 
 #include <algorithm>
 
+#include "analysis/rows_of_entity.hpp"
+
 namespace portflow::analysis {
-namespace {
-
-/// Rows of one entity; `rows` sorted by entity.
-template <class Row>
-std::span<const Row> of(const std::vector<Row>& rows, trace::EntityId entity) {
-  const auto range = std::ranges::equal_range(rows, entity, {}, &Row::entity);
-  return {range.begin(), range.end()};
-}
-
-}  // namespace
 
 std::optional<Window> window_of(const History& history, const kpi::Observation* span) {
   if (!history.ended) return {};
@@ -48,12 +40,12 @@ Result<std::vector<History>> histories_of(const Record& record,
   for (const trace::EntityId entity : entities) {
     History& history = histories.emplace_back();
     history.entity = entity;
-    const auto steps = of(rows->steps, entity);
+    const auto steps = rows_of_entity(rows->steps, entity);
     history.steps.assign(steps.begin(), steps.end());
-    const auto ended = of(rows->ended, entity);
+    const auto ended = rows_of_entity(rows->ended, entity);
     if (ended.empty()) continue;
     history.ended = ended.front();
-    auto path = path_of(ended.front(), of(rows->paths, entity));
+    auto path = path_of(ended.front(), rows_of_entity(rows->paths, entity));
     // A killed run loses the last rows of each table, so some that ended miss their paths.
     if (!path && record.schema().fingerprint.empty()) {
       history.ended.reset();

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "core/quantity.hpp"
 
@@ -16,7 +17,9 @@ class WeightSum {
   explicit WeightSum(Dimension dimension) noexcept : dimension_{dimension} {}
 
   void add(double weight) noexcept {
-    if (dimension_ == Dimension::money) {
+    if (!(std::abs(weight) < most)) {  // only a damaged record holds such
+      lost_ = true;
+    } else if (dimension_ == Dimension::money) {
       money_ += whole_fen(weight);
     } else if (dimension_ == Dimension::volume) {
       volume_ += whole_quarters(weight);
@@ -27,17 +30,20 @@ class WeightSum {
     }
   }
 
-  /// In the base unit.
+  /// In the base unit; not a number where a weight was none.
   [[nodiscard]] double value() const noexcept {
+    if (lost_) return std::numeric_limits<double>::quiet_NaN();
     if (dimension_ == Dimension::money) return static_cast<double>(money_.count);
     if (dimension_ == Dimension::volume) return in_teu(volume_);
     return static_cast<double>(whole_) + static_cast<double>(parts_) / parts_of_one;
   }
 
  private:
+  static constexpr double most = 1e16;
   static constexpr double parts_of_one = 4294967296.0;
 
   Dimension dimension_;
+  bool lost_{false};
   Fen money_;
   QuarterTeu volume_;
   std::int64_t whole_{0};

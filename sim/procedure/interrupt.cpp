@@ -8,7 +8,8 @@
 // A preempted service goes back to the head of its priority with what remains. What a service gives
 // back it gives back whole: who waits to go on holds nothing but what earlier steps hold for it,
 // and, when paused, its other units.
-#include <algorithm>
+#include <array>
+#include <utility>
 
 #include "core/assert.hpp"
 #include "procedure/site.hpp"
@@ -26,8 +27,9 @@ void Site::put_in_service(Resource& resource, double units, std::optional<Cause>
       const Resource::Service service = resource.services[i - 1];
       if (service.ends > now_) interrupt(service, resource, resource.shortage());
     }
-    if (more) go_on(resource);
   }
+  // Whatever holds now: what an earlier rule has paused is owed its units.
+  if (more) go_on(resource);
   scan(resource, 0);
 }
 

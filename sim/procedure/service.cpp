@@ -214,7 +214,10 @@ void Site::serve(Job& job, Duration service) {
   const kernel::EventKey end = context_->after(service, std::move(message), kernel::Rank::release);
   for (std::uint8_t i = 0; i < job.claim_count; ++i) {
     Resource& resource = *job.claims[i].granted;
-    if (resource.interrupts()) resource.services.push_back({&job, end, now_ + service, service});
+    if (!resource.interrupts()) continue;
+    // Who did not queue has not been asked yet how urgent it is.
+    job.priority = job.numbers->priority.of(*job.entity, now_);
+    resource.services.push_back({&job, end, now_ + service, service});
   }
 }
 

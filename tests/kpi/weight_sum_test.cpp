@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <random>
 #include <vector>
 
@@ -35,6 +36,15 @@ TEST(WeightSum, IsExactForWhatIsWritten) {
   WeightSum boxes{Dimension::volume};
   for (int i = 0; i < 3; ++i) boxes.add(2.25);
   EXPECT_EQ(boxes.value(), 6.75);
+}
+
+TEST(WeightSum, OfADamagedRecordIsNoNumber) {
+  for (const double wrong : {std::nan(""), HUGE_VAL, -1e300}) {
+    WeightSum total{Dimension::mass};
+    total.add(1);
+    total.add(wrong);
+    EXPECT_TRUE(std::isnan(total.value())) << wrong;
+  }
 }
 
 }  // namespace

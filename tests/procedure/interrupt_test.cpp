@@ -130,6 +130,23 @@ TEST(ShiftEnd, APausedServiceKeepsItsOtherUnits) {
   EXPECT_EQ(lift("hand_over").substr(0, 28), "xlift 1 15:00 1 17:00 1 17:1");
 }
 
+TEST(ShiftEnd, WhatWasPausedGoesOnUnderALaterRule) {
+  const std::string later = R"(id: m90
+number: 90
+title: {zh: 值班, en: Shifts}
+clause: {source: none, zh: "值班", en: shifts}
+concerns: desks
+starts: 2024-01-02
+effects:
+  - {edit: facilities.yard.resources.desk.at_shift_end, was: pause, set: finish, confidence: assumption}
+expect: {}
+)";
+  const Watched run = watch(yard("1", "servers: 1, calendar: office, at_shift_end: pause",
+                                 "work: {at: yard, needs: desk, takes: 3 h}"),
+                            {.measures = {later}});
+  EXPECT_EQ(run.steps(box(1)), "work 1 15:00 1 15:00 2 10:00\n");
+}
+
 /// One hour of work from 15:00, and half an hour more urgent from 15:20.
 Watched urgent(const std::string& desk, int priority) {
   return watch(fmt::format(R"(portflow: 1
