@@ -63,8 +63,9 @@ struct Entity : Counted {
   EntityId id{0};
   Ref<Entity> parent;
   SimTime created{}, due{};
+  std::uint64_t adopted{0};  ///< bit i: adopts measure i
   std::uint32_t ordinal{0};
-  std::uint32_t variant{0};  ///< bit i: adopts measure i
+  std::uint16_t variant{0};  ///< which alternative of its procedure follows from that
   std::uint16_t role{0};
   std::uint16_t epoch{0};   ///< which graph it follows: the epoch of its birth
   std::uint16_t layout{0};  ///< and which of the facilities that are split are its own

@@ -6,7 +6,9 @@
 #include <array>
 #include <set>
 
+#include "policy/alternatives.hpp"
 #include "policy/arithmetic.hpp"
+#include "policy/blame.hpp"
 #include "policy/fold.hpp"
 #include "policy/roster.hpp"
 #include "spec/bind.hpp"
@@ -17,18 +19,9 @@ namespace {
 
 using spec::Node;
 
-constexpr std::size_t most_adoptions = 8;
-
 /// What both arms of a comparison must share.
 constexpr std::array<std::string_view, 9> frame{"portflow", "name", "title",   "horizon", "seed",
                                                 "map",      "kpis", "sources", "extends"};
-
-/// The first `count` words of a path such as `procedures.call.steps[2]`.
-std::string stem(const std::string& path, std::size_t count) {
-  std::size_t end = 0;
-  for (; count > 0 && end != std::string::npos; --count) end = path.find_first_of(".[", end + 1);
-  return path.substr(0, end);
-}
 
 /// Gives every ramp that names no start the start of its part.
 void start_ramps(Node& node, SimTime start) {
@@ -122,9 +115,6 @@ class Compiler {
       errors_.insert(errors_.end(), notes.errors.begin(), notes.errors.end());
     }
     result_.adoptions.push_back(std::move(rule));
-    if (result_.adoptions.size() == most_adoptions + 1) {
-      complain(place, name, fmt::format("more than {} measures with an adoption", most_adoptions));
-    }
   }
 
   void add_edits(const Effect& effect, const std::string& name, std::size_t adoption, SimTime from,
@@ -208,62 +198,43 @@ class Compiler {
         if (date > scenario_.horizon.from && date < scenario_.horizon.until()) dates.insert(date);
       }
     }
-    for (const SimTime date : dates) {
+    const AlternativeProcedures alternatives{baseline_, edits_, result_.adoptions};
+    if (auto wrong = alternatives.check(); !wrong.empty()) {
+      errors_.insert(errors_.end(), wrong.begin(), wrong.end());
+      return;
+    }
+    for (auto date = dates.begin(); date != dates.end(); ++date) {
       // What starts before the run does so from its first instant.
-      const SimTime now = std::max(date, scenario_.horizon.from);
+      const SimTime now = std::max(*date, scenario_.horizon.from);
+      const SimTime end = std::next(date) == dates.end() ? never : *std::next(date);
+      auto scenario = scenario_at(now);
+      if (!scenario) return;
       Epoch epoch;
-      epoch.from = date;
-      const auto masks = std::size_t{1} << result_.adoptions.size();
-      for (std::size_t mask = 0; mask < masks && errors_.empty(); ++mask) {
-        auto scenario = scenario_at(now, mask);
-        if (!scenario) break;
-        epoch.variants.push_back(scenario->procedures);
-        if (mask == 0) epoch.scenario = std::move(*scenario);
-      }
+      epoch.from = *date;
+      epoch.alternatives = alternatives.in(*scenario, now, end, errors_);
       if (!errors_.empty()) return;
+      epoch.scenario = std::move(*scenario);
       result_.epochs.push_back(std::move(epoch));
     }
   }
 
-  std::optional<spec::Scenario> scenario_at(SimTime now, std::size_t mask) {
+  /// What everybody meets who adopts nothing.
+  std::optional<spec::Scenario> scenario_at(SimTime now) {
     std::vector<const Edit*> active;
     for (const auto& edit : edits_) {
-      const bool holds = edit->adoption == Edit::none ? edit->from <= now && now < edit->to
-                                                      : (mask >> edit->adoption & 1U) != 0;
-      if (holds) active.push_back(edit.get());
+      if (edit->adoption == Edit::none && edit->from <= now && now < edit->to) {
+        active.push_back(edit.get());
+      }
     }
     Node tree = folded(baseline_, active, errors_);
     if (!errors_.empty()) return std::nullopt;
     auto scenario = spec::bind(tree);
     if (!scenario) {
       errors_ = std::move(scenario.error().errors);
-      for (Error& error : errors_) blame(error, active);
+      for (Error& error : errors_) blame(error, baseline_, active);
       return std::nullopt;
     }
     return std::move(*scenario);
-  }
-
-  /// The baseline alone is good, so an error of the edited tree has two places: a field and the
-  /// edits that touched it. The error stands at one of them; this adds the other.
-  void blame(Error& error, const std::vector<const Edit*>& active) const {
-    const auto own = [&](const Edit* edit) {
-      return edit->effect->place.file == error.place.file &&
-             error.path.starts_with(to_text(edit->path));
-    };
-    if (const auto found = std::ranges::find_if(active, own); found != active.end()) {
-      const Node* field = at(baseline_, (*found)->path);
-      if (field != nullptr) error.message += fmt::format(" ({})", place_text(field->place));
-      return;
-    }
-    std::set<std::string> parts;
-    for (const std::size_t words : {2u, 1u, 0u}) {
-      for (const Edit* edit : active) {
-        if (words > 0 && stem(to_text(edit->path), words) != stem(error.path, words)) continue;
-        parts.insert(fmt::format("`{}` ({})", edit->part, place_text(edit->effect->place)));
-      }
-      if (!parts.empty()) break;
-    }
-    if (!parts.empty()) error.message += fmt::format("; edited by {}", fmt::join(parts, ", "));
   }
 
   Node baseline_;

@@ -12,16 +12,25 @@
 
 namespace portflow::policy {
 
+/// A procedure as those meet it who adopt measures that edit it.
+struct Alternatives {
+  /// Of Compiled::adoptions: those that edit it and have begun, the earliest first. So the bits
+  /// of an epoch mean the same in every later one.
+  std::vector<std::size_t> rules;
+  /// Bit i of the index: adopts `rules[i]`; [0] is the procedure of those who adopt none.
+  std::vector<spec::Procedure> by_adopters;
+  friend bool operator==(const Alternatives&, const Alternatives&) = default;
+};
+
 /// A scenario that holds from an instant on.
 struct Epoch {
   SimTime from{};           ///< the first epoch starts before everything
   spec::Scenario scenario;  ///< with all effects that need no adoption
-  /// procedures[mask]: all procedures as an adopter of exactly the measures in `mask` meets
-  /// them (bit i: Compiled::adoptions[i]); index 0 equals scenario.procedures.
-  std::vector<std::map<std::string, spec::Procedure>> variants;
+  /// By procedure; those that no adopter meets otherwise are left out.
+  std::map<std::string, Alternatives> alternatives;
 };
 
-/// One adoption decision: bit i of an entity's variant.
+/// One adoption decision, which an entity makes at its birth.
 struct AdoptionRule {
   std::string part;  ///< `m04` or `m07.b`: names the draw
   Adoption adoption;
@@ -36,7 +45,7 @@ struct Change {
 
 struct Compiled {
   std::vector<Epoch> epochs;            ///< ascending, at least one
-  std::vector<AdoptionRule> adoptions;  ///< at most 8
+  std::vector<AdoptionRule> adoptions;  ///< at most 64, and 8 that edit one procedure
   std::vector<Change> changes;
   Errors warnings;  ///< a measure that never acts within the horizon, ...
 };
@@ -44,8 +53,8 @@ struct Compiled {
 /// \param baseline  bound once, so that defaults are filled in (spec::bind)
 /// \returns dated scenarios, or every error at once: a selector without a match, a `was` that
 ///          no longer holds, two different sets of one field (naming both files and lines), a
-///          missing requirement, an exclusion, more than 8 adoptions, and whatever binding
-///          the edited tree refuses.
+///          missing requirement, an exclusion, too many adoptions, and whatever binding the
+///          edited tree refuses.
 [[nodiscard]] Result<Compiled> compile(const spec::Node& baseline,
                                        const std::vector<Measure>& measures);
 

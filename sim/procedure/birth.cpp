@@ -289,14 +289,18 @@ void Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
   }
 
   entity->layout = role.layout_of(*entity);
-  entity->variant = entity->parent ? entity->parent->variant : 0;
+  entity->adopted = entity->parent ? entity->parent->adopted : 0;
   for (std::size_t i = 0; i < model_.adoptions.size(); ++i) {
     const Adoption& adoption = model_.adoptions[i];
     if (!adoption.where[role_code] || created < adoption.from || created >= adoption.to) continue;
     if (!holds(*adoption.where[role_code], *entity)) continue;
     if (luck(*entity, role.adoption[i]) < adoption.share.of(*entity, created)) {
-      entity->variant |= 1u << i;
+      entity->adopted |= std::uint64_t{1} << i;
     }
+  }
+  const auto& rules = role.rules[epoch];
+  for (std::size_t bit = 0; bit < rules.size(); ++bit) {
+    entity->variant |= static_cast<std::uint16_t>((entity->adopted >> rules[bit] & 1U) << bit);
   }
 
   group.all.push_back(std::move(entity));

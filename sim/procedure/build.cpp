@@ -12,6 +12,24 @@ constexpr Duration group_takes = std::chrono::hours{6};
 
 }  // namespace
 
+std::vector<const spec::Procedure*> Dated::of(const std::string& procedure) const {
+  if (const auto found = alternatives.find(procedure); found != alternatives.end()) {
+    return found->second.by_adopters;
+  }
+  const auto found = scenario->procedures.find(procedure);
+  if (found == scenario->procedures.end()) return {};
+  return {&found->second};
+}
+
+std::vector<const spec::Procedure*> Dated::all() const {
+  std::vector<const spec::Procedure*> result;
+  for (const auto& [name, procedure] : scenario->procedures) {
+    const auto some = of(name);
+    result.insert(result.end(), some.begin(), some.end());
+  }
+  return result;
+}
+
 Result<Built> Builder::build() {
   const spec::Scenario& first = *dated_.front().scenario;
   for (const Dated& dated : dated_) {

@@ -13,14 +13,25 @@
 
 namespace portflow::procedure {
 
-/// A scenario that holds from an instant on, with the procedures of every set of adopters.
+/// A procedure as those meet it who adopt measures that edit it.
+struct Alternatives {
+  std::vector<std::size_t> rules;  ///< adoptions that edit it; a later date only adds to the end
+  std::vector<const spec::Procedure*> by_adopters;  ///< bit i of the index: adopts rules[i]
+};
+
+/// A scenario that holds from an instant on, with what adopters meet.
 struct Dated {
   SimTime from{};
   const spec::Scenario* scenario{nullptr};
-  std::vector<const std::map<std::string, spec::Procedure>*> variants;  ///< index: adoption bits
+  std::map<std::string, Alternatives> alternatives;  ///< of procedures that adopters meet otherwise
+
+  /// A procedure in all its alternatives; nobody adopts anything in the first. Empty if unknown.
+  [[nodiscard]] std::vector<const spec::Procedure*> of(const std::string& procedure) const;
+  /// Every procedure in all its alternatives.
+  [[nodiscard]] std::vector<const spec::Procedure*> all() const;
 };
 
-/// A measure that only a share adopts; index: its bit.
+/// A measure that only a share adopts, at most 64.
 struct AdoptionInput {
   std::string part, by;
   Condition where;

@@ -21,17 +21,15 @@ void number_in_order(Map& codes, std::vector<std::string>& names) {
 void Builder::dictionaries() {
   std::map<std::string, trace::LedgerItem> items;
   for (const Dated& dated : dated_) {
-    for (const auto* procedures : dated.variants) {
-      for (const auto& [name, procedure] : *procedures) {
-        for (const spec::Step& step : procedure.steps) {
-          step_codes_[name + "." + step.name];
-          for (const std::string& mark : {step.marks, step.marks_start}) {
-            if (!mark.empty()) mark_codes_[mark];
-          }
-          for (const spec::Cost& cost : step.costs) {
-            item_codes_[cost.item];
-            items[cost.item] = {cost.item, "CNY", cost.payer, cost.payee};
-          }
+    for (const spec::Procedure* procedure : dated.all()) {
+      for (const spec::Step& step : procedure->steps) {
+        step_codes_[procedure->name + "." + step.name];
+        for (const std::string& mark : {step.marks, step.marks_start}) {
+          if (!mark.empty()) mark_codes_[mark];
+        }
+        for (const spec::Cost& cost : step.costs) {
+          item_codes_[cost.item];
+          items[cost.item] = {cost.item, "CNY", cost.payer, cost.payee};
         }
       }
     }
@@ -45,10 +43,8 @@ void Builder::dictionaries() {
   for (Role& role : model_->roles) {
     std::set<std::uint16_t> marks;
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
-      for (const auto* procedures : dated_[epoch].variants) {
-        const auto found = procedures->find(role_specs_[role.code][epoch]->procedure);
-        if (found == procedures->end()) continue;
-        for (const spec::Step& step : found->second.steps) {
+      for (const auto* procedure : dated_[epoch].of(role_specs_[role.code][epoch]->procedure)) {
+        for (const spec::Step& step : procedure->steps) {
           if (!step.marks.empty()) marks.insert(mark_codes_[step.marks]);
           if (!step.marks_start.empty()) marks.insert(mark_codes_[step.marks_start]);
         }
@@ -69,15 +65,13 @@ void Builder::graphs() {
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
       std::vector<std::unique_ptr<Graph>> variants;
       const spec::Role& spec = *role_specs_[role.code][epoch];
-      for (const auto* procedures : dated_[epoch].variants) {
-        const auto found = procedures->find(spec.procedure);
-        if (found == procedures->end()) {
-          complain(spec.place, role.name, "no procedure '" + spec.procedure + "'");
-          variants.resize(variants.size() + role.layouts);
-          continue;
-        }
+      const auto procedures = dated_[epoch].of(spec.procedure);
+      if (procedures.empty()) {
+        complain(spec.place, role.name, "no procedure '" + spec.procedure + "'");
+      }
+      for (const spec::Procedure* procedure : procedures) {
         for (std::uint16_t layout = 0; layout < role.layouts; ++layout) {
-          variants.push_back(graph(role.code, epoch, layout, found->second));
+          variants.push_back(graph(role.code, epoch, layout, *procedure));
         }
       }
       role.graphs.push_back(std::move(variants));
@@ -313,8 +307,11 @@ void Builder::numbers() {
       for (std::size_t variant = 0; variant < role.graphs[epoch].size(); ++variant) {
         Graph& own = *role.graphs[epoch][variant];
         own.numbers.resize(dated_.size());
-        for (std::size_t other = 0; other < dated_.size(); ++other) {
-          const Graph& then = *role.graphs[other][variant];
+        // Nobody lives before being born, so earlier numbers are never read.
+        for (std::size_t other = epoch; other < dated_.size(); ++other) {
+          const bool same =
+              role_specs_[role.code][other]->procedure == role_specs_[role.code][epoch]->procedure;
+          const Graph& then = same ? *role.graphs[other][variant] : own;
           for (const Step& step : own.steps) {
             const Step* found = &step;
             for (const Step& candidate : then.steps) {

@@ -47,10 +47,8 @@ void Builder::axes_of_tree(RoleCode first, RoleCode last) {
   };
   for (RoleCode role = first; role < last; ++role) {
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
-      for (const auto* procedures : dated_[epoch].variants) {
-        const auto found = procedures->find(role_specs_[role][epoch]->procedure);
-        if (found == procedures->end()) continue;
-        for (const spec::Step& step : found->second.steps) {
+      for (const auto* procedure : dated_[epoch].of(role_specs_[role][epoch]->procedure)) {
+        for (const spec::Step& step : procedure->steps) {
           needs(role, step.at, step.place);
           if (!step.moves) continue;
           needs(role, step.moves->from, step.place);

@@ -40,13 +40,12 @@ void Builder::awaits() {
       for (std::size_t at_graph = 0; at_graph < model_->roles[code].graphs[epoch].size();
            ++at_graph) {
         Graph& graph = *model_->roles[code].graphs[epoch][at_graph];
-        const auto& procedures = *dated_[epoch].variants[at_graph / model_->roles[code].layouts];
-        const auto found = procedures.find(role_specs_[code][epoch]->procedure);
-        if (found == procedures.end()) continue;
+        const spec::Procedure& procedure = *dated_[epoch].of(
+            role_specs_[code][epoch]->procedure)[at_graph / model_->roles[code].layouts];
         for (std::size_t i = 0; i < graph.steps.size(); ++i) {
           Step& step = graph.steps[i];
-          const spec::Step& in = found->second.steps[i];
-          const std::string path = found->first + "." + in.name + ".awaits";
+          const spec::Step& in = procedure.steps[i];
+          const std::string path = procedure.name + "." + in.name + ".awaits";
           for (const spec::Await& spec : in.awaits) {
             Await await;
             await.kind = spec.kind;

@@ -167,6 +167,13 @@ void Builder::attributes(RoleCode role, std::size_t epoch, const spec::Role& spe
 }
 
 void Builder::adoptions() {
+  for (Role& role : model_->roles) {
+    for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
+      const auto found = dated_[epoch].alternatives.find(role_specs_[role.code][epoch]->procedure);
+      role.rules.push_back(found == dated_[epoch].alternatives.end() ? std::vector<std::size_t>{}
+                                                                     : found->second.rules);
+    }
+  }
   for (const AdoptionInput& input : adoptions_) {
     Adoption adoption;
     adoption.type = input.by;

@@ -37,12 +37,14 @@ class Builder::Ways {
 
  private:
   [[nodiscard]] bool may_be_performed(StepIndex at) const {
-    return std::ranges::any_of(graph_.numbers,
-                               [&](const auto& numbers) { return !numbers[at]->when.impossible; });
+    return std::ranges::any_of(graph_.numbers, [&](const auto& numbers) {
+      return !numbers.empty() && !numbers[at]->when.impossible;
+    });
   }
   [[nodiscard]] bool may_be_skipped(StepIndex at) const {
-    return std::ranges::any_of(graph_.numbers,
-                               [&](const auto& numbers) { return !numbers[at]->when.certain(); });
+    return std::ranges::any_of(graph_.numbers, [&](const auto& numbers) {
+      return !numbers.empty() && !numbers[at]->when.certain();
+    });
   }
 
   void link(std::uint16_t from, std::uint16_t to) {
@@ -151,11 +153,9 @@ void Builder::ways() {
                               none);
   for (const Role& role : model_->roles) {
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {
-      for (std::size_t variant = 0; variant < dated_[epoch].variants.size(); ++variant) {
-        const auto& procedures = *dated_[epoch].variants[variant];
-        const auto found = procedures.find(role_specs_[role.code][epoch]->procedure);
-        if (found == procedures.end()) continue;
-        const spec::TokenPaths paths(found->second);
+      const auto procedures = dated_[epoch].of(role_specs_[role.code][epoch]->procedure);
+      for (std::size_t variant = 0; variant < procedures.size(); ++variant) {
+        const spec::TokenPaths paths(*procedures[variant]);
         for (std::uint16_t layout = 0; layout < role.layouts; ++layout) {
           Ways(*this, role, *role.graphs[epoch][variant * role.layouts + layout], paths).all();
         }

@@ -2,7 +2,7 @@
 /// Procedures compiled for running: names became indexes, attributes became slots.
 ///
 /// There is one Graph per role (a kind of entity as born by one source), epoch (stretch of
-/// time between changes of parameters), set of adopted measures and layout. A layout says which
+/// time between changes of parameters), set of adopted measures that edit it, and layout. A layout says which
 /// member of each split facility is meant; attributes fix it at birth, so that every step has
 /// one process and lookahead is known. An entity follows the graph of its birth; the numbers of
 /// a step are read from the epoch in which it starts.
@@ -238,6 +238,8 @@ struct Role {
   flow::Slots slots;
   std::vector<MarkInfo> marks;
   std::vector<Point> adoption;  ///< one draw per adoption rule
+  /// By epoch: the adoptions that edit its procedure; bit i of an entity's variant is rules[i].
+  std::vector<std::vector<std::size_t>> rules;
   std::vector<std::uint16_t> member_roles;
   std::vector<Axis> axes;    ///< by owner, so those of a group come first
   std::uint16_t layouts{1};  ///< product of their categories
@@ -328,7 +330,7 @@ struct Model {
 
   [[nodiscard]] const Graph& graph(const flow::Entity& entity) const {
     const Role& role = roles[entity.role];
-    return *role.graphs[entity.epoch][entity.variant * role.layouts + entity.layout];
+    return *role.graphs[entity.epoch][std::size_t{entity.variant} * role.layouts + entity.layout];
   }
 };
 

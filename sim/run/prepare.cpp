@@ -111,9 +111,13 @@ Result<void> build_model(Prepared::Impl& impl, const std::vector<std::string>& f
     procedure::Dated one;
     one.from = epoch.from;
     one.scenario = &epoch.scenario;
-    one.variants.reserve(epoch.variants.size());
-    for (const auto& variant : epoch.variants) one.variants.push_back(&variant);
-    if (one.variants.empty()) one.variants.push_back(&epoch.scenario.procedures);
+    for (const auto& [name, some] : epoch.alternatives) {
+      procedure::Alternatives& out = one.alternatives[name];
+      out.rules = some.rules;
+      for (const spec::Procedure& procedure : some.by_adopters) {
+        out.by_adopters.push_back(&procedure);
+      }
+    }
     dated.push_back(std::move(one));
   }
   std::vector<procedure::AdoptionInput> adoptions;

@@ -149,4 +149,25 @@ Result<Scenario> bind(Node& root) {
   return scenario;
 }
 
+Result<Scenario> rebound(const Node& part, Scenario scenario) {
+  Notes notes;
+  notes.ramp_start = scenario.horizon.from;
+  const Spot top{notes};
+  Node tree = substituted(part, top);
+  Node& procedures = *tree.find("procedures");
+  for (const auto& entry : procedures.entries) scenario.procedures.erase(entry.key);
+  bind_procedures(procedures, top / "procedures", scenario);
+  mention_sources(procedures, top / "procedures");
+  const World world{scenario};
+  check_mentions(world, notes);
+  check_procedures(world, notes);
+  check_working_days(world, notes);
+  check_demand(world, notes);
+  if (!notes.errors.empty()) {
+    std::ranges::stable_sort(notes.errors, {}, &Error::place);
+    return refuse(std::move(notes.errors));
+  }
+  return scenario;
+}
+
 }  // namespace portflow::spec

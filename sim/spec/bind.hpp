@@ -16,6 +16,11 @@ namespace portflow::spec {
 /// \returns the scenario, or every error at once in order of file, line and column.
 [[nodiscard]] Result<Scenario> bind(Node& root);
 
+/// `scenario`, with the procedures of `part` in place of its own of these names.
+/// \param part  a tree of `procedures`, and of the `parameters` that they quote
+/// \returns every error of these procedures at once.
+[[nodiscard]] Result<Scenario> rebound(const Node& part, Scenario scenario);
+
 /// Counts every number of the tree by the confidence that holds for it.
 [[nodiscard]] Evidence count_evidence(const Node& root);
 

@@ -1,4 +1,4 @@
-// Dates become epochs; adoption becomes variants; parts stand for themselves.
+// Dates become epochs; adoption becomes alternatives; parts stand for themselves.
 #include "policy/port.hpp"
 
 namespace portflow::policy_test {
@@ -32,7 +32,8 @@ TEST(NoMeasure, IsTheBaseline) {
   const auto plain = spec::bind(root);
   ASSERT_TRUE(plain);
   EXPECT_EQ(first(result).procedures, plain->procedures);
-  EXPECT_EQ(result.epochs[0].variants.at(0), plain->procedures);
+  EXPECT_TRUE(result.epochs[0].alternatives.empty());
+  EXPECT_EQ(result.epochs[0].scenario.procedures, plain->procedures);
 }
 
 TEST(Dates, MakeEpochs) {
@@ -93,7 +94,7 @@ effects:
   - {edit: procedures.call.steps.leave.takes, set: 10 min}
 )";
 
-TEST(Adoption, MakesVariantsNotEpochs) {
+TEST(Adoption, MakesAlternativesNotEpochs) {
   const auto result = compiled({measure("a", half_adopt)});
   ASSERT_EQ(result.epochs.size(), 1u);
   ASSERT_EQ(result.adoptions.size(), 1u);
@@ -103,16 +104,17 @@ TEST(Adoption, MakesVariantsNotEpochs) {
   EXPECT_EQ(rule.from, midnight({2024, 1, 11}));
   EXPECT_EQ(rule.to, never);
   EXPECT_DOUBLE_EQ(rule.adoption.share.at(midnight({2024, 1, 16})), 0.25);
-  ASSERT_EQ(result.epochs[0].variants.size(), 2u);
-  EXPECT_EQ(result.epochs[0].variants[0], first(result).procedures);
-  EXPECT_EQ(result.epochs[0].variants[0].at("call").find("leave")->takes->distribution.mean(),
-            30 * minute);
-  EXPECT_EQ(result.epochs[0].variants[1].at("call").find("leave")->takes->distribution.mean(),
-            10 * minute);
+  const policy::Alternatives& call = result.epochs[0].alternatives.at("call");
+  EXPECT_EQ(call.rules, std::vector<std::size_t>{0});
+  ASSERT_EQ(call.by_adopters.size(), 2u);
+  EXPECT_EQ(call.by_adopters[0], first(result).procedures.at("call"));
+  EXPECT_EQ(call.by_adopters[0].find("leave")->takes->distribution.mean(), 30 * minute);
+  EXPECT_EQ(call.by_adopters[1].find("leave")->takes->distribution.mean(), 10 * minute);
 }
 
 TEST(Adoption, CombinesWithWhatHoldsForAll) {
-  // Bit 0 is a, bit 1 is b; everybody's scaling from 1 February applies to each of the four.
+  // Bit 0 is b, which begins first, bit 1 is a; everybody's scaling from 1 February applies to
+  // each of the four.
   const auto result = compiled(
       {measure("a", half_adopt),
        measure("b",
@@ -122,11 +124,43 @@ TEST(Adoption, CombinesWithWhatHoldsForAll) {
   ASSERT_EQ(result.epochs.size(), 2u);
   std::vector<double> minutes;
   for (const auto& epoch : result.epochs) {
-    for (const auto& variant : epoch.variants) {
-      minutes.push_back(variant.at("call").find("leave")->takes->distribution.mean() / minute);
+    for (const auto& call : epoch.alternatives.at("call").by_adopters) {
+      minutes.push_back(call.find("leave")->takes->distribution.mean() / minute);
     }
   }
-  EXPECT_EQ(minutes, (std::vector<double>{30, 10, 34, 14, 60, 20, 64, 24}));
+  EXPECT_EQ(minutes, (std::vector<double>{30, 34, 10, 14, 60, 64, 20, 24}));
+}
+
+TEST(Adoption, MeetsNothingThatIsNotThereYet) {
+  // Before 1 February nobody can have adopted b, whose step needs the desk that c brings then.
+  const auto result =
+      compiled({measure("b",
+                        "starts: 2024-02-01\nadoption: {by: ship, share: 30 %}\neffects:\n"
+                        "  - {edit: procedures.call.steps.leave.needs, set: desk}\n"),
+                effect("c", "facilities.gate.resources, insert: {desk: {servers: 1}}",
+                       "starts: 2024-02-01\n")});
+  ASSERT_EQ(result.epochs.size(), 2u);
+  EXPECT_TRUE(result.epochs[0].alternatives.empty());
+  EXPECT_EQ(result.epochs[1].alternatives.at("call").by_adopters.size(), 2u);
+}
+
+TEST(Adoption, CountsPerProcedure) {
+  // Twelve adoptions would be 4,096 sets; each procedure knows only those that edit it.
+  std::vector<policy::Measure> measures;
+  for (int i = 0; i < 12; ++i) {
+    const std::string step = i < 6 ? "call.steps.leave" : "visit.steps.talk";
+    measures.push_back(
+        measure("m" + std::to_string(10 + i),
+                "adoption: {by: ship, share: 30 %}\neffects:\n  - {edit: procedures." + step +
+                    ".priority, add: 1}\n"));
+  }
+  const auto result = compiled(measures, std::string(port_text) +
+                                             "  visit: {for: ship, steps: {talk: {at: gate, needs: "
+                                             "lane, takes: 5 min}}}\n");
+  EXPECT_EQ(result.adoptions.size(), 12u);
+  const auto& alternatives = result.epochs[0].alternatives;
+  EXPECT_EQ(alternatives.at("call").by_adopters.size(), 64u);
+  EXPECT_EQ(alternatives.at("visit").by_adopters[63].find("talk")->priority.value, 6);
 }
 
 TEST(Parts, AreSwitchedOneByOne) {

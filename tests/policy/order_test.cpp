@@ -18,7 +18,7 @@ void expect_same(const Compiled& a, const Compiled& b) {
   ASSERT_EQ(a.epochs.size(), b.epochs.size());
   for (std::size_t i = 0; i < a.epochs.size(); ++i) {
     EXPECT_EQ(a.epochs[i].from, b.epochs[i].from);
-    EXPECT_TRUE(a.epochs[i].variants == b.epochs[i].variants);
+    EXPECT_TRUE(a.epochs[i].alternatives == b.epochs[i].alternatives);
     const spec::Scenario& one = a.epochs[i].scenario;
     const spec::Scenario& other = b.epochs[i].scenario;
     ASSERT_EQ(one.facilities.size(), other.facilities.size());
