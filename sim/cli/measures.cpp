@@ -101,8 +101,9 @@ int print_changes(const Options& options) {
   if (!prepared) return complain(prepared.error());
   fmt::print("\nin {}:\n", options.scenario);
   for (const policy::Change& change : (*prepared)->compiled().changes) {
-    fmt::print("  {}: {} -> {}\n", change.path, change.before.empty() ? "nothing" : change.before,
-               change.after.empty() ? "nothing" : change.after);
+    fmt::print("  {}: {} -> {}{}\n", change.path, change.before.empty() ? "nothing" : change.before,
+               change.after.empty() ? "nothing" : change.after,
+               change.where.empty() ? "" : fmt::format(" (where {})", change.where));
   }
   warn((*prepared)->warnings());
   return 0;

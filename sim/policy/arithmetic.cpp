@@ -95,12 +95,13 @@ Edited edited(const Node& node, const Change& change, const Stretch& stretch) {
   Node result = node;
   if (family_of(result) != nullptr) return stretch(std::move(result));
   Node* ramp = result.find("ramp");
-  const bool by = result.find("by") != nullptr;
-  if (ramp == nullptr && !by && !is_hours_map(result)) {
+  const bool told_apart = result.find("by") != nullptr || result.find("if") != nullptr;
+  if (ramp == nullptr && !told_apart && !is_hours_map(result)) {
     return tl::unexpected(std::string{"a map is not a number; select a field of it, or `*`"});
   }
   for (auto& entry : (ramp != nullptr ? *ramp : result).entries) {
-    if (entry.key == "by" || entry.key == "over" || entry.key == "start") continue;
+    if (entry.key == "by" || entry.key == "if") continue;
+    if (entry.key == "over" || entry.key == "start") continue;
     auto value = edited(entry.value, change, stretch);
     if (!value) return value;
     entry.value = std::move(*value);

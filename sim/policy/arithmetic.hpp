@@ -13,7 +13,8 @@ namespace portflow::policy {
 using Edited = tl::expected<spec::Node, std::string>;
 
 /// Every number that `node` stands for, times `factor`: a number, both ends of a ramp, each
-/// case of `by`, each shift of servers; a distribution is stretched by its `times` and `plus`.
+/// case of `by`, both sides of `if`, each shift of servers; a distribution is stretched by its
+/// `times` and `plus`.
 [[nodiscard]] Edited scaled(const spec::Node& node, double factor);
 
 /// Likewise, plus `amount` (`-5 min`), in the unit of the field.

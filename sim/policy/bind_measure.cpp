@@ -109,13 +109,8 @@ void bind_effect(Node& node, const Spot& spot, Effect& effect) {
       check_range(*range, spot / "range", effect.value);
     }
   }
-  if (const Node* where = fields.take("where")) {
-    (spot / "where")
-        .complain(where->place,
-                  "effects for some entities only are not supported yet; set "
-                  "`{by: attribute, case: value}`, or give the part an "
-                  "`adoption` with `where`");
-  }
+  if (const Node* where = node.find("where")) effect.where_place = where->place;
+  fields.optional("where", effect.where, read::condition);
   fields.done();
 }
 

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "policy/alternatives.hpp"
 #include "policy/arithmetic.hpp"
 #include "policy/blame.hpp"
+#include "policy/conditional.hpp"
 #include "policy/fold.hpp"
 #include "policy/roster.hpp"
 #include "spec/bind.hpp"
@@ -76,8 +79,9 @@ class Compiler {
     }
     std::size_t adoption = Edit::none;
     if (part.adoption) {
-      adoption = result_.adoptions.size();
-      add_adoption(measure, part, name, from, to);
+      adoption = add_adoption(part, name, *part.adoption, place);
+      check_condition(name + ".adoption.where", part.adoption->where, part.adoption->where_place,
+                      {spec::Scope::Kind::kpi, {}, {}, part.adoption->by});
     }
     for (const Effect& effect : part.effects) {
       if (adoption != Edit::none && (effect.path.empty() || effect.path[0] != "procedures")) {
@@ -86,39 +90,96 @@ class Compiler {
             fmt::format("`{}` is adopted by some only, so it can edit `procedures` alone", name));
         continue;
       }
-      add_edits(effect, name, adoption, from, to);
+      add_edits(part, effect, name, adoption);
     }
   }
 
-  void add_adoption(const Measure& measure, const Part& part, const std::string& name, SimTime from,
-                    SimTime to) {
-    AdoptionRule rule{name, *part.adoption, from, to};
+  /// \returns the index of the rule.
+  std::size_t add_adoption(const Part& part, const std::string& name, const Adoption& adoption,
+                           const Place& place) {
+    AdoptionRule rule{name, adoption, part.starts.value_or(SimTime::min()),
+                      part.ends.value_or(never)};
     const auto start = part.starts.value_or(scenario_.horizon.from);
     const auto begin = [start](spec::Amount& amount) {
       if (amount.ramp && !amount.ramp->start) amount.ramp->start = start;
     };
     begin(rule.adoption.share);
     for (auto& [category, share] : rule.adoption.share.cases) begin(share);
-    const Place place = part.effects.empty() ? measure.node.place : part.effects.front().place;
     const spec::World world{scenario_};
     if (world.of_type(rule.adoption.by).empty()) {
       complain(place, name + ".adoption.by",
                spec::unknown(fmt::format("no type of entity `{}`", rule.adoption.by),
                              rule.adoption.by, world.types()));
-    } else if (!rule.adoption.where.always()) {
-      spec::Notes notes;
-      const auto spot = spec::Spot{notes, name + ".adoption.where"}.in(
-          {spec::Scope::Kind::kpi, {}, {}, rule.adoption.by});
-      spot.mention(spec::Mention::What::condition, rule.adoption.where.text(),
-                   rule.adoption.where_place);
-      spec::check_mentions(world, notes);
-      errors_.insert(errors_.end(), notes.errors.begin(), notes.errors.end());
     }
     result_.adoptions.push_back(std::move(rule));
+    return result_.adoptions.size() - 1;
   }
 
-  void add_edits(const Effect& effect, const std::string& name, std::size_t adoption, SimTime from,
-                 SimTime to) {
+  void check_condition(std::string path, const Condition& condition, const Place& place,
+                       spec::Scope scope) {
+    const spec::World world{scenario_};
+    if (condition.always() || world.in(scope).empty()) return;
+    spec::Notes notes;
+    const auto spot = spec::Spot{notes, std::move(path)}.in(std::move(scope));
+    spot.mention(spec::Mention::What::condition, condition.text(), place);
+    spec::check_mentions(world, notes);
+    errors_.insert(errors_.end(), notes.errors.begin(), notes.errors.end());
+  }
+
+  /// What is no number cannot go by a condition, so those for whom it holds adopt the edit: all of
+  /// them, or of those who adopt the whole part. \returns the rule; Edit::none where that is wrong.
+  std::size_t add_condition(const Part& part, const Effect& effect, const std::string& name,
+                            const Path& path) {
+    const auto procedure =
+        path.size() > 1 ? scenario_.procedures.find(path[1]) : scenario_.procedures.end();
+    if (path[0] != "procedures" || procedure == scenario_.procedures.end()) {
+      complain(effect.where_place, to_text(path),
+               path[0] == "procedures" || path[0] == "demand"
+                   ? "`where` tells entities apart at a step or at a number of an attribute, "
+                     "and this is neither"
+                   : "`where` tells entities apart, and here is none: it can stand on edits of "
+                     "`procedures` and of attributes in `demand` alone");
+      return Edit::none;
+    }
+    const std::string& by = procedure->second.for_type;
+    check_condition(to_text(path) + ".where", effect.where, effect.where_place,
+                    {spec::Scope::Kind::kpi, {}, {}, by});
+    Adoption adoption{by, effect.where, effect.where_place, spec::Amount{.value = 1}};
+    if (part.adoption) {
+      if (part.adoption->by != by) {
+        complain(effect.where_place, to_text(path),
+                 fmt::format("`{}` is adopted by each `{}`, so `where` cannot ask a `{}`", name,
+                             part.adoption->by, by));
+        return Edit::none;
+      }
+      adoption.share = part.adoption->share;
+      if (!part.adoption->where.always()) {
+        adoption.where = *Condition::parse(
+            fmt::format("({}) and ({})", in_words(*part.adoption), effect.where.text()));
+      }
+    }
+    const auto [known, fresh] =
+        conditions_.try_emplace({name, by, adoption.where.text()}, result_.adoptions.size());
+    if (fresh) add_adoption(part, name, adoption, effect.where_place);
+    return known->second;
+  }
+
+  /// `where: transit` names a flow, which stands alone; within a longer condition it is compared.
+  [[nodiscard]] std::string in_words(const Adoption& adoption) const {
+    const auto names = adoption.where.names();
+    if (names.size() != 1 || names.front() != adoption.where.text()) return adoption.where.text();
+    const spec::World world{scenario_};
+    const bool attribute =
+        std::ranges::any_of(world.of_type(adoption.by), [&](const spec::RoleAt* role) {
+          return world.attribute(*role, names.front()).has_value();
+        });
+    return attribute ? adoption.where.text() : "flow == " + names.front();
+  }
+
+  void add_edits(const Part& part, const Effect& effect, const std::string& name,
+                 std::size_t adoption) {
+    const SimTime from = part.starts.value_or(SimTime::min());
+    const SimTime to = part.ends.value_or(never);
     const auto paths = select(baseline_, effect.path, effect.operation == Operation::insert);
     if (!paths) return complain(effect.place, effect.path_text, paths.error());
     for (const Path& path : *paths) {
@@ -140,7 +201,15 @@ class Compiler {
                              to_text(as_written(*before)), place_text(before->place)));
         continue;
       }
-      Edit edit{name, &effect, effect.value, path, adoption, from, to};
+      std::size_t rule = adoption;
+      if (!effect.where.always() && quantity_of(path) && path[0] == "procedures") {
+        check_condition(to_text(path) + ".where", effect.where, effect.where_place,
+                        {spec::Scope::Kind::step, path[1], path[3], {}});
+      } else if (!effect.where.always() && !quantity_of(path)) {
+        rule = add_condition(part, effect, name, path);
+        if (rule == Edit::none) continue;
+      }
+      Edit edit{name, &effect, effect.value, path, rule, from, to};
       start_ramps(edit.value, from == SimTime::min() ? scenario_.horizon.from : from);
       edits_.push_back(std::make_unique<Edit>(std::move(edit)));
       list_change(*edits_.back());
@@ -149,20 +218,21 @@ class Compiler {
 
   void list_change(const Edit& edit) {
     const auto from = std::max(edit.from, scenario_.horizon.from);
+    const std::string& where = edit.effect->where.text();
     const Node* before = at(baseline_, edit.path);
     if (edit.effect->operation == Operation::insert) {
       for (const auto& entry : edit.value.entries) {
-        result_.changes.push_back(
-            {edit.part, to_text(edit.path) + "." + entry.key, "", to_text(entry.value), from});
+        result_.changes.push_back({edit.part, to_text(edit.path) + "." + entry.key, "",
+                                   to_text(entry.value), where, from});
       }
       return;
     }
     Errors alone;
-    const Node after = folded(baseline_, {&edit}, alone);
+    const Node after = folded_everywhere(baseline_, {&edit}, alone);
     const Node* now = at(after, edit.path);
     result_.changes.push_back({edit.part, to_text(edit.path), to_text(as_written(*before)),
                                alone.empty() && now != nullptr ? to_text(as_written(*now)) : "",
-                               from});
+                               where, from});
   }
 
   /// The measures' own bibliography joins that of the scenario.
@@ -241,6 +311,8 @@ class Compiler {
   Roster roster_;
   spec::Scenario scenario_;
   std::vector<std::unique_ptr<Edit>> edits_;
+  /// By part, type and condition: the rule of those for whom an effect's `where` holds.
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> conditions_;
   Compiled result_;
   Errors errors_;
 };

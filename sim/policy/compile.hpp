@@ -40,6 +40,7 @@ struct AdoptionRule {
 /// What a field was and became, for listings.
 struct Change {
   std::string part, path, before, after;
+  std::string where;  ///< for whom; empty: for all
   SimTime from{};
 };
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "policy/arithmetic.hpp"
+#include "policy/conditional.hpp"
 #include "spec/number.hpp"
 
 namespace portflow::policy {
@@ -214,6 +215,13 @@ bool beneath(const Path& path, const Path& above) {
   return path.size() > above.size() && std::equal(above.begin(), above.end(), path.begin());
 }
 
+void complain_about_whole(const Edit& edit, const Edit& whole, Errors& errors) {
+  errors.push_back(
+      {edit.effect->place, to_text(edit.path),
+       fmt::format("`{}` edits this within `{}`, which `{}` edits as a whole ({})", edit.part,
+                   to_text(whole.path), whole.part, place_text(whole.effect->place))});
+}
+
 }  // namespace
 
 std::string place_text(const Place& place) {
@@ -221,6 +229,26 @@ std::string place_text(const Place& place) {
 }
 
 Node folded(const Node& baseline, const Edits& edits, Errors& errors) {
+  Edits everywhere;
+  std::map<Path, Edits> conditional;
+  for (const Edit* edit : edits) {
+    const auto quantity = edit->effect->where.always() ? std::nullopt : quantity_of(edit->path);
+    (quantity ? conditional[*quantity] : everywhere).push_back(edit);
+  }
+  Node root = folded_everywhere(baseline, everywhere, errors);
+  for (const auto& [path, some] : conditional) {
+    Edits here;
+    for (const Edit* edit : everywhere) {
+      if (edit->path == path || beneath(edit->path, path)) here.push_back(edit);
+      if (!beneath(path, edit->path) || edit->effect->operation == Operation::insert) continue;
+      complain_about_whole(*some.front(), *edit, errors);
+    }
+    if (Node* node = at(root, path)) *node = by_conditions(baseline, path, here, some, errors);
+  }
+  return root;
+}
+
+Node folded_everywhere(const Node& baseline, const Edits& edits, Errors& errors) {
   std::map<Path, Edits> fields;
   Edits insertions;
   for (const Edit* edit : edits) {
@@ -234,11 +262,7 @@ Node folded(const Node& baseline, const Edits& edits, Errors& errors) {
     for (const Edit* edit : edits) {
       const bool within = beneath(edit->path, above) ||
                           (edit->effect->operation == Operation::insert && edit->path == above);
-      if (!within) continue;
-      errors.push_back({edit->effect->place, to_text(edit->path),
-                        fmt::format("`{}` edits this within `{}`, which `{}` edits as a whole ({})",
-                                    edit->part, to_text(above), whole.front()->part,
-                                    place_text(whole.front()->effect->place))});
+      if (within) complain_about_whole(*edit, *whole.front(), errors);
     }
   }
   Node root = baseline;

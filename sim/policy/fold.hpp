@@ -33,6 +33,10 @@ struct Edit {
 [[nodiscard]] spec::Node folded(const spec::Node& baseline, const std::vector<const Edit*>& edits,
                                 Errors& errors);
 
+/// Likewise, as if no effect had a `where`.
+[[nodiscard]] spec::Node folded_everywhere(const spec::Node& baseline,
+                                           const std::vector<const Edit*>& edits, Errors& errors);
+
 /// `file:line` for messages that point at a second place.
 [[nodiscard]] std::string place_text(const Place& place);
 

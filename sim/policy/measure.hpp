@@ -34,6 +34,8 @@ struct Effect {
   Operation operation{Operation::set};
   spec::Node value;
   std::optional<spec::Node> was;
+  Condition where;  ///< only entities for which it holds
+  Place where_place;
   Place place;
 };
 

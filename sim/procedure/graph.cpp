@@ -10,6 +10,7 @@ double Number::of(flow::Entity& entity, SimTime now) const {
     return cases[code].of(entity, now);
   }
   if (attribute.valid()) return entity.ancestor(attribute.levels).attributes()[attribute.index];
+  if (!sides.empty()) return sides[holds(when, entity) ? 0 : 1].of(entity, now);
   if (!ramp) return value;
   spec::Amount amount;
   amount.value = value;
@@ -18,15 +19,17 @@ double Number::of(flow::Entity& entity, SimTime now) const {
 }
 
 const Distribution& Draw::of(flow::Entity& entity) const {
+  if (!sides.empty()) return sides[holds(when, entity) ? 0 : 1].of(entity);
   if (!by.valid()) return distribution;
   const auto code = static_cast<std::size_t>(entity.ancestor(by.levels).attributes()[by.index]);
   return cases[code].of(entity);
 }
 
 double Draw::least() const {
-  if (!by.valid()) return distribution.least();
-  double least = cases.empty() ? 0 : cases.front().least();
-  for (const Draw& one : cases) least = std::min(least, one.least());
+  const std::vector<Draw>& some = sides.empty() ? cases : sides;
+  if (some.empty()) return by.valid() ? 0 : distribution.least();
+  double least = some.front().least();
+  for (const Draw& one : some) least = std::min(least, one.least());
   return least;
 }
 

@@ -2,11 +2,11 @@
 /// Procedures compiled for running: names became indexes, attributes became slots.
 ///
 /// There is one Graph per role (a kind of entity as born by one source), epoch (stretch of
-/// time between changes of parameters), set of adopted measures that edit it, and layout. A layout says which
-/// member of each split facility is meant; attributes fix it at birth, so that every step has
-/// one process and lookahead is known. An entity follows the graph of its birth; the numbers of
-/// a step are read from the epoch in which it starts.
-/// A Model holds all of it; it is immutable and shared by every process and replication.
+/// time between changes of parameters), set of adopted measures that edit it, and layout. A layout
+/// says which member of each split facility is meant; attributes fix it at birth, so that every
+/// step has one process and lookahead is known. An entity follows the graph of its birth; the
+/// numbers of a step are read from the epoch in which it starts. A Model holds all of it; it is
+/// immutable and shared by every process and replication.
 #pragma once
 
 #include <cstdint>
@@ -41,21 +41,25 @@ struct AttributeSlot {
   [[nodiscard]] bool valid() const noexcept { return index != none; }
 };
 
-/// A number that may ramp, or go by or come from an attribute.
+/// A number that may ramp, or go by or come from an attribute, or go by a condition.
 struct Number {
   double value{0};
   std::optional<spec::Ramp> ramp;
   AttributeSlot attribute;  ///< read this attribute instead
   AttributeSlot by;         ///< or choose by this one, whose code indexes `cases`
   std::vector<Number> cases;
+  Condition when;             ///< or by this ...
+  std::vector<Number> sides;  ///< ... the first where it holds, else the second
   [[nodiscard]] double of(flow::Entity& entity, SimTime now) const;
 };
 
-/// A distribution that may go by an attribute.
+/// A distribution that may go by an attribute or a condition.
 struct Draw {
   Distribution distribution;
   AttributeSlot by;
   std::vector<Draw> cases;
+  Condition when;
+  std::vector<Draw> sides;
   [[nodiscard]] const Distribution& of(flow::Entity& entity) const;
   [[nodiscard]] double least() const;
 };

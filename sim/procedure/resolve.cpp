@@ -83,6 +83,8 @@ Number Builder::number(RoleCode role, const spec::Amount& amount, const Place& p
   out.value = amount.value;
   out.ramp = amount.ramp;
   if (!amount.attribute.empty()) out.attribute = need_attribute(role, amount.attribute, place);
+  if (!amount.sides.empty()) out.when = condition(role, amount.when, place);
+  for (const spec::Amount& side : amount.sides) out.sides.push_back(number(role, side, place));
   if (amount.by.empty()) return out;
   const trace::AttributeInfo* info = nullptr;
   out.by = need_attribute(role, amount.by, place, &info);
@@ -112,6 +114,8 @@ Number Builder::number(RoleCode role, const spec::Amount& amount, const Place& p
 Draw Builder::draw(RoleCode role, const spec::Takes& takes, const Place& place) {
   Draw out;
   out.distribution = takes.distribution;
+  if (!takes.sides.empty()) out.when = condition(role, takes.when, place);
+  for (const spec::Takes& side : takes.sides) out.sides.push_back(draw(role, side, place));
   if (takes.by.empty()) return out;
   const trace::AttributeInfo* info = nullptr;
   out.by = need_attribute(role, takes.by, place, &info);

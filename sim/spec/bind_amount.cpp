@@ -58,6 +58,14 @@ std::vector<Case> read_cases(Node& node, const Spot& spot, std::string& by) {
   return result;
 }
 
+bool reads_condition(const Node& node, const Spot& spot) {
+  if (!node.is_map() || node.find("if") == nullptr) return false;
+  if (!spot.reads_attributes()) {
+    spot.complain(node.place, "cannot depend on a condition: there is no entity here");
+  }
+  return true;
+}
+
 namespace read {
 
 void AmountReader::operator()(Node& node, const Spot& spot, Amount& out) const {
@@ -69,10 +77,12 @@ void AmountReader::operator()(Node& node, const Spot& spot, Amount& out) const {
     }
     return read::number(number)(node, spot, out.value);
   }
+  if (reads_condition(node, spot)) return read_sides(node, spot, out, *this);
   if (!node.is_map() || (!node.find("ramp") && !node.find("by"))) {
     return spot.complain(node.place,
-                         "expected a number, `{ramp: {from, to, over}}` or "
-                         "`{by: attribute, case: number}`");
+                         "expected a number, `{ramp: {from, to, over}}`, "
+                         "`{by: attribute, case: number}` or `{if: condition, then: number, "
+                         "else: number}`");
   }
   if (Node* by = node.find("by"); by != nullptr) {
     for (const Case& option : read_cases(node, spot, out.by)) {

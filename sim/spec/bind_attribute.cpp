@@ -79,11 +79,20 @@ void bind_attribute(Node& node, const Spot& spot, Attribute& out) {
   fields.done();
 }
 
+/// Adds the attributes that tell the sides or cases of a number apart.
+template <class Value>
+void add_names(const Value& value, std::vector<std::string>& names) {
+  if (!value.by.empty()) names.push_back(value.by);
+  for (auto& name : value.when.names()) names.push_back(std::move(name));
+  for (const Value& side : value.sides) add_names(side, names);
+}
+
 /// The attributes that the declaration of `attribute` reads.
 std::vector<std::string> read_by(const Attribute& attribute) {
-  std::vector<std::string> names{attribute.chance.by, attribute.number.by};
-  for (const auto& [category, share] : attribute.options) names.push_back(share.by);
-  std::erase(names, "");
+  std::vector<std::string> names;
+  add_names(attribute.chance, names);
+  add_names(attribute.number, names);
+  for (const auto& [category, share] : attribute.options) add_names(share, names);
   return names;
 }
 

@@ -248,6 +248,7 @@ void TakesReader::operator()(Node& node, const Spot& spot, Distribution& out) co
 }
 
 void TakesReader::operator()(Node& node, const Spot& spot, Takes& out) const {
+  if (reads_condition(node, spot)) return read_sides(node, spot, out, *this);
   if (node.find("by") == nullptr) return (*this)(node, spot, out.distribution);
   for (const Case& option : read_cases(node, spot, out.by)) {
     (*this)(option.node, option.spot,

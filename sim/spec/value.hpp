@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/condition.hpp"
 #include "core/distribution.hpp"
 #include "core/time.hpp"
 #include "core/unit.hpp"
@@ -33,26 +34,34 @@ struct ByCase {
   friend bool operator==(const ByCase&, const ByCase&) = default;
 };
 
-/// A number, in one of four forms: `12`, `{ramp: {...}}`, `{by: credit, aeo: 1, ordinary: 2}`
-/// (each case again a number or a ramp) or the name of a number attribute (`teu`).
+/// A number, in one of five forms: `12`, `{ramp: {...}}`, `{by: credit, aeo: 1, ordinary: 2}`
+/// (each case again a number or a ramp), `{if: dg, then: 3, else: 1}` (each side again any form) or
+/// the name of a number attribute (`teu`).
 struct Amount {
   double value{0};
   std::optional<Ramp> ramp{};
   std::string attribute{};              ///< read this attribute of the entity instead
   std::string by{};                     ///< choose by this attribute (or `lot.credit`) ...
   std::vector<ByCase<Amount>> cases{};  ///< ... among these
+  Condition when{};                     ///< or by this condition ...
+  std::vector<Amount> sides{};          ///< ... the first where it holds, else the second
 
-  [[nodiscard]] bool plain() const noexcept { return !ramp && attribute.empty() && by.empty(); }
-  /// \pre no attribute, no cases.
+  [[nodiscard]] bool plain() const noexcept {
+    return !ramp && attribute.empty() && by.empty() && sides.empty();
+  }
+  /// \pre no attribute, no cases, no condition.
   [[nodiscard]] double at(SimTime now) const noexcept;
   friend bool operator==(const Amount&, const Amount&) = default;
 };
 
-/// A distribution, or one by attribute: `{by: type, mainline: {...}, feeder: {...}}`.
+/// A distribution, one by attribute, `{by: type, mainline: {...}, feeder: {...}}`, or one by
+/// condition, `{if: fresh, then: {...}, else: {...}}`.
 struct Takes {
-  Distribution distribution;
-  std::string by;
-  std::vector<ByCase<Takes>> cases;
+  Distribution distribution{};
+  std::string by{};
+  std::vector<ByCase<Takes>> cases{};
+  Condition when{};
+  std::vector<Takes> sides{};
   friend bool operator==(const Takes&, const Takes&) = default;
 };
 

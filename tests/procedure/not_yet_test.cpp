@@ -82,7 +82,7 @@ const Case cases[] = {
      ", costs: [{item: rent, amount: {rate: 7.5 %, of: value, over: [a, b]}, payer: x, payee: y}]",
      "",
      "FILE:13:60: procedures.call.steps.b.costs[0].amount: expected a number, `{ramp: {from, to, "
-     "over}}` or `{by: attribute, case: number}`\n"},
+     "over}}`, `{by: attribute, case: number}` or `{if: condition, then: number, else: number}`\n"},
     {"elastic_station",
      ", staffing: {elastic: {reserve: 2, open_when: 10 min, reserve_when: 20 min, opening_takes: 1 "
      "min, close_when: 2 min}}",
