@@ -63,6 +63,20 @@ Oracle tandem() {
   return oracle;
 }
 
+/// Three of ten are served once more, behind all who wait: as many are there as if each were served
+/// once for as long in all.
+Oracle feedback() {
+  Oracle oracle{"M/M/1 with feedback, load 0.7", "feedback.yaml", {}, 8, {}};
+  const double all = 4.9 / (1 - 0.3);
+  const double there = mmc_wait(1, 0.7, all) + all;
+  const double queue = there / gap - 0.7;
+  oracle.claims = {{"time_in_system", there},
+                   {"resource.shop.server.queue_length", queue},
+                   {"resource.shop.server.wait", queue * gap * (1 - 0.3)},
+                   {"resource.shop.server.utilisation", 0.7}};
+  return oracle;
+}
+
 Oracle priority() {
   Oracle oracle{"M/M/1 with two priorities, loads 0.3 and 0.4", "priority.yaml", {}, 8, {}};
   const auto [urgent, ordinary] = priority_waits(0.3, 0.4, 6);
@@ -87,6 +101,7 @@ std::vector<Oracle> oracles() {
           mg1("M/G/1, gamma with cv 2, load 0.7", "{gamma: [7 s, 0.25]}", 2, 16),
           single("M/D/1, load 0.8", "md1.yaml", 8, mg1_wait(0.8, 8, 0), 0.8, 8),
           tandem(),
+          feedback(),
           priority()};
 }
 

@@ -292,6 +292,10 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
   if (in.moves) {
     move(out, role, epoch, graph.layout, procedure, in);
   }
+  if (in.repeat) {
+    out.repeat = Repeat{chance(role, in.repeat->again, path + ".repeat", in.place),
+                        number(role, in.repeat->at_most, in.place)};
+  }
   for (const spec::Cost& one : in.costs) {
     Cost cost;
     cost.item = item_codes_[one.item];
@@ -319,7 +323,8 @@ void Builder::numbers() {
               if (candidate.name == step.name && candidate.place == step.place &&
                   candidate.needs.size() == step.needs.size() &&
                   candidate.move.has_value() == step.move.has_value() &&
-                  candidate.choose.has_value() == step.choose.has_value()) {
+                  candidate.choose.has_value() == step.choose.has_value() &&
+                  candidate.repeat.has_value() == step.repeat.has_value()) {
                 found = &candidate;
               }
             }

@@ -154,9 +154,12 @@ void Builder::choose(Graph& graph, Step& out, RoleCode role, const spec::Procedu
       }
       break;
     case spec::Choose::Kind::least_cost:
+    case spec::Choose::Kind::logit:
+      choose.scale = number(role, spec.scale, in.place);
       choose.value_of_time = number(role, spec.value_of_time, in.place);
       for (const std::string& name : spec.options) {
         choose.branch.push_back(option(name));
+        choose.points.push_back(Point{hash_of(path + "." + name)});
         // What an option costs: the moves that only those meet who take it.
         std::vector<StepIndex> moves;
         std::set<StepIndex> others;

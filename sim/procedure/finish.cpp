@@ -21,38 +21,64 @@ void Site::finish(Job& job) {
       give_back(*claim.granted, claim.units, job.entity->id);
     }
   }
+  if (job.numbers->repeat && repeats(job)) {
+    recorder_.step(now_, job.ready, job.start, job.entity->id, step.code, resource);
+    again(job);
+    return;
+  }
   for (Job* follower = job.next; follower != nullptr;) {
     Job& shared = *follower;
     follower = follower->next;
     // From the closing of the batch on, its account is that of the one that led.
     const flow::Part part{shared.spent, now_, shared.entity->id, 0, step.code, none, Cause::batch};
     const Ref<Trail> trail = bridged(std::move(shared.trail), job.trail, part);
-    conclude(shared.entity, *shared.step, *shared.numbers, trail, shared.ready, job.start,
-             resource);
+    conclude(shared.entity, *shared.step, *shared.numbers, trail, shared.ready, job.start, resource,
+             0);
     free_job(shared);
   }
-  conclude(job.entity, step, *job.numbers, job.trail, job.ready, job.start, resource);
+  conclude(job.entity, step, *job.numbers, job.trail, job.ready, job.start, resource, job.round);
   free_job(job);
 }
 
-void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
-                    const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource) {
-  recorder_.step(now_, ready, start, entity->id, step.code, resource);
+bool Site::repeats(const Job& job) const {
+  const Repeat& repeat = *job.numbers->repeat;
+  return job.round + 1 < repeat.at_most.of(*job.entity, now_) &&
+         happens(repeat.again, *job.entity, now_, job.round);
+}
+
+void Site::again(Job& job) {
+  account(job.entity, *job.step, *job.numbers, job.start, job.round);
+  ++job.round;
+  job.ready = now_;
+  job.claim_count = job.want_count = 0;
+  job.left = whole;
+  job.order = order_++;
+  acquire(job);
+}
+
+void Site::account(const Ref<Entity>& entity, const Step& step, const Step& numbers, SimTime start,
+                   std::uint32_t round) {
   fingerprint_.add(entity->id);
   fingerprint_.add(step.name_hash);
   fingerprint_.add(static_cast<std::uint64_t>(start.time_since_epoch().count()));
   fingerprint_.add(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
+  for (const Cost& cost : numbers.costs) {
+    if (!cost.when.certain() && !happens(cost.when, *entity, now_, round)) continue;
+    recorder_.booked(now_, whole_fen(cost.amount.of(*entity, now_)), entity->id, cost.item);
+  }
+}
 
+void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
+                    const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource,
+                    std::uint32_t round) {
+  recorder_.step(now_, ready, start, entity->id, step.code, resource);
+  account(entity, step, numbers, start, round);
   // A move that took no time ends in the process where it began.
   const bool moved = step.move && step.move->end_site == index_;
   const std::uint16_t place = moved ? step.move->end_place : step.place;
   for (const std::uint16_t hold : step.releases_at_start) release_hold(*entity, hold);
   for (const std::uint16_t hold : step.releases_at_end) release_hold(*entity, hold);
   if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail, place);
-  for (const Cost& cost : numbers.costs) {
-    if (!cost.when.certain() && !happens(cost.when, *entity, now_)) continue;
-    recorder_.booked(now_, whole_fen(cost.amount.of(*entity, now_)), entity->id, cost.item);
-  }
   const StepIndex taken =
       step.choose ? chosen(*entity, model_.graph(*entity), *numbers.choose, epoch_, now_)
                   : StepIndex{none};

@@ -129,6 +129,13 @@ struct Choose {
   std::vector<Point> points;                  ///< one keyed score per option
   std::vector<std::vector<StepIndex>> moves;  ///< least cost: moves met along each option
   Number value_of_time;                       ///< fen per hour
+  Number scale;                               ///< logit: fen
+};
+
+/// The step is performed again while `again` happens, `at_most` so often in all.
+struct Repeat {
+  Chance again;
+  Number at_most;
 };
 
 struct Cost {
@@ -179,6 +186,7 @@ struct Step {
   std::uint16_t verb{none};    ///< index into the kind's verbs
   std::optional<Move> move;
   std::optional<Choose> choose;
+  std::optional<Repeat> repeat;
   std::uint16_t mark_start{none}, mark_end{none};                 ///< local mark indexes
   std::vector<std::uint16_t> releases_at_start, releases_at_end;  ///< hold slots
   std::vector<Cost> costs;

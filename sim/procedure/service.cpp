@@ -177,7 +177,7 @@ void Site::begin(Job& job) {
   job.start = now_;
   job.numbers = model_.graph(*job.entity).numbers[epoch_][job.index];
   const Step& step = *job.step;
-  started(job.entity, step, job.trail);
+  if (job.round == 0) started(job.entity, step, job.trail);
   for (const Job* shared = job.next; shared != nullptr; shared = shared->next) {
     const flow::Part part{shared->spent, now_, shared->entity->id, 0,
                           step.code,     none, Cause::batch};
@@ -192,7 +192,8 @@ void Site::begin(Job& job) {
     return;
   }
   if (job.numbers->timed) {
-    const double ms = job.numbers->takes.of(*job.entity).at(luck(*job.entity, step.takes_point));
+    const double ms =
+        job.numbers->takes.of(*job.entity).at(luck(*job.entity, step.takes_point, job.round));
     Duration service{nearest_whole(std::max(ms, 0.0))};
     if (job.numbers->working != nullptr) {
       service = job.numbers->working->after_working(now_, service) - now_;

@@ -151,7 +151,7 @@ void Site::handle(Message& message, Context& context) {
       const Step& step = model_.graph(*message.entity).steps[message.step];
       const SimTime ready{Duration{static_cast<std::int64_t>(message.amount)}};
       conclude(message.entity, step, *model_.graph(*message.entity).numbers[epoch_][message.step],
-               message.trail, ready, message.time, none);
+               message.trail, ready, message.time, none, 0);
       break;
     }
     case Message::Kind::mark:

@@ -10,6 +10,7 @@
 ///     batch     until it is full or due
 ///     needs     all resources at once (resource.hpp has the rule of service)
 ///     perform   `takes` time, a move over the network, or a behaviour of the facility
+///     repeat    from needs on, while the step says so
 ///     end       resources back, marks set and told, amounts booked, tokens to successors
 ///
 /// Zero-time tokens run on a first-in agenda inside the event. Every instant between a token
@@ -136,7 +137,8 @@ class Site final : public kernel::Process<Message> {
   void close_batch(Batch& batch);
 
   // walk.cpp: from step to step
-  [[nodiscard]] bool happens(const Chance& chance, Entity& entity, SimTime at) const;
+  [[nodiscard]] bool happens(const Chance& chance, Entity& entity, SimTime at,
+                             std::uint32_t occurrence = 0) const;
   [[nodiscard]] StepIndex chosen(Entity& entity, const Graph& graph, const Choose& choose,
                                  std::uint16_t epoch, SimTime at) const;
   void leave_step(const Stand& stand, StepIndex taken);
@@ -173,8 +175,13 @@ class Site final : public kernel::Process<Message> {
   // finish.cpp: the end of steps and entities
   void finish(Job& job);
   void depart(Job& job);
+  [[nodiscard]] bool repeats(const Job& job) const;
+  void again(Job& job);
+  void account(const Ref<Entity>& entity, const Step& step, const Step& numbers, SimTime start,
+               std::uint32_t round);
   void conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
-                const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource);
+                const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource,
+                std::uint32_t round);
   void release_hold(Entity& entity, std::uint16_t slot);
   void set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
                 const Ref<Trail>& trail, std::uint16_t place);

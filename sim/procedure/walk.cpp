@@ -45,10 +45,11 @@ void Site::pass_join(const Stand& stand, StepIndex join, bool live) {
   pass_by(graph, join, live, Onward{*this, stand, graph});
 }
 
-bool Site::happens(const Chance& chance, Entity& entity, SimTime at) const {
+bool Site::happens(const Chance& chance, Entity& entity, SimTime at,
+                   std::uint32_t occurrence) const {
   if (chance.impossible || !holds(chance.condition, entity)) return false;
   if (!chance.has_chance) return true;
-  return luck(entity, chance.point) < chance.chance.of(entity, at);
+  return luck(entity, chance.point, occurrence) < chance.chance.of(entity, at);
 }
 
 StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
@@ -58,14 +59,13 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
         static_cast<std::size_t>(entity.ancestor(choose.by.levels).attributes()[choose.by.index]);
     return choose.branch[code];
   }
-  const double rate = choose.kind == spec::Choose::Kind::least_cost
-                          ? choose.value_of_time.of(entity, at) / 3.6e6
-                          : 0;
+  const bool by_chance = choose.kind == spec::Choose::Kind::chance;
+  const double rate = by_chance ? 0 : choose.value_of_time.of(entity, at) / 3.6e6;
   std::size_t best = 0;
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < choose.branch.size(); ++i) {
     double score = 0;
-    if (choose.kind == spec::Choose::Kind::chance) {
+    if (by_chance) {
       // Exponential clocks, one per option: the first to ring wins with its share, and
       // raising one share moves entities only into it.
       const double share = choose.shares[i].of(entity, at);
@@ -77,6 +77,10 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
         if (!travel.reachable) score = std::numeric_limits<double>::infinity();
         score += travel.journey.cost + rate * (travel.journey.time + travel.journey.wait);
       }
+    }
+    if (choose.kind == spec::Choose::Kind::logit) {
+      // The same clocks, whose shares are exp(-cost / scale); as logarithms they cannot run over.
+      score = score / choose.scale.of(entity, at) + log_of(-log_of(luck(entity, choose.points[i])));
     }
     if (score < least) {
       least = score;

@@ -14,6 +14,7 @@ void read_steps(Node& node, const Spot& spot, Procedure& procedure) {
     // Steps that share no draw of their own choosing draw at their own decision point.
     const auto own = procedure.name + "." + name;
     if (step.when.draw.empty()) step.when.draw = own;
+    if (step.repeat && step.repeat->again.draw.empty()) step.repeat->again.draw = own + ".repeat";
     for (Cost& cost : step.costs) {
       if (cost.when.draw.empty()) cost.when.draw = own + "." + cost.item;
     }

@@ -103,7 +103,8 @@ void read_move(Node& node, const Spot& spot, Move& out) {
   fields.done();
 }
 
-/// `{by: attribute, case: step}`, `{chance: {step: 30 %}}` or `{least_cost: [steps]}`.
+/// `{by: attribute, case: step}`, `{chance: {step: 30 %}}`, `{least_cost: [steps]}` or
+/// `{logit: [steps]}`.
 void read_choose(Node& node, const Spot& spot, Choose& out) {
   if (node.find("by") != nullptr) {
     for (const Case& option : read_cases(node, spot, out.by)) {
@@ -122,17 +123,21 @@ void read_choose(Node& node, const Spot& spot, Choose& out) {
       });
   const bool cheapest =
       fields.optional("least_cost", out.options, read::mention(Mention::What::step));
-  fields.not_yet("logit", "choose by `least_cost` or by `chance`");
-  if (cheapest) {
-    out.kind = Choose::Kind::least_cost;
+  const bool logit = fields.optional("logit", out.options, read::mention(Mention::What::step));
+  out.kind =
+      cheapest ? Choose::Kind::least_cost : (logit ? Choose::Kind::logit : Choose::Kind::chance);
+  if (cheapest || logit) {
     fields.required("value_of_time", out.value_of_time,
                     read::amount(quantity(Dimension::money_per_time, 0, 1e9), true));
-  } else {
-    out.kind = Choose::Kind::chance;
+  }
+  if (logit) {
+    fields.required("scale", out.scale,
+                    read::amount(quantity(Dimension::money, 0, 1e14).positive(), true));
   }
   fields.done();
-  if (node.is_map() && chance == cheapest && node.find("logit") == nullptr) {
-    spot.complain(node.place, "chooses either `by` an attribute, by `chance`, or by `least_cost`");
+  if (node.is_map() && chance + cheapest + logit != 1) {
+    spot.complain(node.place,
+                  "chooses either `by` an attribute, by `chance`, by `least_cost` or by `logit`");
   }
 }
 
@@ -168,6 +173,13 @@ void read_batch(Node& node, const Spot& spot, Batch& out) {
   fields.required("size", out.size, read::number(count(1, 1e6)));
   fields.defaulted("at_most", Node::scalar("0 h"), out.at_most, read::number(duration()));
   fields.not_yet("or_at", "a rail terminal's train waits for its boxes and its departure");
+  fields.done();
+}
+
+void read_repeat(Node& node, const Spot& spot, Repeat& out) {
+  Fields fields{node, spot};
+  fields.required("while", out.again, read_when);
+  fields.required("at_most", out.at_most, read::amount(count(1, 1000)));
   fields.done();
 }
 
@@ -218,7 +230,8 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("marks", step, read_marks);
   fields.optional("batch", step.batch, read_batch);
   fields.defaulted("costs", empty_list(), step.costs, read_costs);
-  for (const auto* key : {"repeat", "renege", "binds", "creates", "runs", "risks", "adjusts"}) {
+  fields.optional("repeat", step.repeat, read_repeat);
+  for (const auto* key : {"renege", "binds", "creates", "runs", "risks", "adjusts"}) {
     fields.not_yet(key);
   }
   fields.not_yet("patience", "whoever waits stays");
@@ -227,6 +240,13 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
     spot.complain(node.place,
                   "a batch is one service of all its members: it cannot hold, do or move; "
                   "let a step after it do so");
+  }
+  const bool more =
+      step.batch || step.choose || !step.holds.empty() || !step.does.empty() || step.moves;
+  if (step.repeat && (more || !step.takes)) {
+    spot.complain(node.place,
+                  "what repeats is one service: it needs `takes`, and cannot batch, choose, hold, "
+                  "do or move; let a step after it do so");
   }
   if (step.does.empty() + !step.moves + !step.takes < 2) {
     spot.complain(node.place, "has more than one of `takes`, `does` and `moves`");

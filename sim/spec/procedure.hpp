@@ -67,14 +67,22 @@ struct Move {
   friend bool operator==(const Move&, const Move&) = default;
 };
 
+/// `repeat: {while: {chance: 30 %}, at_most: 5}`: performed again while this holds.
+struct Repeat {
+  When again;
+  Amount at_most;  ///< performances in all
+  friend bool operator==(const Repeat&, const Repeat&) = default;
+};
+
 /// Sends the live token down one of several following steps.
 struct Choose {
-  enum class Kind : std::uint8_t { attribute, chance, least_cost } kind{Kind::attribute};
+  enum class Kind : std::uint8_t { attribute, chance, least_cost, logit } kind{Kind::attribute};
   std::string by;                                          ///< attribute
   std::vector<std::pair<std::string, std::string>> cases;  ///< attribute value -> step
   std::vector<std::pair<std::string, Amount>> shares;      ///< step -> share
-  std::vector<std::string> options;                        ///< least cost: steps
-  Amount value_of_time;                                    ///< least cost: fen per hour
+  std::vector<std::string> options;                        ///< least cost, logit: steps
+  Amount value_of_time;                                    ///< least cost, logit: fen per hour
+  Amount scale;                                            ///< logit: fen
   friend bool operator==(const Choose&, const Choose&) = default;
 };
 
@@ -106,6 +114,7 @@ struct Step {
   std::string marks;        ///< mark set at its end
   std::string marks_start;  ///< `marks: {start: called, end: admitted}`
   std::optional<Batch> batch;
+  std::optional<Repeat> repeat;
   std::vector<Cost> costs;
   friend bool operator==(const Step& a, const Step& b);
 };

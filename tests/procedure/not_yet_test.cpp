@@ -38,9 +38,9 @@ TEST_P(NotYet, IsRefusedInAClearSentence) {
 }
 
 const Case cases[] = {
-    {"repeat", "", ", repeat: {while: rejected, at_most: 5}", "",
-     "FILE:13:31: procedures.call.steps.b: `repeat` is a word of the language, but it is not "
-     "simulated yet\n"},
+    {"repeat_move", "", ", repeat: {while: rejected, at_most: 5}, moves: {to: yard}", "",
+     "FILE:13:10: procedures.call.steps.b: what repeats is one service: it needs `takes`, and "
+     "cannot batch, choose, hold, do or move; let a step after it do so\n"},
     {"patience", "", ", needs: crane, patience: 2 h", "",
      "FILE:13:45: procedures.call.steps.b: `patience` is a word of the language, but it is not "
      "simulated yet: whoever waits stays\n"},
@@ -62,9 +62,6 @@ const Case cases[] = {
     {"adjusts", "", ", adjusts: {crane: 3}", "",
      "FILE:13:31: procedures.call.steps.b: `adjusts` is a word of the language, but it is not "
      "simulated yet\n"},
-    {"logit", "", ", choose: {logit: [a, b]}", "",
-     "FILE:13:40: procedures.call.steps.b.choose: `logit` is a word of the language, but it is not "
-     "simulated yet: choose by `least_cost` or by `chance`\n"},
     {"batch_or_at", "", ", batch: {size: 5, or_at: ship.due}", "",
      "FILE:13:48: procedures.call.steps.b.batch: `or_at` is a word of the language, but it is not "
      "simulated yet: a rail terminal's train waits for its boxes and its departure\n"},

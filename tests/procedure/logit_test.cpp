@@ -1,0 +1,69 @@
+// A choice by logit: shares follow the costs, and luck belongs to the entity and the option.
+#include <cmath>
+
+#include "procedure/watch.hpp"
+
+namespace portflow::procedure_test {
+namespace {
+
+/// Lots go inland by rail, 5 h and as dear as said, or by road, 1 h and 300 CNY.
+Watched choose(const std::string& rail_cost, const std::string& choice) {
+  return watch(fmt::format(R"(portflow: 1
+name: logit
+horizon: {{from: 2024-01-01, to: 2024-01-21, follow: 1 d}}
+confidence: assumption
+facilities: {{yard: {{kind: station}}}}
+network:
+  places: {{inland: {{position: [123.4, 41.8]}}}}
+  links:
+    - {{from: yard, to: inland, mode: rail, takes: 5 h, cost: {}}}
+    - {{from: yard, to: inland, mode: road, takes: 1 h, cost: 300 CNY}}
+demand:
+  lots: {{creates: lot, arrivals: {{every: {{exponential: 10 min}}}}, procedure: go}}
+procedures:
+  go:
+    for: lot
+    steps:
+      mode: {{at: yard, choose: {{{}, value_of_time: 20 CNY/h}}}}
+      rail: {{after: mode, moves: {{to: inland, by: [rail], leaves: true}}, marks: railed}}
+      road: {{after: mode, moves: {{to: inland, by: [road], leaves: true}}}}
+)",
+                           rail_cost, choice));
+}
+
+std::set<trace::EntityId> railed(const Watched& run) {
+  std::set<trace::EntityId> result;
+  for (const trace::MarkSet& row : run.rows.marks) {
+    if (row.is_void == 0) result.insert(row.entity);
+  }
+  return result;
+}
+
+double share(const Watched& run) {
+  return static_cast<double>(railed(run).size()) / static_cast<double>(run.rows.born.size());
+}
+
+TEST(Logit, SharesFollowTheCosts) {
+  // Rail costs 120 + 5 x 20 = 220, road 300 + 20 = 320: 100 less, half the scale.
+  const double expected = 1 / (1 + std::exp(-0.5));
+  const Watched run = choose("120 CNY", "logit: [rail, road], scale: 200 CNY");
+  ASSERT_GT(run.rows.born.size(), 2700u);
+  EXPECT_NEAR(share(run), expected, 4 * std::sqrt(expected * (1 - expected) / 2700));
+}
+
+TEST(Logit, OfNoScaleIsTheLeastCost) {
+  const Watched logit = choose("120 CNY", "logit: [rail, road], scale: 0.1 CNY");
+  const Watched least = choose("120 CNY", "least_cost: [rail, road]");
+  EXPECT_EQ(share(logit), 1);
+  EXPECT_EQ(to_hex(logit.outcome.fingerprint), to_hex(least.outcome.fingerprint));
+}
+
+TEST(Logit, ACheaperOptionOnlyGains) {
+  const auto dear = railed(choose("220 CNY", "logit: [rail, road], scale: 200 CNY"));
+  const auto cheap = railed(choose("120 CNY", "logit: [rail, road], scale: 200 CNY"));
+  EXPECT_TRUE(std::ranges::includes(cheap, dear));
+  EXPECT_GT(cheap.size(), dear.size() + 200);
+}
+
+}  // namespace
+}  // namespace portflow::procedure_test
