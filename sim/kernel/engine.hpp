@@ -78,6 +78,16 @@ class Engine {
   /// (ways without lookahead, named by process names).
   [[nodiscard]] Result<RunSummary> run(const RunOptions& options);
 
+  /// Takes all events out that are still pending, in no order, and hands each body to
+  /// `use(const Payload&)`. No run may follow.
+  template <class Use>
+  void drain(const Use& use) {
+    broken_ = true;
+    for (const auto& shard : shards_) {
+      shard->calendar.drain([&](const auto& event) { use(event.body); });
+    }
+  }
+
   [[nodiscard]] const std::string& name(ProcessId id) const { return names_.at(index(id)); }
   [[nodiscard]] std::size_t size() const noexcept { return names_.size(); }
 
@@ -150,7 +160,7 @@ class Engine {
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<std::uint32_t> shard_of_;  ///< of each process
   SimTime reached_{SimTime::min()};      ///< everything before it was handled
-  bool broken_{false};                   ///< a handler threw; its state cannot be trusted
+  bool broken_{false};                   ///< a handler threw, or events were taken away
 };
 
 template <std::movable Payload>

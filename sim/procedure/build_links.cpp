@@ -64,6 +64,7 @@ void Builder::awaits() {
                              model_->roles[code].name);
                 continue;
               }
+              await.mark = mark;
               await.known = known_slot(code, graph.layout, member, mark, step);
             } else {
               while (at != none && spec.subject != "self" &&
@@ -84,6 +85,7 @@ void Builder::awaits() {
                                "'");
                   continue;
                 }
+                await.mark = mark;
                 await.known =
                     known_slot(at, layout_of_group(code, graph.layout, at), at, mark, step);
               }

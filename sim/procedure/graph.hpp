@@ -84,9 +84,10 @@ struct Chance {
 
 struct Await {
   spec::Await::Kind kind{spec::Await::Kind::mark};
-  std::uint16_t levels{0};  ///< whose knowledge or time: this many groups up
-  std::uint16_t known{0};   ///< slot of the awaited entity
-  bool due{false};          ///< for times: due, else created
+  std::uint16_t levels{0};   ///< whose knowledge or time: this many groups up
+  std::uint16_t known{0};    ///< slot of the awaited entity
+  std::uint16_t mark{none};  ///< the awaited mark, of that entity or of its members
+  bool due{false};           ///< for times: due, else created
   Duration shift{};
 };
 

@@ -31,6 +31,7 @@
 #include "core/random.hpp"
 #include "flow/message.hpp"
 #include "kernel/process.hpp"
+#include "procedure/deadlock.hpp"
 #include "procedure/graph.hpp"
 #include "procedure/group.hpp"
 #include "procedure/job.hpp"
@@ -70,6 +71,11 @@ class Site final : public kernel::Process<Message> {
   [[nodiscard]] std::vector<First> first_events(SimTime run_start);
 
   void handle(Message& message, Context& context) override;
+
+  /// Adds who waits here for what, and who does not wait. \pre no event is being handled.
+  void stand_still(Standstill& out);
+  /// The entity that a message of this process is about, if any.
+  [[nodiscard]] static const Entity* concerned(const Message& message);
 
   [[nodiscard]] const Fingerprint& fingerprint() const noexcept { return fingerprint_; }
 

@@ -25,6 +25,21 @@ SimTime run_start(const procedure::Model& model) {
   return model.horizon.from - (before / span + 1) * span;
 }
 
+/// Most runs have nobody stuck even if nothing were under way; what is under way is looked at only
+/// where somebody is.
+std::optional<std::string> find_deadlock(const procedure::Model& model,
+                                         const std::vector<procedure::Site*>& sites,
+                                         kernel::Engine<flow::Message>& engine) {
+  procedure::Standstill stand;
+  for (procedure::Site* site : sites) site->stand_still(stand);
+  if (!procedure::deadlock_of(model, stand)) return std::nullopt;
+  engine.drain([&](const flow::Message& message) {
+    const flow::Entity* entity = procedure::Site::concerned(message);
+    if (entity != nullptr) stand.active.insert(entity->id);
+  });
+  return procedure::deadlock_of(model, stand);
+}
+
 }  // namespace
 
 Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
@@ -74,6 +89,12 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   auto summary = engine.run(options);
   if (!summary) return tl::unexpected(summary.error());
   merger.finish(sinks);
+  // A run that was stopped early has yet to show who gets stuck.
+  if (summary->reached >= options.until) {
+    if (auto deadlock = find_deadlock(model, sites, engine)) {
+      return fail(Failure::deadlock, std::move(*deadlock));
+    }
+  }
   const auto end = std::chrono::steady_clock::now();
 
   Outcome outcome{std::move(*summary), 0, 0};

@@ -47,6 +47,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "portflow: --level: fine not in {kpi,stages,full}\nSee 'portflow run --help'.\n"},
         Mistake{"run no_such.yaml", 2,
                 "no_such.yaml: cannot read `no_such.yaml`: No such file or directory\n"},
+        Mistake{"run scenarios/small/one_berth.yaml --quiet --set "
+                "'procedures.call.steps.moor.needs={berth: 2}'",
+                3,
+                "deadlock: 527 entities wait for each other and for nobody else\n"
+                "  ship ships-1 at `moor` since 2024-01-01 00:04:18.158: needs 2 of quay.berth, of "
+                "which there are 1\n"},
         Mistake{"run scenarios/dalian/demo.yaml --with m44", 2,
                 "measures: no measure 'm44'; did you mean 'm04'?\n"},
         Mistake{"compare scenarios/small/one_berth.yaml --trace-a out.h5 --trace-b out.h5", 2,
