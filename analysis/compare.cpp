@@ -3,71 +3,10 @@
 #include <algorithm>
 #include <chrono>
 
+#include "analysis/judge.hpp"
+
 namespace portflow::analysis {
 namespace {
-
-// Least number of pairs whose signs, all equal, are unlikely by chance: 2 (1/2)^6 < 5 %.
-constexpr std::size_t pairs_for_sign_test = 6;
-
-struct Differences {
-  std::vector<double> base, policy, difference;
-};
-
-Differences differences_of(const Pair& pair) {
-  Differences result;
-  for (std::size_t run = 0; run < pair.base.values.size(); ++run) {
-    if (!pair.base.values[run] || !pair.policy.values[run]) continue;
-    result.base.push_back(*pair.base.values[run]);
-    result.policy.push_back(*pair.policy.values[run]);
-    result.difference.push_back(*pair.policy.values[run] - *pair.base.values[run]);
-  }
-  return result;
-}
-
-/// \param direction  < 0, 0 (undecided) or > 0
-Verdict verdict_of(kpi::Better better, double direction) {
-  if (direction == 0) return Verdict::cannot_tell;
-  if (better == kpi::Better::neither) return direction < 0 ? Verdict::down : Verdict::up;
-  return (direction < 0) == (better == kpi::Better::lower) ? Verdict::better : Verdict::worse;
-}
-
-/// Decides by the signs of the differences alone.
-void judge_signs(Pair& pair, const std::vector<double>& difference) {
-  const auto [least, greatest] = std::ranges::minmax(difference);
-  const double sign = least > 0 ? 1 : greatest < 0 ? -1 : 0;
-  if (sign == 0) return;
-  if (difference.size() >= pairs_for_sign_test) {
-    pair.verdict = verdict_of(pair.base.heading.better, sign);
-    pair.more_replications = 0;
-  } else if (difference.size() > 1) {
-    pair.more_replications = pairs_for_sign_test - difference.size();
-  }
-}
-
-void judge_mean(Pair& pair, const std::vector<double>& difference) {
-  // Equal differences leave a t interval no width, which would be sure of anything after two
-  // replications; their signs are all the evidence there is.
-  const auto [least, greatest] = std::ranges::minmax(difference);
-  if (least == greatest && least != 0) {
-    judge_signs(pair, difference);
-    return;
-  }
-  pair.difference_ci95 = mean_interval(difference);
-  pair.more_replications = more_replications(difference);
-  if (!pair.difference_ci95) return;
-  const double direction = pair.difference_ci95->low > 0    ? 1
-                           : pair.difference_ci95->high < 0 ? -1
-                                                            : 0;
-  pair.verdict = verdict_of(pair.base.heading.better, direction);
-  if (direction == 0 && pair.more_replications == 0u) pair.more_replications.reset();
-}
-
-/// A maximum has no t interval: only the signs of its differences may decide.
-void judge_maximum(Pair& pair, const std::vector<double>& difference) {
-  const auto [least, greatest] = std::ranges::minmax(difference);
-  pair.difference_range = Interval{least, greatest};
-  judge_signs(pair, difference);
-}
 
 /// Replaces spans by restricted ones in both arms where any replication has unfinished ones.
 /// \returns whether it did.
@@ -85,25 +24,6 @@ bool restrict(std::vector<std::vector<kpi::Figure>>& base,
     for (auto& run : *arm) run[kpi].value = run[kpi].restricted;
   }
   return true;
-}
-
-void judge(Pair& pair) {
-  const Differences known = differences_of(pair);
-  pair.pairs = static_cast<std::uint32_t>(known.difference.size());
-  if (known.difference.empty()) return;
-  pair.difference = mean_of(known.difference);
-  pair.correlation = correlation(known.base, known.policy);
-  if (is_maximum(pair.base.heading)) {
-    judge_maximum(pair, known.difference);
-  } else {
-    judge_mean(pair, known.difference);
-  }
-  const bool all_zero = std::ranges::all_of(known.difference, [](double d) { return d == 0; });
-  const bool alike = pair.entities_different == 0 && pair.base.unfinished == pair.policy.unfinished;
-  if (all_zero && alike) {
-    pair.verdict = Verdict::same;
-    pair.more_replications = 0;
-  }
 }
 
 /// Measures of both arms, by id; what they promise is read from the policy arm's files.
@@ -140,29 +60,11 @@ void describe(const run::Prepared& base, const run::Prepared& policy, const Comp
   into.to = schema.to;
   into.until = schema.until;
   into.follow = schema.follow;
-  into.replications = options.replications;
   into.threads = options.threads;
   into.evidence = policy.evidence();
 }
 
 }  // namespace
-
-std::string_view name_of(Verdict verdict) noexcept {
-  switch (verdict) {
-    case Verdict::same:
-      return "same";
-    case Verdict::better:
-      return "better";
-    case Verdict::worse:
-      return "worse";
-    case Verdict::up:
-      return "up";
-    case Verdict::down:
-      return "down";
-    default:
-      return "cannot tell";
-  }
-}
 
 PairedRun pair_up(const trace::Schema& schema, kpi::Results base, kpi::Results policy,
                   std::uint32_t replication) {
@@ -189,14 +91,28 @@ PairedRun pair_up(const trace::Schema& schema, kpi::Results base, kpi::Results p
   return run;
 }
 
-void combine(const std::vector<PairedRun>& runs, Comparison& into) {
+void combine(const std::vector<PairedRun>& all, Comparison& into) {
+  std::vector<const PairedRun*> runs;
   std::vector<std::vector<kpi::Figure>> base, policy;
-  for (const PairedRun& run : runs) {
+  std::vector<std::uint64_t> of_base_runs, of_policy_runs;
+  for (const PairedRun& run : all) {
+    into.events += run.events;
+    // Arms that were cut at different instants differ by that alone.
+    if (run.stopped) {
+      into.stopped = true;
+      continue;
+    }
+    runs.push_back(&run);
     base.push_back(run.base);
     policy.push_back(run.policy);
+    of_base_runs.push_back(run.base_fingerprint);
+    of_policy_runs.push_back(run.policy_fingerprint);
     add(into.census, run.census);
   }
-  if (!runs.empty()) into.unpaired = runs.front().unpaired;
+  into.replications = static_cast<std::uint32_t>(runs.size());
+  into.base_fingerprint = fingerprint_of(of_base_runs);
+  into.policy_fingerprint = fingerprint_of(of_policy_runs);
+  if (!runs.empty()) into.unpaired = runs.front()->unpaired;
   const std::size_t kpis = base.empty() ? 0 : base.front().size();
   std::vector<bool> restricted(kpis);
   for (std::size_t kpi = 0; kpi < kpis; ++kpi) restricted[kpi] = restrict(base, policy, kpi);
@@ -206,68 +122,106 @@ void combine(const std::vector<PairedRun>& runs, Comparison& into) {
     pair.base = std::move(of_base[kpi]);
     pair.policy = std::move(of_policy[kpi]);
     pair.restricted = restricted[kpi];
-    for (const PairedRun& run : runs) {
+    for (const PairedRun* run : runs) {
       pair.restricted_unknown +=
-          run.base[kpi].restricted_unknown + run.policy[kpi].restricted_unknown;
-      pair.entities_compared += run.entities[kpi].compared;
-      pair.entities_different += run.entities[kpi].different;
+          run->base[kpi].restricted_unknown + run->policy[kpi].restricted_unknown;
+      pair.entities_compared += run->entities[kpi].compared;
+      pair.entities_different += run->entities[kpi].different;
     }
     judge(pair);
     into.kpis.push_back(std::move(pair));
   }
+  correct_for_many(into.kpis);
 }
+
+namespace {
+
+/// One replication of both arms, one after the other, so that each takes what threads there are.
+Result<PairedRun> run_pair(const run::Prepared& base, const run::Prepared& policy,
+                           const CompareOptions& options, std::uint32_t replication,
+                           unsigned threads, const std::function<bool(double)>& progress) {
+  RunOne one{.replication = replication,
+             .threads = threads,
+             .keep = kpi::Keep::entities_and_curves,
+             .trace = {},
+             .progress = [&](double share) { return progress(share / 2); }};
+  if (replication == 0) one.trace = options.base_trace;
+  auto first = run_one(base, one);
+  if (!first) return tl::unexpected(first.error());
+  PairedRun pair;
+  pair.stopped = true;
+  pair.events = first->outcome.events;
+  if (first->outcome.stopped) return pair;
+  one.progress = [&](double share) { return progress(0.5 + share / 2); };
+  one.trace = replication == 0 ? options.policy_trace : std::nullopt;
+  auto second = run_one(policy, one);
+  if (!second) return tl::unexpected(second.error());
+  const std::uint64_t events = first->outcome.events + second->outcome.events;
+  if (!second->outcome.stopped) {
+    pair = pair_up(base.schema(replication), std::move(first->results), std::move(second->results),
+                   replication);
+    pair.base_fingerprint = first->outcome.fingerprint;
+    pair.policy_fingerprint = second->outcome.fingerprint;
+    pair.stopped = false;
+  }
+  pair.events = events;
+  return pair;
+}
+
+/// Adds replications up to `wanted` to `runs`.
+Result<void> run_pairs(const run::Prepared& base, const run::Prepared& policy,
+                       const CompareOptions& options, std::uint32_t wanted,
+                       std::vector<PairedRun>& runs) {
+  const auto have = static_cast<std::uint32_t>(runs.size());
+  runs.resize(wanted);
+  for (std::uint32_t i = have; i < wanted; ++i) runs[i].stopped = true;  // until it is done
+  return side_by_side(wanted - have, options.threads, options.progress,
+                      [&](std::uint32_t index, unsigned threads,
+                          const std::function<bool(double)>& progress) -> Result<void> {
+                        auto pair =
+                            run_pair(base, policy, options, have + index, threads, progress);
+                        if (!pair) return tl::unexpected(pair.error());
+                        runs[have + index] = std::move(*pair);
+                        return {};
+                      });
+}
+
+/// What a precision is judged by: the paired differences, as a share of the base.
+Result<Step> judge_precision(const Precision& goal, const Comparison& comparison) {
+  std::vector<kpi::Figure> headings;
+  headings.reserve(comparison.kpis.size());
+  for (const Pair& pair : comparison.kpis) headings.push_back(pair.base.heading);
+  const auto found = find_goal(goal, headings);
+  if (!found) return tl::unexpected(found.error());
+  const Pair& pair = comparison.kpis[*found];
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < pair.base.values.size(); ++i) {
+    if (!pair.base.values[i] || !pair.policy.values[i]) continue;
+    differences.push_back(*pair.policy.values[i] - *pair.base.values[i]);
+  }
+  return next_step(goal, differences, pair.base.mean.value_or(0), comparison.replications);
+}
+
+}  // namespace
 
 Result<Comparison> compare(const run::Prepared& base, const run::Prepared& policy,
                            const CompareOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   Comparison result;
-  describe(base, policy, options, result);
-  std::vector<PairedRun> runs(options.replications);
-  std::vector<run::Outcome> base_outcomes(options.replications);
-  for (run::Outcome& outcome : base_outcomes) outcome.stopped = true;  // until it is done
-  std::vector<run::Outcome> policy_outcomes = base_outcomes;
-  auto done =
-      side_by_side(options.replications, options.threads, options.progress,
-                   [&](std::uint32_t index, unsigned threads,
-                       const std::function<bool(double)>& progress) -> Result<void> {
-                     RunOne one{.replication = index,
-                                .threads = threads,
-                                .keep = kpi::Keep::entities_and_curves,
-                                .trace = {},
-                                .progress = [&](double share) { return progress(share / 2); }};
-                     if (index == 0) one.trace = options.base_trace;
-                     auto first = run_one(base, one);
-                     if (!first) return tl::unexpected(first.error());
-                     base_outcomes[index] = first->outcome;
-                     if (first->outcome.stopped) return {};
-                     one.progress = [&](double share) { return progress(0.5 + share / 2); };
-                     one.trace = index == 0 ? options.policy_trace : std::nullopt;
-                     auto second = run_one(policy, one);
-                     if (!second) return tl::unexpected(second.error());
-                     policy_outcomes[index] = second->outcome;
-                     runs[index] = pair_up(base.schema(index), std::move(first->results),
-                                           std::move(second->results), index);
-                     return {};
-                   });
-  if (!done) return tl::unexpected(done.error());
-
-  std::vector<std::uint64_t> of_base, of_policy;
-  std::vector<PairedRun> whole;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    result.events += base_outcomes[i].events + policy_outcomes[i].events;
-    // Arms that were cut at different instants differ by that alone.
-    if (base_outcomes[i].stopped || policy_outcomes[i].stopped) {
-      result.stopped = true;
-      continue;
-    }
-    of_base.push_back(base_outcomes[i].fingerprint);
-    of_policy.push_back(policy_outcomes[i].fingerprint);
-    whole.push_back(std::move(runs[i]));
+  std::vector<PairedRun> runs;
+  std::uint32_t wanted = options.replications;
+  while (wanted > runs.size()) {
+    auto done = run_pairs(base, policy, options, wanted, runs);
+    if (!done) return tl::unexpected(done.error());
+    result = {};
+    describe(base, policy, options, result);
+    combine(runs, result);
+    if (!options.precision || result.stopped) break;
+    const auto step = judge_precision(*options.precision, result);
+    if (!step) return tl::unexpected(step.error());
+    result.reached = step->reached;
+    wanted = step->next;
   }
-  result.replications = static_cast<std::uint32_t>(whole.size());
-  result.base_fingerprint = fingerprint_of(of_base);
-  result.policy_fingerprint = fingerprint_of(of_policy);
-  combine(whole, result);
   result.wall_seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;

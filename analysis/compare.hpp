@@ -13,7 +13,9 @@
 
 #include "analysis/census.hpp"
 #include "analysis/estimate.hpp"
+#include "analysis/precision.hpp"
 #include "analysis/replicate.hpp"
+#include "analysis/significance.hpp"
 #include "kpi/collector.hpp"
 #include "run/run.hpp"
 #include "spec/scenario.hpp"
@@ -34,6 +36,9 @@ struct Pair {
   std::optional<Interval> difference_range;        ///< maxima: least and greatest difference
   std::optional<double> correlation;               ///< of the paired replications
   std::optional<std::uint64_t> more_replications;  ///< until decided; 0: it is
+  std::optional<Signs> signs;                      ///< where they decided, not a t interval
+  std::optional<double> p;       ///< of no difference, two-sided; empty where nothing can differ
+  std::optional<double> p_holm;  ///< the same within all KPIs of the scenario (Holm)
   Verdict verdict{Verdict::cannot_tell};
   bool restricted{false};  ///< some are unfinished: both arms are min(T, Comparison::follow)
   std::uint64_t restricted_unknown{0};  ///< unfinished and not watched that long, both arms
@@ -68,6 +73,7 @@ struct Comparison {
   Duration follow{};                  ///< how long the cohort is watched after it is complete
   std::vector<std::string> unpaired;  ///< KPIs that only one arm has
   bool stopped{false};                ///< interrupted: only pairs that were done count
+  std::optional<double> reached;      ///< Precision: half of the interval as a share of the base
   spec::Evidence evidence;
   std::vector<Pair> kpis;
   Census census;
@@ -76,6 +82,7 @@ struct Comparison {
 /// How to compare.
 struct CompareOptions {
   std::uint32_t replications{1};
+  std::optional<Precision> precision;  ///< goes on until reached; replications come first
   unsigned threads{1};
   std::optional<TraceFile> base_trace, policy_trace;  ///< of replication 0
   std::function<bool(double)> progress;
@@ -90,13 +97,16 @@ struct PairedRun {
   std::vector<Agreement> entities;        ///< by KPI
   std::vector<std::string> unpaired;      ///< KPIs that only one has
   Census census;
+  std::uint64_t events{0};  ///< of both arms
+  std::uint64_t base_fingerprint{0}, policy_fingerprint{0};
+  bool stopped{false};  ///< not run, or cut short in one arm: differs by that alone
 };
 
 /// Pairs the results of one replication.
 [[nodiscard]] PairedRun pair_up(const trace::Schema& schema, kpi::Results base, kpi::Results policy,
                                 std::uint32_t replication);
 
-/// Fills `kpis` and `census` from all paired replications.
+/// Fills `kpis`, `census`, counts and fingerprints from all paired replications.
 void combine(const std::vector<PairedRun>& runs, Comparison& into);
 
 }  // namespace portflow::analysis

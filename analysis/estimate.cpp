@@ -10,14 +10,17 @@ namespace {
 
 using Runs = std::span<const std::vector<kpi::Figure>>;
 
-std::optional<double> mean_over(Runs runs, std::size_t kpi,
-                                std::optional<double> kpi::Figure::* member) {
+/// The mean over replications of one quantile, and its interval: a quantile of a replication is
+/// one observation, however many entities it rests on.
+void add_quantile(Runs runs, std::size_t kpi, std::optional<double> kpi::Figure::* member,
+                  std::optional<double>& mean, std::optional<Interval>& interval) {
   std::vector<double> values;
   for (const auto& run : runs) {
     if (run[kpi].*member) values.push_back(*(run[kpi].*member));
   }
-  if (values.empty()) return std::nullopt;
-  return mean_of(values);
+  if (values.empty()) return;
+  mean = mean_of(values);
+  interval = mean_interval(values);
 }
 
 void add_interval(Estimate& result, const std::vector<double>& known) {
@@ -49,9 +52,9 @@ Estimate one(Runs runs, std::size_t kpi) {
     result.unfinished += figure.unfinished;
     if (figure.max) result.max = std::max(result.max.value_or(*figure.max), *figure.max);
   }
-  result.p50 = mean_over(runs, kpi, &kpi::Figure::p50);
-  result.p90 = mean_over(runs, kpi, &kpi::Figure::p90);
-  result.p95 = mean_over(runs, kpi, &kpi::Figure::p95);
+  add_quantile(runs, kpi, &kpi::Figure::p50, result.p50, result.p50_ci95);
+  add_quantile(runs, kpi, &kpi::Figure::p90, result.p90, result.p90_ci95);
+  add_quantile(runs, kpi, &kpi::Figure::p95, result.p95, result.p95_ci95);
   if (known.empty()) return result;
   result.mean = mean_of(known);
   add_interval(result, known);

@@ -18,12 +18,13 @@ struct Estimate {
   kpi::Figure heading;  ///< name, kind, unit, titles; its numbers are those of replication 0
   std::vector<std::optional<double>> values;  ///< the headline of each replication
   std::optional<double> mean;                 ///< of the headline, where any was observed
-  std::optional<Interval> ci95;           ///< of the mean; empty for one replication and for maxima
-  bool bounded{false};                    ///< `ci95` bounds a share of which nothing was ever seen
-  std::optional<Interval> range;          ///< maxima: least and greatest over replications
-  std::optional<double> p50, p90, p95;    ///< means over replications
-  std::optional<double> max;              ///< the greatest of all replications
-  std::uint64_t count{0}, unfinished{0};  ///< sums over replications
+  std::optional<Interval> ci95;         ///< of the mean; empty for one replication and for maxima
+  bool bounded{false};                  ///< `ci95` bounds a share of which nothing was ever seen
+  std::optional<Interval> range;        ///< maxima: least and greatest over replications
+  std::optional<double> p50, p90, p95;  ///< means over replications
+  std::optional<Interval> p50_ci95, p90_ci95, p95_ci95;  ///< of these means, by Student's t
+  std::optional<double> max;                             ///< the greatest of all replications
+  std::uint64_t count{0}, unfinished{0};                 ///< sums over replications
 };
 
 /// Whether the headline of this figure is a maximum, which no t interval covers.

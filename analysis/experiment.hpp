@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/estimate.hpp"
+#include "analysis/precision.hpp"
 #include "analysis/replicate.hpp"
 
 namespace portflow::analysis {
@@ -25,12 +26,15 @@ struct Experiment {
   kernel::RunSummary engine_run;  ///< how replication 0 went inside; events of it alone
   bool stopped{false};            ///< interrupted: only replications that were done count
   bool cut{false};                ///< none was done: what there is of replication 0 is shown
+  std::optional<double> reached;  ///< Precision: half of the interval as a share of the mean
   std::vector<Estimate> kpis;
 };
 
 /// An interrupted experiment holds the replications that were whole by then; where none was, what
 /// the first one had come to.
+/// \param precision  goes on until reached; `options.replications` come first
 [[nodiscard]] Result<Experiment> run_experiment(const run::Prepared& prepared,
-                                                const RunMany& options);
+                                                const RunMany& options,
+                                                const std::optional<Precision>& precision = {});
 
 }  // namespace portflow::analysis

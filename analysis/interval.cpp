@@ -1,5 +1,7 @@
 #include "analysis/interval.hpp"
 
+#include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <numeric>
@@ -33,9 +35,34 @@ std::optional<Interval> mean_interval(std::span<const double> values) {
   return Interval{mean - half, mean + half};
 }
 
+std::optional<double> half_width(const Interval& interval, double reference) {
+  if (reference == 0) return std::nullopt;
+  return (interval.high - interval.low) / 2 / std::abs(reference);
+}
+
+std::uint64_t replications_for(double deviation, double half, std::uint64_t most) {
+  PORTFLOW_ASSERT(half > 0, "an interval of no width");
+  const auto enough = [&](std::uint64_t n) {
+    const auto count = static_cast<double>(n);
+    return student_t(0.975, count - 1) * deviation / std::sqrt(count) <= half;
+  };
+  std::uint64_t low = 1, high = 2;
+  while (high < most && !enough(high)) {
+    low = high;
+    high *= 2;
+  }
+  high = std::min(high, most);
+  while (high - low > 1) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    (enough(middle) ? high : low) = middle;
+  }
+  return high;
+}
+
 Interval share_bound(double share, std::uint64_t count) {
   PORTFLOW_ASSERT(count > 0 && (share == 0 || share == 1), "only for shares never seen to vary");
-  const double bound = 1 - std::pow(0.05, 1 / static_cast<double>(count));
+  const double bound =
+      boost::math::binomial::find_upper_bound_on_p(static_cast<double>(count), 0, 0.05);
   return share == 0 ? Interval{0, bound} : Interval{1 - bound, 1};
 }
 

@@ -30,6 +30,13 @@ struct Interval {
 /// 95 % t interval of the mean; empty for fewer than two values.
 [[nodiscard]] std::optional<Interval> mean_interval(std::span<const double> values);
 
+/// Half of an interval as a share of `reference`; empty where that is 0.
+[[nodiscard]] std::optional<double> half_width(const Interval& interval, double reference);
+
+/// How many values of this deviation it takes for a 95 % interval of the mean that reaches
+/// `half` to both sides; at least 2, and `most` where no fewer would do. \pre half > 0
+[[nodiscard]] std::uint64_t replications_for(double deviation, double half, std::uint64_t most);
+
 /// 95 % bound of a share that was 0 (or 1) in each of `count` cases: [0, 1 - 0.05^(1/count)],
 /// which is about 3/count; for 1 its mirror image. It takes the cases as independent: those of
 /// one run are not, so the true bound is wider. \pre share is 0 or 1, count > 0.

@@ -34,6 +34,9 @@ Json kpi_of(const Estimate& estimate) {
             {"p50", number(estimate.p50)},
             {"p90", number(estimate.p90)},
             {"p95", number(estimate.p95)},
+            {"p50_ci95", range(estimate.p50_ci95)},
+            {"p90_ci95", range(estimate.p90_ci95)},
+            {"p95_ci95", range(estimate.p95_ci95)},
             {"max", number(estimate.max)},
             {"count", estimate.count},
             {"unfinished", estimate.unfinished}};
@@ -57,6 +60,9 @@ Json pair_of(const Pair& pair) {
   json["more_replications_needed"] =
       pair.more_replications ? Json(*pair.more_replications) : Json(nullptr);
   if (pair.restricted) json["restricted"] = true;
+  json["p_value"] = number(pair.p);
+  json["p_holm"] = number(pair.p_holm);
+  if (pair.signs) json["signs"] = {{"below", pair.signs->below}, {"above", pair.signs->above}};
   json["verdict"] = std::string(name_of(pair.verdict));
   json["entities_compared"] = pair.entities_compared;
   json["entities_different"] = pair.entities_different;

@@ -90,13 +90,13 @@ Result<std::vector<Replication>> replicate(const run::Prepared& prepared, const 
   auto done = side_by_side(options.replications, options.threads, options.progress,
                            [&](std::uint32_t index, unsigned threads,
                                const std::function<bool(double)>& progress) -> Result<void> {
-                             RunOne one{.replication = index,
+                             RunOne one{.replication = options.first + index,
                                         .threads = threads,
                                         .survey = options.survey,
                                         .keep = kpi::Keep::figures,
                                         .trace = {},
                                         .progress = progress};
-                             if (index == 0) one.trace = options.trace;
+                             if (one.replication == 0) one.trace = options.trace;
                              auto run = run_one(prepared, one);
                              if (!run) return tl::unexpected(run.error());
                              runs[index] = std::move(*run);

@@ -45,8 +45,9 @@ struct RunOne {
 /// Simulates, folds, and writes the trace if one is wanted.
 [[nodiscard]] Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options);
 
-/// Several replications, numbered from 0.
+/// Several replications, numbered from `first`.
 struct RunMany {
+  std::uint32_t first{0};
   std::uint32_t replications{1};
   unsigned threads{1};
   bool survey{false};

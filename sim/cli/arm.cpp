@@ -1,15 +1,21 @@
 #include "cli/arm.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <thread>
 
+#include "analysis/warm_up.hpp"
 #include "run/measures.hpp"
 
 namespace portflow::cli {
 
 namespace {
+
+/// How many pilots a warm-up is found by.
+constexpr std::uint32_t fewest_pilots = 3, most_pilots = 10;
 
 /// A seed as it is written; a sign or too many digits would be turned into another number.
 std::string whole_number(const std::string& text) {
@@ -39,6 +45,62 @@ void add_arm(CLI::App& command, Arm& arm) {
   command.add_option("--threads", arm.threads, "worker threads; results do not depend on them")
       ->check(CLI::Range(1u, 1'024u))
       ->capture_default_str();
+}
+
+void add_statistics(CLI::App& command, Arm& arm) {
+  command.add_option("--precision", arm.precision,
+                     "KPI=2%: replicates until half of the 95 % interval is 2 % of the mean");
+  command.add_option("--at-most", arm.most, "replications after which --precision gives up")
+      ->check(CLI::Range(analysis::fewest_for_precision, 100'000u))
+      ->capture_default_str();
+  command.add_option("--warm-up", arm.warm_up,
+                     "a duration, or auto: found by MSER-5 on the baseline, one cut for all arms");
+}
+
+Result<std::optional<analysis::Precision>> precision_of(const Arm& arm) {
+  if (arm.precision.empty()) return std::nullopt;
+  auto goal = analysis::parse_precision(arm.precision, arm.most);
+  if (!goal) return tl::unexpected(goal.error());
+  return std::move(*goal);
+}
+
+int tell_precision(const std::optional<analysis::Precision>& goal,
+                   const std::optional<double>& reached, std::uint32_t replications) {
+  if (!goal) return 0;
+  const bool good = reached && *reached <= goal->share;
+  fmt::print("precision of {}: {} of the mean after {} replications, {} {:.3g} % asked\n",
+             goal->kpi, reached ? fmt::format("{:.3g} %", 100 * *reached) : "unknown", replications,
+             good ? "as" : "not yet the", 100 * goal->share);
+  return good ? 0 : static_cast<int>(Failure::limit);
+}
+
+Result<void> settle_warm_up(const Face& face, const Arm& arm, run::Request& request) {
+  if (arm.warm_up.empty()) return {};
+  if (arm.warm_up != "auto") {
+    request.settings.push_back("horizon.warm_up=" + arm.warm_up);
+    return {};
+  }
+  run::Request baseline = request;
+  baseline.measures.clear();
+  const auto prepared = run::prepare(baseline);
+  if (!prepared) return tl::unexpected(prepared.error());
+  const std::uint32_t pilots = std::min(std::max(arm.replications, fewest_pilots), most_pilots);
+  const auto found = analysis::find_warm_up(**prepared, pilots, arm.threads, progress(face));
+  clear_progress(face);
+  if (!found) return tl::unexpected(found.error());
+  const auto in_days = [](Duration span) { return static_cast<double>(span.count()) / 86'400'000; };
+  const std::string base =
+      fmt::format("MSER-5 on {} replications of the baseline", found->replications);
+  if (!found->cut) {
+    fmt::print("warm-up {:.4g} d as the scenario says: {} found no cut within the first half\n",
+               in_days(found->written), base);
+    return {};
+  }
+  fmt::print("warm-up {:.4g} d by {}, for every arm (the scenario says {:.4g} d)\n",
+             in_days(*found->cut), base, in_days(found->written));
+  request.settings.push_back(
+      fmt::format("horizon.warm_up={} h", *found->cut / std::chrono::hours{1}));
+  return {};
 }
 
 Result<run::Request> request_of(const Arm& arm) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/precision.hpp"
 #include "cli/face.hpp"
 #include "run/run.hpp"
 
@@ -15,11 +17,28 @@ namespace portflow::cli {
 struct Arm {
   run::Request request;
   std::string package;
-  std::uint32_t replications{1};
+  std::string warm_up;            ///< `auto`, a duration, or empty: the scenario's
+  std::string precision;          ///< `KPI=2%`, or empty
+  std::uint32_t replications{1};  ///< with a precision: how many come before it is judged
+  std::uint32_t most{200};        ///< with a precision: how many at most
   unsigned threads{1};
 };
 
 void add_arm(CLI::App& command, Arm& arm);
+
+/// Options to stop by precision and to find the warm-up, for commands that take intervals.
+void add_statistics(CLI::App& command, Arm& arm);
+
+/// What `--precision` asks for, if anything.
+[[nodiscard]] Result<std::optional<analysis::Precision>> precision_of(const Arm& arm);
+
+/// Says whether a precision was reached. \returns the exit code: a limit where it was not
+int tell_precision(const std::optional<analysis::Precision>& goal,
+                   const std::optional<double>& reached, std::uint32_t replications);
+
+/// Puts the warm-up that `--warm-up` asks for into `request`; for `auto` pilots of the baseline
+/// (no measures) find it, and one line on standard output says what they found.
+[[nodiscard]] Result<void> settle_warm_up(const Face& face, const Arm& arm, run::Request& request);
 
 /// Measures by `--with` and by `--package` together.
 [[nodiscard]] Result<run::Request> request_of(const Arm& arm);

@@ -32,10 +32,60 @@ std::string relative(const analysis::Pair& pair) {
   return std::abs(share) < 0.01 ? "< 0.01 %" : fmt::format("{:+.3g} %", share);
 }
 
+/// How the pairs lean where they cannot decide yet.
+std::string leaning(const analysis::Pair& pair) {
+  if (!pair.signs) return {};
+  const std::uint64_t most = std::max(pair.signs->below, pair.signs->above);
+  if (most == 0 || pair.signs->below == pair.signs->above) return {};
+  return fmt::format(", {} in {} of {} pairs",
+                     pair.signs->below > pair.signs->above ? "lower" : "higher", most, pair.pairs);
+}
+
 std::string verdict_text(const analysis::Pair& pair) {
-  std::string text(analysis::name_of(pair.verdict));
-  if (pair.verdict == analysis::Verdict::cannot_tell && pair.more_replications.value_or(0) > 0) {
-    text += fmt::format(" ({} more replications)", grouped(*pair.more_replications));
+  if (!pair.difference) return "not observed in both";
+  if (pair.verdict != analysis::Verdict::cannot_tell) {
+    std::string text(analysis::name_of(pair.verdict));
+    // Alone it is decided; among all that the table asks it may be chance.
+    return pair.p_holm.value_or(0) >= analysis::tolerated_error ? text + " *" : text;
+  }
+  std::string text = "not distinguishable yet" + leaning(pair);
+  const std::uint64_t more = pair.more_replications.value_or(0);
+  if (more > 0) {
+    text +=
+        fmt::format("; about {} more replication{} needed", grouped(more), more == 1 ? "" : "s");
+  }
+  return text;
+}
+
+std::string spread_of(const analysis::Pair& pair) {
+  if (pair.difference_ci95 || !pair.difference_range) return cell(pair.difference_ci95);
+  return range_cell(*pair.difference_range);
+}
+
+/// What the signs in the table mean, where they occur.
+std::string notes_on(const analysis::Comparison& comparison) {
+  bool ranged = false, starred = false, restricted = false;
+  std::size_t asked = 0;
+  for (const analysis::Pair& pair : comparison.kpis) {
+    if (pair.base.heading.automatic) continue;
+    ranged = ranged || pair.difference_range;
+    restricted = restricted || pair.restricted;
+    if (pair.p_holm) ++asked;
+    starred = starred || (pair.verdict != analysis::Verdict::cannot_tell &&
+                          pair.p_holm.value_or(0) >= analysis::tolerated_error);
+  }
+  std::string text;
+  if (ranged) {
+    text +=
+        "least .. greatest: a maximum has a range over replications, no interval; the signs of "
+        "its pairs decide\n";
+  }
+  if (starred) {
+    text += fmt::format("* decided alone, but not among {} KPIs at once (Holm)\n", asked);
+  }
+  if (restricted) {
+    text += fmt::format("+ some are unfinished: both arms are compared on min(time, {:.4g} d)\n",
+                        static_cast<double>(comparison.follow.count()) / 86'400'000.0);
   }
   return text;
 }
@@ -45,16 +95,17 @@ std::string comparison_text(const analysis::Comparison& comparison, bool all) {
   table.heading = {"KPI",           "unit",    "base",    "policy", "difference",
                    "95 % interval", "of base", "changed", "verdict"};
   table.left = 2;
+  table.words_last = true;
   for (const analysis::Pair& pair : comparison.kpis) {
     if (pair.base.heading.automatic && !all) continue;
-    const auto& interval = pair.difference_ci95 ? pair.difference_ci95 : pair.difference_range;
     table.rows.push_back(
-        {pair.base.heading.name, pair.base.heading.unit, cell(pair.base.mean),
-         cell(pair.policy.mean), cell(pair.difference), cell(interval), relative(pair),
+        {pair.base.heading.name + (pair.restricted ? " +" : ""), pair.base.heading.unit,
+         cell(pair.base.mean), cell(pair.policy.mean), cell(pair.difference), spread_of(pair),
+         relative(pair),
          fmt::format("{} of {}", grouped(pair.entities_different), grouped(pair.entities_compared)),
          verdict_text(pair)});
   }
-  std::string text = table.text();
+  std::string text = table.text() + notes_on(comparison);
   const analysis::Census& census = comparison.census;
   text += fmt::format("entities {}, of which {} differ; unfinished {} in base, {} in policy\n",
                       grouped(census.compared), grouped(census.different),
@@ -84,8 +135,13 @@ Result<void> ask_files(const Options& options) {
 
 int compare_arms(const Face& face, const Options& options) {
   if (auto asked = ask_files(options); !asked) return complain(asked.error());
-  const auto request = request_of(options.arm);
+  const auto goal = precision_of(options.arm);
+  if (!goal) return complain(goal.error());
+  auto request = request_of(options.arm);
   if (!request) return complain(request.error());
+  if (auto settled = settle_warm_up(face, options.arm, *request); !settled) {
+    return complain(settled.error());
+  }
   run::Request against = *request;
   against.measures = options.against;
   const auto policy = run::prepare(*request);
@@ -100,6 +156,7 @@ int compare_arms(const Face& face, const Options& options) {
   }
 
   analysis::CompareOptions how{.replications = options.arm.replications,
+                               .precision = *goal,
                                .threads = options.arm.threads,
                                .base_trace = {},
                                .policy_trace = {},
@@ -128,7 +185,8 @@ int compare_arms(const Face& face, const Options& options) {
     auto written = analysis::write_report(*comparison, options.report, language);
     if (!written) return complain(written.error());
   }
-  return comparison->stopped ? interrupted(comparison->replications, options.arm.replications) : 0;
+  if (comparison->stopped) return interrupted(comparison->replications, options.arm.replications);
+  return tell_precision(*goal, comparison->reached, comparison->replications);
 }
 
 }  // namespace
@@ -144,6 +202,7 @@ void add_compare(CLI::App& app, Face& face) {
                   "scenarios/packages/first_three.yaml \\\n"
                   "      --replications 5 --json compare.json --report report.html");
   add_arm(*command, options->arm);
+  add_statistics(*command, options->arm);
   command->add_option("--against", options->against, "measures of the base arm (else none)")
       ->delimiter(',');
   command->add_option("--json", options->json, "writes the comparison as JSON");

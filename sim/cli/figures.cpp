@@ -33,18 +33,41 @@ std::string pace_text(const analysis::Experiment& experiment) {
   return text + '\n';
 }
 
+/// The interval of a mean; of a maximum the range over replications, in other signs.
+std::string spread_of(const analysis::Estimate& one) {
+  if (one.ci95 || !one.range || one.values.size() < 2) return cell(one.ci95);
+  return range_cell(*one.range);
+}
+
+std::string quantiles_text(const analysis::Experiment& experiment, bool all) {
+  Table table;
+  table.heading = {"quantiles over entities", "unit", "p50",          "95 % interval", "p90",
+                   "95 % interval",           "p95",  "95 % interval"};
+  table.left = 2;
+  for (const analysis::Estimate& one : experiment.kpis) {
+    if ((one.heading.automatic && !all) || !one.p50) continue;
+    table.rows.push_back({one.heading.name, one.heading.unit, cell(one.p50), cell(one.p50_ci95),
+                          cell(one.p90), cell(one.p90_ci95), cell(one.p95), cell(one.p95_ci95)});
+  }
+  return table.rows.empty() ? std::string() : table.text();
+}
+
 }  // namespace
 
-std::string figures_text(const analysis::Experiment& experiment, bool all) {
+std::string figures_text(const analysis::Experiment& experiment, bool all, bool quantiles) {
   Table table;
   table.heading = {"KPI", "unit", "mean", "95 % interval", "p95", "count", "unfinished"};
   table.left = 2;
+  bool ranged = false;
   for (const analysis::Estimate& one : experiment.kpis) {
     if (one.heading.automatic && !all) continue;
-    table.rows.push_back({one.heading.name, one.heading.unit, cell(one.mean), cell(one.ci95),
+    ranged = ranged || (one.range && experiment.replications > 1);
+    table.rows.push_back({one.heading.name, one.heading.unit, cell(one.mean), spread_of(one),
                           cell(one.p95), grouped(one.count), grouped(one.unfinished)});
   }
   std::string text = table.text();
+  if (quantiles) text += quantiles_text(experiment, all);
+  if (ranged) text += "least .. greatest: a maximum has a range over replications, no interval\n";
   if (experiment.replications == 1) {
     text += "One replication gives no interval; add --replications 5 or more.\n";
   }

@@ -9,9 +9,10 @@
 
 namespace portflow::cli {
 
-/// A table of the scenario's KPIs (`all`: those of resources, procedures and causes too) and a
-/// line with fingerprint, events and time.
-[[nodiscard]] std::string figures_text(const analysis::Experiment& experiment, bool all);
+/// A table of the scenario's KPIs (`all`: those of resources, procedures and causes too;
+/// `quantiles`: with their intervals) and a line with fingerprint, events and time.
+[[nodiscard]] std::string figures_text(const analysis::Experiment& experiment, bool all,
+                                       bool quantiles = false);
 
 /// \pre one of kpi, stages, full
 [[nodiscard]] trace::Detail detail_of(const std::string& level);

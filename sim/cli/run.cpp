@@ -13,15 +13,20 @@ namespace {
 struct Options {
   Arm arm;
   std::string kpi, trace, level{"stages"};
-  bool force{false}, all{false}, survey{false};
+  bool force{false}, all{false}, quantiles{false}, survey{false};
 };
 
 int run_scenario(const Face& face, const Options& options) {
   if (!options.kpi.empty()) {
     if (auto writable = can_write(options.kpi); !writable) return complain(writable.error());
   }
-  const auto request = request_of(options.arm);
+  const auto goal = precision_of(options.arm);
+  if (!goal) return complain(goal.error());
+  auto request = request_of(options.arm);
   if (!request) return complain(request.error());
+  if (auto settled = settle_warm_up(face, options.arm, *request); !settled) {
+    return complain(settled.error());
+  }
   const auto prepared = run::prepare(*request);
   if (!prepared) return complain(prepared.error());
   if (!face.quiet) warn((*prepared)->warnings());
@@ -34,17 +39,18 @@ int run_scenario(const Face& face, const Options& options) {
   if (!options.trace.empty()) {
     many.trace = analysis::TraceFile{options.trace, detail_of(options.level), options.force};
   }
-  const auto experiment = analysis::run_experiment(**prepared, many);
+  const auto experiment = analysis::run_experiment(**prepared, many, *goal);
   clear_progress(face);
   if (!experiment) return complain(experiment.error());
-  fmt::print("{}", figures_text(*experiment, options.all));
+  fmt::print("{}", figures_text(*experiment, options.all, options.quantiles));
   if (!options.kpi.empty()) {
     auto written = write_text(options.kpi, analysis::to_json(*experiment));
     if (!written) return complain(written.error());
   }
-  return experiment->stopped
-             ? interrupted(experiment->cut ? 0 : experiment->replications, options.arm.replications)
-             : 0;
+  if (experiment->stopped) {
+    return interrupted(experiment->cut ? 0 : experiment->replications, options.arm.replications);
+  }
+  return tell_precision(*goal, experiment->reached, experiment->replications);
 }
 
 }  // namespace
@@ -56,6 +62,7 @@ void add_run(CLI::App& app, Face& face) {
       "  portflow run scenarios/dalian/2023_week.yaml --replications 5\n"
       "  portflow run scenarios/dalian/demo.yaml --with m03,m04 --trace a.h5 --kpi a.json");
   add_arm(*command, options->arm);
+  add_statistics(*command, options->arm);
   command->add_option("--kpi", options->kpi, "writes the KPIs as JSON");
   command->add_option("--trace", options->trace, "writes the record of replication 0 as HDF5");
   command->add_option("--level", options->level, "how much the trace holds: kpi, stages or full")
@@ -63,6 +70,8 @@ void add_run(CLI::App& app, Face& face) {
       ->capture_default_str();
   command->add_flag("--force", options->force, "replaces an existing trace");
   command->add_flag("--all", options->all, "also the KPIs of every resource, procedure and cause");
+  command->add_flag("--quantiles", options->quantiles,
+                    "medians, 90 % and 95 % quantiles, each with its interval over replications");
   command->add_flag("--survey", options->survey,
                     "says what more threads could make of this run, whatever is at hand");
   command->callback([options, &face] {

@@ -49,6 +49,10 @@ std::string cell(const std::optional<analysis::Interval>& interval) {
                   : std::string("-");
 }
 
+std::string range_cell(const analysis::Interval& range) {
+  return fmt::format("{:.4g} .. {:.4g}", range.low, range.high);
+}
+
 std::string grouped(std::uint64_t number) {
   const std::string digits = std::to_string(number);
   std::string text;

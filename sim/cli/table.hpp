@@ -27,6 +27,9 @@ struct Table {
 /// `12.3 to 12.9`, `-` for none.
 [[nodiscard]] std::string cell(const std::optional<analysis::Interval>& interval);
 
+/// `12.3 .. 12.9`: least and greatest of a maximum over replications, which is no interval.
+[[nodiscard]] std::string range_cell(const analysis::Interval& range);
+
 /// `1,234,567`.
 [[nodiscard]] std::string grouped(std::uint64_t number);
 

@@ -140,13 +140,14 @@ Result<void> build_model(Prepared::Impl& impl, const std::vector<std::string>& f
 Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   auto loaded = io::load(request.scenario);
   if (!loaded) return tl::unexpected(loaded.error());
+  // Bound first, so that fields which stand at their defaults can be set too.
+  auto bound = spec::bind(loaded->root);
+  if (!bound) return tl::unexpected(bound.error());
   Errors errors = set_fields(loaded->root, request.settings);
   if (!errors.empty()) return refuse(std::move(errors));
 
   auto measures = load_measures(request.scenario, request.measures);
   if (!measures) return tl::unexpected(measures.error());
-  auto bound = spec::bind(loaded->root);
-  if (!bound) return tl::unexpected(bound.error());
 
   auto impl = std::make_unique<Prepared::Impl>();
   auto compiled = policy::compile(loaded->root, *measures);
