@@ -54,7 +54,7 @@ TEST(FingerprintFile, HasSmallScenariosOraclesAndEveryMeasure) {
   const auto rows = read_golden(csv);
   for (const Golden& row : rows) {
     scenarios.insert(row.scenario);
-    measures.insert(row.measures.begin(), row.measures.end());
+    for (const std::string& name : row.measures) measures.insert(name.substr(0, name.find('.')));
     fingerprints.insert(row.fingerprint);
   }
   EXPECT_GE(scenarios.size(), 9u);

@@ -148,7 +148,7 @@ class Dalian : public testing::TestWithParam<const char*> {
 TEST_P(Dalian, TakesEachOfTheFirstMeasuresAlone) {
   auto port = io::load(scenario());
   ASSERT_TRUE(port);
-  for (const char* id : {"m03", "m04", "m07"}) {
+  for (const char* id : {"m03", "m04", "m07.a"}) {
     const auto measures = run::load_measures(scenario(), {id});
     ASSERT_TRUE(measures) << text_of(measures.error());
     const auto result = policy::compile(port->root, *measures);
@@ -171,7 +171,7 @@ TEST_P(Dalian, TakesEachOfTheFirstMeasuresAlone) {
 TEST_P(Dalian, TakesTheFirstMeasuresInAnyOrder) {
   auto port = io::load(scenario());
   ASSERT_TRUE(port);
-  const auto measures = run::load_measures(scenario(), {"m03", "m04", "m07"});
+  const auto measures = run::load_measures(scenario(), {"m03", "m04", "m07.a"});
   ASSERT_TRUE(measures) << text_of(measures.error());
   EXPECT_TRUE(same_in_every_order(port->root, *measures));
 }
@@ -182,7 +182,7 @@ TEST(FirstMeasures, SayWhatTheyChange) {
   const std::string scenario = PORTFLOW_SOURCE_DIR "/scenarios/dalian/demo.yaml";
   auto port = io::load(scenario);
   ASSERT_TRUE(port);
-  const auto measures = run::load_measures(scenario, {"m07", "m03"});
+  const auto measures = run::load_measures(scenario, {"m07.a", "m03"});
   ASSERT_TRUE(measures);
   const auto result = policy::compile(port->root, *measures);
   ASSERT_TRUE(result);

@@ -2,7 +2,11 @@
 // Both arms share their draws, so the directions hold entity by entity and need no many runs.
 #include "run/measures.hpp"
 
-#include <gtest/gtest.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <gmock/gmock.h>
+
+#include <set>
 
 #include "io/read.hpp"
 #include "policy/compile.hpp"
@@ -19,12 +23,15 @@ struct Stage {
   const char* horizon;
 };
 
-/// June 2025, when the first three act in full, first without and then with the whole port; a
-/// year for what is rare.
+/// June 2025, when the first three act in full, first without and then with the whole port;
+/// offices, laboratories and documents alone; a year for what is rare.
 constexpr Stage demo{"dalian/demo.yaml",
                      "{from: 2025-06-02, to: 2025-06-11, warm_up: 4 d, follow: 9 d, "
                      "confidence: assumption}"};
 constexpr Stage stages[] = {demo,
+                            {"dalian/authority_demo.yaml",
+                             "{from: 2026-01-01, to: 2026-04-01, warm_up: 30 d, follow: 50 d, "
+                             "confidence: assumption}"},
                             {"dalian/whole_demo.yaml",
                              "{from: 2025-06-02, to: 2025-06-12, warm_up: 5 d, follow: 5 d, "
                              "confidence: assumption}"},
@@ -42,33 +49,32 @@ bool can_edit(const policy::Measure& measure, const Stage& stage) {
   return port && policy::compile(port->root, {measure}).has_value();
 }
 
-/// Whether everything moves that should go up or down; rare ships may not call on a short stage.
-bool shows(const policy::Measure& measure, const Figures& base, const Figures& policy) {
-  for (const auto& [name, direction] : measure.expect) {
-    if (direction.starts_with("not_")) continue;
-    if (figure(base, name).value == figure(policy, name).value) return false;
-  }
-  return true;
+/// Whether `after` is on the side of `before` that `direction` names, or where it was.
+bool agrees(const std::string& direction, double before, double after) {
+  const bool down = direction == "down" || direction == "not_up";
+  return down ? after <= before : after >= before;
 }
 
-void expect_effects(const policy::Measure& measure, const Figures& base, const Figures& policy) {
+/// Checks every direction that this stage has figures for, and crosses out of `silent` what moved.
+void expect_effects(const policy::Measure& measure, const Figures& base, const Figures& policy,
+                    std::set<std::string>& silent) {
   for (const auto& [name, direction] : measure.expect) {
     SCOPED_TRACE(measure.id + ": " + name + " " + direction);
-    const double before = figure(base, name).value.value();
-    const double after = figure(policy, name).value.value();
-    if (direction == "down") {
-      EXPECT_LT(after, before);
-    }
-    if (direction == "up") {
-      EXPECT_GT(after, before);
-    }
-    if (direction == "not_up") {
-      EXPECT_LE(after, before);
-    }
-    if (direction == "not_down") {
-      EXPECT_GE(after, before);
-    }
+    const auto before = figure(base, name).value;
+    const auto after = figure(policy, name).value;
+    if (!before || !after) continue;  // nobody comes whom it concerns
+    EXPECT_TRUE(agrees(direction, *before, *after)) << *before << " becomes " << *after;
+    if (*before != *after) silent.erase(name);
   }
+}
+
+/// The KPIs that should go up or down.
+std::set<std::string> should_move(const policy::Measure& measure) {
+  std::set<std::string> names;
+  for (const auto& [name, direction] : measure.expect) {
+    if (!direction.starts_with("not_")) names.insert(name);
+  }
+  return names;
 }
 
 std::vector<policy::Measure> measures_of_dalian() {
@@ -85,13 +91,15 @@ std::vector<std::string> ids_of_dalian() {
 
 class Measures : public testing::TestWithParam<std::string> {};
 
-// What is unchanged must be so on every stage up to the one on which the measure shows.
+// What is unchanged must be so on every stage up to the last that is needed for all that should
+// move.
 TEST_P(Measures, ActAsTheirFileExpects) {
   const auto found = run::load_measures(scenarios() + demo.scenario, {GetParam()});
   ASSERT_TRUE(found);
   const policy::Measure& measure = found->front();
   EXPECT_FALSE(measure.expect.empty());
   EXPECT_FALSE(measure.unchanged.empty());
+  std::set<std::string> silent = should_move(measure);
   for (const Stage& stage : stages) {
     if (!can_edit(measure, stage)) continue;
     SCOPED_TRACE(stage.scenario);
@@ -100,18 +108,19 @@ TEST_P(Measures, ActAsTheirFileExpects) {
     for (const std::string& name : measure.unchanged) {
       EXPECT_EQ(figure(policy, name), figure(base, name)) << name;
     }
-    if (shows(measure, base, policy)) return expect_effects(measure, base, policy);
+    expect_effects(measure, base, policy, silent);
+    if (silent.empty()) return;
   }
-  FAIL() << "nowhere does all that " << measure.id << " expects move";
+  FAIL() << "nowhere do these move: " << fmt::format("{}", fmt::join(silent, ", "));
 }
 
 // All of them begin on 1 June 2024; a run across that day has a time in which nobody adopts yet.
 TEST_P(Measures, ChangeNothingBeforeTheirDate) {
   const Stage may{"dalian/whole_demo.yaml",
-                  "{from: 2024-05-25, to: 2024-05-29, warm_up: 1 d, follow: 1 d, "
+                  "{from: 2024-05-27, to: 2024-05-29, warm_up: 1 d, follow: 12 h, "
                   "confidence: assumption}"};
   const Stage across{"dalian/whole_demo.yaml",
-                     "{from: 2024-05-29, to: 2024-06-02, warm_up: 1 d, follow: 1 d, "
+                     "{from: 2024-05-31, to: 2024-06-02, warm_up: 12 h, follow: 12 h, "
                      "confidence: assumption}"};
   EXPECT_EQ(on(may, {GetParam()}), on(may, {}));
   EXPECT_NO_THROW(on(across, {GetParam()}));
@@ -123,12 +132,17 @@ INSTANTIATE_TEST_SUITE_P(Dalian, Measures, testing::ValuesIn(ids_of_dalian()),
 TEST(Package, FirstThreeActTogether) {
   const auto names = run::read_package(scenarios() + "packages/first_three.yaml");
   ASSERT_TRUE(names.has_value());
-  EXPECT_EQ(*names, (std::vector<std::string>{"m03", "m04", "m07"}));
+  EXPECT_EQ(*names, (std::vector<std::string>{"m03", "m04", "m07.a"}));
   const Figures base = on(demo, {});
   const Figures policy = on(demo, *names);
-  const auto measures = run::load_measures(scenarios() + demo.scenario, *names);
+  const auto measures = run::load_measures(scenarios() + demo.scenario, {"m03", "m04"});
   ASSERT_TRUE(measures);
-  for (const policy::Measure& measure : *measures) expect_effects(measure, base, policy);
+  for (const policy::Measure& measure : *measures) {
+    std::set<std::string> silent = should_move(measure);
+    expect_effects(measure, base, policy, silent);
+    EXPECT_THAT(silent, testing::IsEmpty());
+  }
+  EXPECT_LT(figure(policy, "longest_border_wait").value, figure(base, "longest_border_wait").value);
 }
 
 TEST(DepartureConfirmation, SavesItsUsersAboutTenHours) {
