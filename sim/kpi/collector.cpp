@@ -122,6 +122,7 @@ void Collector::consume(const trace::Batch& batch) {
     impl_->lives.set(mark);
     reach(mark.at);
   }
+  for (const trace::Booked& row : batch.ledger) impl_->lives.book(row);
   for (const trace::Ended& ended : batch.ended) {
     impl_->end(ended);
     reach(ended.at);

@@ -18,6 +18,8 @@ void texts(D& definition, Field field) {
   field("to", definition.to);
   field("marked", definition.marked);
   field("weight", definition.weight);
+  field("payer", definition.payer);
+  field("payee", definition.payee);
   field("statistic", definition.statistic);
   field("unit", definition.unit);
   field("title_zh", definition.title.zh);
@@ -41,6 +43,7 @@ Definition read_one(const Json& json) {
     result.target = target->get<double>();
   }
   result.by = json.value("by", std::vector<std::string>{});
+  result.items = json.value("items", std::vector<std::string>{});
   return result;
 }
 
@@ -70,6 +73,7 @@ std::string to_json(std::span<const Definition> definitions) {
     one["better"] = std::string(name_of(definition.better));
     if (definition.target) one["target"] = *definition.target;
     if (!definition.by.empty()) one["by"] = definition.by;
+    if (!definition.items.empty()) one["items"] = definition.items;
     array.push_back(std::move(one));
   }
   return array.dump();

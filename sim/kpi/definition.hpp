@@ -27,15 +27,17 @@ enum class Better : std::uint8_t { lower, higher, neither };
 /// One KPI as a fold over records. Empty text means: not asked for.
 struct Definition {
   std::string name{};
-  std::string kind{"span"};       ///< span, share, count or unfinished
-  std::string of{};               ///< entity type: box, lot, passenger, ...
-  std::string where{};            ///< condition on birth attributes (`lot.credit`), `flow`, `role`
-  std::string from{}, to{};       ///< span, share: `created`, `done` or a mark
-  std::string marked{};           ///< share, count: entities with this mark set
-  Duration over{0};               ///< share: of spans longer than this
-  std::string weight{};           ///< share, count: number attribute to weigh by
-  std::string statistic{"mean"};  ///< span: the headline is mean, p50, p90, p95 or max
-  std::string unit{"1"};          ///< ms, s, min, h, d, %, TEU, CNY, 1, ...
+  std::string kind{"span"};  ///< span, share, count, unfinished or ledger
+  std::string of{};          ///< entity type: box, lot, passenger, ...
+  std::string where{};       ///< condition on birth attributes (`lot.credit`), `flow`, `role`
+  std::string from{}, to{};  ///< span, share: `created`, `done` or a mark
+  std::string marked{};      ///< share, count: entities with this mark set
+  Duration over{0};          ///< share: of spans longer than this
+  std::string weight{};      ///< share, count: number attribute to weigh by
+  std::vector<std::string> items{};  ///< ledger: what was booked as these alone; empty: as any
+  std::string payer{}, payee{};      ///< ledger: by and to those alone; empty: anybody
+  std::string statistic{"mean"};     ///< span: mean, p50, p90, p95 or max; ledger: mean or sum
+  std::string unit{"1"};             ///< ms, s, min, h, d, %, TEU, CNY, 1, ...
   Better better{Better::lower};
   std::optional<double> target{};  ///< in `unit`
   std::vector<std::string> by{};   ///< groups: one more KPI `name.category` per category

@@ -28,7 +28,8 @@ Observation observation_of(const Use& use, const Life& life, std::optional<SimTi
           .to = moment_of(use.to, life, done),
           .marked = moment_of(use.marked, life, done),
           .known_until = known_until,
-          .weight = use.weight < 0 ? 1 : life.readings[static_cast<std::size_t>(use.weight)]};
+          .weight = use.weight < 0 ? 1 : life.readings[static_cast<std::size_t>(use.weight)],
+          .booked = use.ledger < 0 ? 0 : life.ledgers[static_cast<std::size_t>(use.ledger)]};
 }
 
 bool feeds(const Use& use, std::span<const double> readings, std::size_t fold) {
@@ -106,6 +107,7 @@ void Lives::keep(const trace::Born& born, std::span<const double> attributes) {
     pool.created.emplace_back();
     pool.readings.resize(pool.readings.size() + plan.readings.size());
     pool.marks.resize(pool.marks.size() + plan.marks);
+    pool.ledgers.resize(pool.ledgers.size() + plan.ledgers.size());
   } else {
     place = pool.free.back();
     pool.free.pop_back();
@@ -116,6 +118,8 @@ void Lives::keep(const trace::Born& born, std::span<const double> attributes) {
       scratch_, pool.readings.begin() + static_cast<std::ptrdiff_t>(place * plan.readings.size()));
   std::fill_n(pool.marks.begin() + static_cast<std::ptrdiff_t>(place * plan.marks), plan.marks,
               Moment{});
+  std::fill_n(pool.ledgers.begin() + static_cast<std::ptrdiff_t>(place * plan.ledgers.size()),
+              plan.ledgers.size(), 0);
   handles_.insert_or_assign(born.entity, Handle{born.role, place});
 }
 
@@ -133,6 +137,17 @@ void Lives::set(const trace::MarkSet& mark) {
                              : Moment{Moment::State::set, mark.at};
 }
 
+void Lives::book(const trace::Booked& row) {
+  const auto handle = handles_.find(row.entity);
+  if (handle == handles_.end()) return;
+  const auto [role, place] = handle->second;
+  const auto& ledgers = plan_.roles[role].ledgers;
+  for (std::size_t i = 0; i < ledgers.size(); ++i) {
+    if (row.item >= ledgers[i].size() || !ledgers[i][row.item]) continue;
+    pools_[role].ledgers[place * ledgers.size() + i] += row.amount.count;
+  }
+}
+
 const Life* Lives::find(trace::EntityId entity) {
   const auto handle = handles_.find(entity);
   if (handle == handles_.end()) return nullptr;
@@ -140,9 +155,13 @@ const Life* Lives::find(trace::EntityId entity) {
   const Pool& pool = pools_[role];
   const std::size_t readings = plan_.roles[role].readings.size();
   const std::size_t marks = plan_.roles[role].marks;
-  found_ = {entity, pool.created[place], role,
+  const std::size_t ledgers = plan_.roles[role].ledgers.size();
+  found_ = {entity,
+            pool.created[place],
+            role,
             std::span(pool.readings).subspan(place * readings, readings),
-            std::span(pool.marks).subspan(place * marks, marks)};
+            std::span(pool.marks).subspan(place * marks, marks),
+            std::span(pool.ledgers).subspan(place * ledgers, ledgers)};
   return &found_;
 }
 

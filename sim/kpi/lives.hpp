@@ -21,6 +21,7 @@ struct Life {
   std::uint16_t role{0};
   std::span<const double> readings;
   std::span<const Moment> marks;
+  std::span<const std::int64_t> ledgers;  ///< fen
 };
 
 /// The instant of `life` that `ref` means; `done` is when the entity ended, if it has.
@@ -45,6 +46,7 @@ class Lives {
   /// Takes a batch's births, members with their groups in any order.
   void bear(const trace::Batch& batch);
   void set(const trace::MarkSet& mark);
+  void book(const trace::Booked& row);
 
   /// The entity, if it is kept.
   [[nodiscard]] const Life* find(trace::EntityId entity);
@@ -66,6 +68,7 @@ class Lives {
     std::vector<SimTime> created;
     std::vector<double> readings;
     std::vector<Moment> marks;
+    std::vector<std::int64_t> ledgers;
     std::vector<std::uint32_t> free;
   };
   struct Handle {

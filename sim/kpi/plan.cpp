@@ -123,6 +123,7 @@ class Planner {
         plan_.folds[fold].weight_factor = factor(reading->unit, definition.unit);
       }
     }
+    if (definition.kind == "ledger") use.ledger = keep(plan, items_of(definition));
     for (const Groups& group : groups) add_group(use, role, group);
     use.from = mark_ref(plan, definition.from);
     use.to = mark_ref(plan, definition.to);
@@ -141,6 +142,27 @@ class Planner {
       group.folds.push_back(found == groups.folds.end() ? plan_.folds.size() : found->second);
     }
     use.groups.push_back(std::move(group));
+  }
+
+  /// Which items of the record the definition adds up.
+  std::vector<bool> items_of(const Definition& definition) const {
+    std::vector<bool> result;
+    for (const trace::LedgerItem& item : schema_.items) {
+      const bool named = definition.items.empty() ||
+                         std::ranges::find(definition.items, item.name) != definition.items.end();
+      result.push_back(named && (definition.payer.empty() || definition.payer == item.payer) &&
+                       (definition.payee.empty() || definition.payee == item.payee));
+    }
+    return result;
+  }
+
+  static std::int32_t keep(RolePlan& plan, std::vector<bool> items) {
+    auto found = std::ranges::find(plan.ledgers, items);
+    if (found == plan.ledgers.end()) {
+      plan.ledgers.push_back(std::move(items));
+      found = std::prev(plan.ledgers.end());
+    }
+    return static_cast<std::int32_t>(found - plan.ledgers.begin());
   }
 
   static std::size_t keep(RolePlan& plan, const Reading& reading) {

@@ -21,6 +21,7 @@ struct Use {
   std::size_t fold{0};      ///< index into Plan::folds
   Condition where;          ///< bound; slots are indexes into RolePlan::readings
   std::int32_t weight{-1};  ///< index into RolePlan::readings
+  std::int32_t ledger{-1};  ///< index into RolePlan::ledgers
   struct Group {
     std::size_t reading{0};
     std::vector<std::size_t> folds;  ///< by category code
@@ -35,7 +36,9 @@ struct RolePlan {
   std::vector<Use> uses;
   std::vector<std::int32_t> mark_slot;  ///< by mark code: index of the kept mark, or -1
   std::size_t marks{0};                 ///< how many are kept
-  bool borne_by_kin{false};             ///< descendants read through it: its attributes outlive it
+  /// What is added up: by item code, whether it belongs to the sum.
+  std::vector<std::vector<bool>> ledgers;
+  bool borne_by_kin{false};  ///< descendants read through it: its attributes outlive it
 };
 
 /// One figure to come: a definition, or one group of it.

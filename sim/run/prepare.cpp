@@ -60,7 +60,7 @@ Errors set_fields(spec::Node& root, const std::vector<std::string>& settings) {
 }
 
 kpi::Definition definition_of(const spec::Kpi& in) {
-  static constexpr const char* kinds[] = {"span", "share", "count", "unfinished"};
+  static constexpr const char* kinds[] = {"span", "share", "count", "unfinished", "ledger"};
   kpi::Definition out;
   out.name = in.name;
   out.kind = kinds[static_cast<std::size_t>(in.kind)];
@@ -71,6 +71,9 @@ kpi::Definition definition_of(const spec::Kpi& in) {
   out.marked = in.marked;
   out.over = in.over;
   out.weight = in.weight;
+  out.items = in.items;
+  out.payer = in.payer;
+  out.payee = in.payee;
   out.statistic = in.statistic;
   out.unit = in.unit;
   out.better = static_cast<kpi::Better>(in.better);

@@ -53,6 +53,15 @@ void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
       (at / "weight").mention_number(out, value.place, expected);
     });
   }
+  if (kpi.kind == Kind::ledger) {
+    fields.optional("items", kpi.items, [&](Node& list, const Spot& in, auto& out) {
+      each_item(list, in, [&](Node& item, const Spot& s) {
+        read::mention(Mention::What::item)(item, s, out.emplace_back());
+      });
+    });
+    fields.optional("payer", kpi.payer, read::mention(Mention::What::party));
+    fields.optional("payee", kpi.payee, read::mention(Mention::What::party));
+  }
   fields.done();
 }
 
@@ -66,6 +75,9 @@ void check_unit(const Kpi& kpi, const Spot& spot) {
   }
   if (kpi.kind == Kpi::Kind::share && !is_bare(dimension)) {
     spot.complain(kpi.place, fmt::format("a share is no {}; its unit is `%` or `1`", kpi.unit));
+  }
+  if (kpi.kind == Kpi::Kind::ledger && dimension != Dimension::money) {
+    spot.complain(kpi.place, "a ledger adds up money, so its unit is `CNY`");
   }
   const bool entities =
       kpi.kind == Kpi::Kind::unfinished || (kpi.kind == Kpi::Kind::count && kpi.weight.empty());
@@ -83,7 +95,7 @@ void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
   Fields fields{node, spot};
   // First: a weight is judged by it.
   fields.required("unit", kpi.unit, read::WordReader{units});
-  const std::vector<std::string> kinds{"span", "share", "count", "unfinished"};
+  const std::vector<std::string> kinds{"span", "share", "count", "unfinished", "ledger"};
   int given = 0;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     Node* fold = fields.take(kinds[i]);
@@ -99,6 +111,10 @@ void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
   if (kpi.kind == Kpi::Kind::span) {
     fields.defaulted("statistic", Node::scalar("mean"), kpi.statistic,
                      read::one_of({"mean", "p50", "p90", "p95", "max"}));
+  }
+  if (kpi.kind == Kpi::Kind::ledger) {
+    fields.defaulted("statistic", Node::scalar("mean"), kpi.statistic,
+                     read::one_of({"mean", "sum"}));
   }
   if (Node* target = fields.take("target")) read_target(*target, spot / "target", kpi);
   fields.optional("by", kpi.by, [&](Node& list, const Spot& at, std::vector<std::string>& out) {

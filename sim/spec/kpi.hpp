@@ -16,18 +16,20 @@ namespace portflow::spec {
 /// `import_clearance_time: {span: {of: box, where: flow == import, from: landed, to: released},
 ///   unit: h, better: lower, target: 53 h, by: [lot.credit], title: {zh: .., en: ..}}`
 struct Kpi {
-  enum class Kind : std::uint8_t { span, share, count, unfinished };
+  enum class Kind : std::uint8_t { span, share, count, unfinished, ledger };
   enum class Better : std::uint8_t { lower, higher, neither };
   std::string name;
   Kind kind{Kind::span};
-  std::string of;                 ///< entity type
-  Condition where;                ///< on birth attributes (and `flow`, `role`)
-  std::string from, to;           ///< span, share: `created`, `done` or a mark
-  std::string marked;             ///< share, count: entities with this mark (set, not void)
-  Duration over{};                ///< share: of spans longer than this
-  std::string weight;             ///< share, count: number attribute to weigh by (teu)
-  std::string statistic{"mean"};  ///< span: what the headline value is: mean, p50, p90, p95, max
-  std::string unit;               ///< min, h, d, %, TEU, 1
+  std::string of;                  ///< entity type
+  Condition where;                 ///< on birth attributes (and `flow`, `role`)
+  std::string from, to;            ///< span, share: `created`, `done` or a mark
+  std::string marked;              ///< share, count: entities with this mark (set, not void)
+  Duration over{};                 ///< share: of spans longer than this
+  std::string weight;              ///< share, count: number attribute to weigh by (teu)
+  std::vector<std::string> items;  ///< ledger: these alone; empty: all
+  std::string payer, payee;        ///< ledger: those alone; empty: anybody
+  std::string statistic{"mean"};   ///< span: mean, p50, p90, p95 or max; ledger: mean or sum
+  std::string unit;                ///< min, h, d, %, TEU, 1
   Better better{Better::lower};
   std::optional<double> target;  ///< in `unit`
   std::vector<std::string> by;   ///< groups: one further KPI `name.value` per category

@@ -45,6 +45,8 @@ struct Mention {
     step,       ///< of the same procedure
     until,      ///< a step of the same procedure that comes later
     await,      ///< cases: mark, and `mark`, `all` or `time`
+    item,       ///< of a ledger: some step books it
+    party,      ///< who pays or is paid at some step
     mark,       ///< of the KPI's type; cases: further words allowed
     category,   ///< an attribute that tells cases apart
     place,      ///< an attribute whose categories are facilities or places

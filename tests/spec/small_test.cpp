@@ -142,7 +142,7 @@ TEST(TinyPort, ProceduresAreTyped) {
 
 TEST(TinyPort, KpisKeepTheOrderOfTheFile) {
   const auto kpis = bound("tiny_port").scenario.kpis;
-  ASSERT_EQ(kpis.size(), 7U);
+  ASSERT_EQ(kpis.size(), 9U);
   EXPECT_EQ(kpis[0].name, "import_clearance_time");
   EXPECT_EQ(kpis[0].where.text(), "lot.credit == aeo");
   EXPECT_EQ(kpis[0].by, (std::vector<std::string>{"lot.credit"}));
@@ -151,7 +151,7 @@ TEST(TinyPort, KpisKeepTheOrderOfTheFile) {
   EXPECT_EQ(kpis[2].statistic, "max");
   EXPECT_EQ(kpis[3].better, Kpi::Better::neither);
   EXPECT_EQ(kpis[5].weight, "teu");
-  EXPECT_EQ(kpis[6].kind, Kpi::Kind::unfinished);
+  EXPECT_EQ(kpis[6].kind, Kpi::Kind::ledger);
 }
 
 TEST(TinyPort, DefaultsAreWrittenIntoTheTreeOnce) {

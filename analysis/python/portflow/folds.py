@@ -1,4 +1,4 @@
-"""The kinds of KPI: span, share, count and unfinished (sim/kpi/span.cpp and its neighbours)."""
+"""The kinds of KPI: span, share, count, unfinished and ledger (sim/kpi/span.cpp and its neighbours)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Observed:
     end: Moments
     marked: Moments
     weight: npt.NDArray[np.float64]  # base unit
+    booked: npt.NDArray[np.int64]  # fen
     known_until: int  # ms; how far the record reaches
 
 
@@ -114,13 +115,24 @@ def unfinished(figure: Figure, seen: Observed) -> None:
     figure.value = float(figure.unfinished)
 
 
+def ledger(figure: Figure, seen: Observed) -> None:
+    """What was booked for those that have ended, on the mean or in all."""
+    figure.count = int(seen.ended.sum())
+    figure.unfinished = len(seen.ids) - figure.count
+    total = int(seen.booked[seen.ended].sum()) / 100
+    if figure.count:
+        figure.mean = total / figure.count
+    figure.value = total if figure.statistic == "sum" else figure.mean
+    figure.ids, figure.values = seen.ids[seen.ended], seen.booked[seen.ended] / 100
+
+
 def joined(parts: list[Observed]) -> Observed:
     """Entities of several roles as one; nobody where there are none."""
     if not parts:
         nobody = np.empty(0, dtype=np.int64)
         no = never(0)
         return Observed(
-            nobody.astype(np.uint64), nobody, no.is_set, no, no, no, np.empty(0), 0
+            nobody.astype(np.uint64), nobody, no.is_set, no, no, no, np.empty(0), nobody, 0
         )
 
     def moments(pick: Callable[[Observed], Moments]) -> Moments:
@@ -134,5 +146,6 @@ def joined(parts: list[Observed]) -> Observed:
         end=moments(lambda part: part.end),
         marked=moments(lambda part: part.marked),
         weight=np.concatenate([part.weight for part in parts]),
+        booked=np.concatenate([part.booked for part in parts]),
         known_until=parts[0].known_until,
     )

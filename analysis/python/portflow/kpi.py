@@ -93,7 +93,7 @@ def _observe(
                 chosen = wanted & (read.values == read.categories.index(group.category))
             group.weight_unit, group.factor = unit, conversion(unit, definition.unit)
             values = None if weight is None else weight.values[chosen]
-            group.parts.append(_look(definition, code, chosen, values, roster, lives))
+            group.parts.append(_look(definition, code, chosen, values, schema, roster, lives))
     if refusal and not measured:
         raise DamagedTrace(
             f"{roster.path}: KPI {definition.name}: no {definition.of} "
@@ -117,11 +117,26 @@ def _wanted(
     return in_cohort & holds(definition.where, look_up, len(births.ids))
 
 
+def _booked(
+    definition: Definition, ids: npt.NDArray[np.uint64], schema: Schema, lives: Lives
+) -> npt.NDArray[np.int64]:
+    if definition.kind != "ledger":
+        return np.zeros(len(ids), dtype=np.int64)
+    items = [
+        (not definition.items or item.name in definition.items)
+        and definition.payer in ("", item.payer)
+        and definition.payee in ("", item.payee)
+        for item in schema.items
+    ]
+    return lives.booked(ids, np.array(items, dtype=bool))
+
+
 def _look(
     definition: Definition,
     code: int,
     chosen: npt.NDArray[np.bool_],
     weight: npt.NDArray[np.float64] | None,
+    schema: Schema,
     roster: Roster,
     lives: Lives,
 ) -> Observed:
@@ -139,6 +154,7 @@ def _look(
         end=moments(definition.end),
         marked=moments(definition.marked),
         weight=np.ones(len(ids)) if weight is None else weight,
+        booked=_booked(definition, ids, schema, lives),
         known_until=lives.known_until,
     )
 
@@ -164,6 +180,8 @@ def _figure(definition: Definition, group: _Group, schema: Schema) -> Figure:
         folds.count(figure, definition, seen, group.weight_unit, group.factor)
     elif definition.kind == "unfinished":
         folds.unfinished(figure, seen)
+    elif definition.kind == "ledger":
+        folds.ledger(figure, seen)
     else:
         raise DamagedTrace(f"KPI {definition.name}: unknown kind {definition.kind}")
     return figure

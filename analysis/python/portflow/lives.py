@@ -56,6 +56,9 @@ class Lives:
         self._entity = file.column("marks", "entity")
         self._void = file.column("marks", "is_void") != 0
         self._at = file.column("marks", "at")
+        self._payer_of = file.column("ledger", "entity")
+        self._item = file.column("ledger", "item", len(schema.items))
+        self._amount = file.column("ledger", "amount")
         self._found: dict[str, tuple[_Index, _Index]] = {}
         self._ended = _Index(file.column("ended", "entity"), file.column("ended", "end"))
         # How far the record reaches, which a killed run cuts short.
@@ -65,6 +68,21 @@ class Lives:
     def ended(self, ids: Ids) -> tuple[Flags, Milliseconds]:
         """Which of these entities have ended, and when."""
         return self._ended.find(ids)
+
+    def booked(self, ids: Ids, items: Flags) -> npt.NDArray[np.int64]:
+        """Fen booked for each of these entities as one of `items` (by code)."""
+        total = np.zeros(len(ids), dtype=np.int64)
+        rows = items[self._item] if len(items) else np.zeros(len(self._item), dtype=bool)
+        keys = np.unique(ids)
+        if len(keys) == 0:
+            return total
+        places = np.searchsorted(keys, self._payer_of[rows])
+        known = np.minimum(places, len(keys) - 1)
+        mine = keys[known] == self._payer_of[rows]
+        sums = np.zeros(len(keys), dtype=np.int64)
+        np.add.at(sums, known[mine], self._amount[rows][mine])
+        total[:] = sums[np.searchsorted(keys, ids)]
+        return total
 
     def moments(self, name: str, ids: Ids, created: Milliseconds) -> Moments:
         """`created`, `done` or a mark of these entities; never where no step sets it."""

@@ -37,6 +37,15 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Item:
+    """What money is booked as, and between whom."""
+
+    name: str
+    payer: str
+    payee: str
+
+
+@dataclass(frozen=True)
 class Definition:
     """A KPI as the scenario defines it (sim/kpi/definition.hpp)."""
 
@@ -49,6 +58,9 @@ class Definition:
     marked: str
     over_ms: int
     weight: str
+    items: tuple[str, ...]  # ledger: these alone; none: all
+    payer: str
+    payee: str
     statistic: str
     unit: str
     better: str
@@ -78,7 +90,7 @@ class Schema:
     level_span_ms: int
     marks: tuple[str, ...]
     steps: tuple[str, ...]
-    items: tuple[str, ...]
+    items: tuple[Item, ...]
     roles: tuple[Role, ...]
     resources: tuple[Resource, ...]
     definitions: tuple[Definition, ...]
@@ -106,6 +118,9 @@ def _definition(entry: dict[str, Any]) -> Definition:
         marked=text("marked"),
         over_ms=int(entry.get("over_ms", 0)),
         weight=text("weight"),
+        items=tuple(entry.get("items", ())),
+        payer=text("payer"),
+        payee=text("payee"),
         statistic=text("statistic", "mean"),
         unit=text("unit", "1"),
         better=text("better", "lower"),
@@ -140,7 +155,9 @@ def read_schema(text: str) -> Schema:
         level_span_ms=int(document["level_span_ms"]),
         marks=tuple(document["marks"]),
         steps=tuple(document["steps"]),
-        items=tuple(entry["name"] for entry in document["items"]),
+        items=tuple(
+            Item(entry["name"], entry["payer"], entry["payee"]) for entry in document["items"]
+        ),
         roles=tuple(_role(entry) for entry in document["roles"]),
         resources=tuple(
             Resource(entry["name"], entry["unit"], float(entry["wait_target_ms"]))

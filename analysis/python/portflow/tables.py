@@ -142,7 +142,7 @@ def ledger(file: File, roster: Roster) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "at": instants(file.column("ledger", "at")),
-            "item": named(items, file.schema.items),
+            "item": named(items, tuple(item.name for item in file.schema.items)),
             "entity": roster.spell(ids),
             "amount [CNY]": file.column("ledger", "amount") / 100.0,
         }
