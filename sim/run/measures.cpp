@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "core/words.hpp"
 #include "io/read.hpp"
@@ -33,6 +34,12 @@ std::string measures_folder(const std::string& scenario) {
     }
   }
   return {};
+}
+
+std::string disturbances_folder(const std::string& scenario) {
+  const std::string measures = measures_folder(scenario);
+  if (measures.empty()) return {};
+  return (fs::path(measures) / ".." / "disturbances").lexically_normal().string();
 }
 
 Result<std::vector<policy::Measure>> all_measures(const std::string& folder) {
@@ -77,6 +84,9 @@ Result<std::vector<policy::Measure>> load_measures(const std::string& scenario,
       auto all = all_measures(measures_folder(scenario));
       if (!all) return tl::unexpected(all.error());
       known = std::move(*all);
+      auto others = all_measures(disturbances_folder(scenario));
+      if (!others) return tl::unexpected(others.error());
+      std::ranges::move(*others, std::back_inserter(known));
     }
     const std::string id = name.substr(0, name.find('.'));
     const std::string part = id.size() < name.size() ? name.substr(id.size() + 1) : "";

@@ -14,10 +14,13 @@ namespace portflow::run {
 /// beside or above a file that it extends; empty when there is none.
 [[nodiscard]] std::string measures_folder(const std::string& scenario);
 
+/// The folder beside it with disturbances, which are files of the same kind; empty where none is.
+[[nodiscard]] std::string disturbances_folder(const std::string& scenario);
+
 /// Every measure file of the folder, in order of id.
 [[nodiscard]] Result<std::vector<policy::Measure>> all_measures(const std::string& folder);
 
-/// The measures named: `m04`, one part `m07.a`, or the path of a file.
+/// The measures or disturbances named: `m04`, one part `m07.a`, `fog`, or the path of a file.
 /// \returns an input fault that names the nearest known id for an unknown one.
 [[nodiscard]] Result<std::vector<policy::Measure>> load_measures(
     const std::string& scenario, const std::vector<std::string>& names);
