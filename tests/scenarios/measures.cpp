@@ -32,11 +32,17 @@ constexpr Stage stages[] = {demo,
                             {"dalian/authority_demo.yaml",
                              "{from: 2026-01-01, to: 2026-04-01, warm_up: 30 d, follow: 50 d, "
                              "confidence: assumption}"},
+                            {"dalian/authority_demo.yaml",
+                             "{from: 2026-01-01, to: 2026-03-01, warm_up: 10 d, follow: 420 d, "
+                             "confidence: assumption}"},
                             {"dalian/whole_demo.yaml",
                              "{from: 2025-06-02, to: 2025-06-12, warm_up: 5 d, follow: 5 d, "
                              "confidence: assumption}"},
                             {"dalian/rare_year.yaml",
                              "{from: 2024-12-18, to: 2026-01-01, warm_up: 14 d, follow: 28 d, "
+                             "confidence: assumption}"},
+                            {"dalian/authority_demo.yaml",
+                             "{from: 2024-06-10, to: 2024-06-30, warm_up: 7 d, follow: 10 d, "
                              "confidence: assumption}"}};
 
 Figures on(const Stage& stage, const std::vector<std::string>& measures) {
