@@ -34,6 +34,7 @@ std::vector<MeasureNote> notes_on(const run::Prepared& base, const run::Prepared
       MeasureNote& note = notes[measure.id];
       note.id = measure.id;
       note.title = {measure.title.zh, measure.title.en};
+      note.institutional = measure.institutional;
       note.expect = measure.expect;
       note.unchanged = measure.unchanged;
       (arm == &base ? note.in_base : note.in_policy) = true;

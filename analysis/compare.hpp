@@ -52,6 +52,7 @@ struct MeasureNote {
   std::string id;
   trace::Label title;
   bool in_base{false}, in_policy{false};
+  bool institutional{false};                  ///< its mechanism is assumed: scenario, not forecast
   std::map<std::string, std::string> expect;  ///< KPI -> down, up, not_down, not_up
   std::vector<std::string> unchanged;         ///< KPIs that shall stay exactly as they are
 };

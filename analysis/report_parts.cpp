@@ -14,6 +14,8 @@ std::string arm(const Comparison& comparison, bool policy, const Tongue& say) {
     if (!(policy ? note.in_policy : note.in_base)) continue;
     if (!text.empty()) text += say("；", "; ");
     text += fmt::format("<b>{}</b> {}", escape(note.id), escape(say(note.title)));
+    if (note.institutional)
+      text += say("（机制系假设：情景，非预测）", " (scenario, not forecast)");
   }
   return text.empty() ? std::string(say("不加措施的基准情景", "the scenario without measures"))
                       : text;

@@ -55,10 +55,11 @@ int list_measures(const Options& options) {
         const auto& from = effect.value.provenance;
         if (from && from->confidence == spec::Confidence::sourced) ++sourced;
       }
-      table.rows.push_back({full_id(measure, part), when(part), std::to_string(part.effects.size()),
-                            fmt::format("{} of {}", sourced, part.effects.size()),
-                            part.adoption ? "by " + part.adoption->by : "everybody",
-                            part.title.zh + "  " + part.title.en});
+      table.rows.push_back(
+          {full_id(measure, part), when(part), std::to_string(part.effects.size()),
+           fmt::format("{} of {}", sourced, part.effects.size()),
+           part.adoption ? "by " + part.adoption->by : "everybody",
+           part.title.zh + "  " + part.title.en + (measure.institutional ? " (scenario)" : "")});
     }
   }
   fmt::print("{}", table.text());

@@ -136,6 +136,14 @@ TEST(Report, OneReplicationClaimsNothing) {
   EXPECT_THAT(page, Not(HasSubstr("\u25bc better")));
 }
 
+TEST(Report, SaysOfInstitutionalMeasuresThatTheyAreNoForecast) {
+  Comparison comparison = made_by_hand();
+  EXPECT_THAT(report(comparison, Language::en), Not(HasSubstr("not forecast")));
+  comparison.measures.front().institutional = true;
+  EXPECT_THAT(report(comparison, Language::en), HasSubstr("(scenario, not forecast)"));
+  EXPECT_THAT(report(comparison, Language::zh), HasSubstr("情景，非预测"));
+}
+
 TEST(Report, ChineseHeadingsHoldNoEnglish) {
   const std::string page = report(made_by_hand(), Language::zh);
   for (const char* element : {"h1", "h2", "h3", "th", "summary"}) {
