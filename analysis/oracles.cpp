@@ -77,6 +77,13 @@ Oracle feedback() {
   return oracle;
 }
 
+Oracle patience() {
+  Oracle oracle{"M/M/1 with patience, load 0.9", "patience.yaml", {}, 8, {}};
+  const double lost = mm1_giving_up(gap, 9, 20);
+  oracle.claims = {{"gave_up", lost * 100}, {"resource.shop.server.utilisation", 0.9 * (1 - lost)}};
+  return oracle;
+}
+
 Oracle priority() {
   Oracle oracle{"M/M/1 with two priorities, loads 0.3 and 0.4", "priority.yaml", {}, 8, {}};
   const auto [urgent, ordinary] = priority_waits(0.3, 0.4, 6);
@@ -102,6 +109,7 @@ std::vector<Oracle> oracles() {
           single("M/D/1, load 0.8", "md1.yaml", 8, mg1_wait(0.8, 8, 0), 0.8, 8),
           tandem(),
           feedback(),
+          patience(),
           priority()};
 }
 

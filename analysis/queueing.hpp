@@ -43,6 +43,21 @@ namespace portflow::analysis {
   return load * service * (1 + cv * cv) / (2 * (1 - load));
 }
 
+/// Share of the customers of M/M/1 who give up, where each waits for service at most an exponential
+/// time of mean `patience`; all times are means in one unit.
+/// Source: C. Palm (1957), Research on telephone traffic carried by full availability groups,
+/// Tele 1.
+[[nodiscard]] constexpr double mm1_giving_up(double gap, double service, double patience) {
+  // With n there, one is served and n - 1 may give up: the chances of n relative to that of none.
+  double relative = 1;
+  double all = 1;
+  for (int n = 1; n < 1000 && relative > 1e-18; ++n) {
+    relative *= (1 / gap) / (1 / service + (n - 1) / patience);
+    all += relative;
+  }
+  return 1 - gap / service * (1 - 1 / all);
+}
+
 /// Mean waits of the two classes of M/M/1 with non-preemptive priority and one mean service;
 /// `first` and `second` are the loads of the class that goes first and of the other.
 /// Source: A. Cobham (1954), Operations Research 2(1), 70-76.

@@ -22,6 +22,7 @@ struct Message {
     commence,     ///< entity: a group that was prepared is born now
     service_end,  ///< job
     resume,       ///< job: an awaited time has come
+    patience,     ///< job: it has waited for its needs as long as it would
     timer,        ///< number = tag, slot = facility, job: a behaviour's own clock
     batch_due,    ///< number = batch, time = when it opened
     calendar,     ///< slot = resource: it opens, closes or changes its number of servers

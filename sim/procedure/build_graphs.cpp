@@ -296,6 +296,13 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     out.repeat = Repeat{chance(role, in.repeat->again, path + ".repeat", in.place),
                         number(role, in.repeat->at_most, in.place)};
   }
+  if (in.patience) {
+    out.patience = draw(role, *in.patience, in.place);
+    out.patience_point = Point{hash_of(path + ".patience")};
+    for (std::size_t i = 0; i < graph.steps.size(); ++i) {
+      if (graph.steps[i].name == in.renege) out.renege = static_cast<StepIndex>(i);
+    }
+  }
   for (const spec::Cost& one : in.costs) {
     Cost cost;
     cost.item = item_codes_[one.item];
@@ -324,7 +331,8 @@ void Builder::numbers() {
                   candidate.needs.size() == step.needs.size() &&
                   candidate.move.has_value() == step.move.has_value() &&
                   candidate.choose.has_value() == step.choose.has_value() &&
-                  candidate.repeat.has_value() == step.repeat.has_value()) {
+                  candidate.repeat.has_value() == step.repeat.has_value() &&
+                  candidate.patience.has_value() == step.patience.has_value()) {
                 found = &candidate;
               }
             }

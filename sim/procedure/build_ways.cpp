@@ -56,6 +56,8 @@ class Builder::Ways {
     const Step& step = graph_.steps[at];
     if (step.mark_start != none) tell(step.place, step.mark_start);
     release(step.place, step.releases_at_start);
+    // Who gives up passes it by where it waited.
+    if (step.renege != none) pass_by(step.place, at, true);
     std::set<std::uint16_t> ends{step.end_place()};
     if (step.move && step.move->end_site != step.site) {
       move(step);
@@ -85,7 +87,8 @@ class Builder::Ways {
     if (step.successors.empty()) end(from);
     for (const StepIndex next : step.successors) {
       come(from, next, live);
-      if (step.choose && step.successors.size() > 1) come(from, next, false);
+      const bool parts = step.choose || step.renege != none;
+      if (parts && step.successors.size() > 1) come(from, next, false);
     }
   }
 

@@ -188,6 +188,9 @@ struct Step {
   std::optional<Move> move;
   std::optional<Choose> choose;
   std::optional<Repeat> repeat;
+  std::optional<Draw> patience;  ///< who has waited so long for what it needs goes to `renege`
+  Point patience_point{};
+  StepIndex renege{none};  ///< meets a live token then, and only then; all other steps a dead one
   std::uint16_t mark_start{none}, mark_end{none};                 ///< local mark indexes
   std::vector<std::uint16_t> releases_at_start, releases_at_end;  ///< hold slots
   std::vector<Cost> costs;

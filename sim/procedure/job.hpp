@@ -8,6 +8,7 @@
 #include "core/time.hpp"
 #include "flow/entity.hpp"
 #include "flow/trail.hpp"
+#include "kernel/event_key.hpp"
 #include "procedure/graph.hpp"
 
 namespace portflow::procedure {
@@ -59,8 +60,9 @@ struct JobState : flow::Waiting {
   Resource* blocked_on{nullptr};
   bool head{false};  ///< first of those blocked by `blocked_on`
 
-  Duration left{whole};    ///< of its service, once it was interrupted
-  std::uint32_t round{0};  ///< how often the step was performed before, where it repeats
+  Duration left{whole};         ///< of its service, once it was interrupted
+  kernel::EventKey gives_up{};  ///< the event that ends its patience, while it waits
+  std::uint32_t round{0};       ///< how often the step was performed before, where it repeats
 
   Job* next{nullptr};   ///< followers of a batch, or the free list
   std::int64_t aux{0};  ///< for the behaviour that performs the step

@@ -40,6 +40,7 @@ void Site::acquire(Job& job) {
   block(job, *holding);
   for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
   if (holding->preempts()) preempt(job, *holding);
+  if (numbers.patience && job.blocked_on != nullptr) be_patient(job);
 }
 
 /// Writes what the job needs; `contested` where somebody queues for it, `enough` where each could
@@ -89,6 +90,10 @@ void Site::grant(Job& job, flow::EntityId holder) {
     PORTFLOW_ASSERT(claim.granted != nullptr, "granted without units");
   }
   if (job.blocked_on != nullptr) unblock(job, holder);
+  if (job.gives_up != kernel::EventKey{}) {
+    context_->cancel(job.gives_up);
+    job.gives_up = {};
+  }
   for (std::uint8_t w = 0; w < job.want_count; ++w) {
     if (job.wants[w].queued) job.wants[w].resource->dequeue(job.wants[w], now_);
   }

@@ -154,6 +154,10 @@ void Site::handle(Message& message, Context& context) {
                message.trail, ready, message.time, none, 0);
       break;
     }
+    case Message::Kind::patience:
+      job->gives_up = {};
+      give_up(*job);
+      break;
     case Message::Kind::mark:
       told(message);
       break;

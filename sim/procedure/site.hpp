@@ -148,6 +148,7 @@ class Site final : public kernel::Process<Message> {
   [[nodiscard]] StepIndex chosen(Entity& entity, const Graph& graph, const Choose& choose,
                                  std::uint16_t epoch, SimTime at) const;
   void leave_step(const Stand& stand, StepIndex taken);
+  void leave_unserved(const Stand& stand);
   void pass_join(const Stand& stand, StepIndex join, bool live);
   void deliver(const Stand& stand, StepIndex to, bool live);
   [[nodiscard]] Duration hand_over(const Entity& entity, std::uint16_t from, std::uint16_t to,
@@ -168,6 +169,10 @@ class Site final : public kernel::Process<Message> {
   void serve(Job& job, Duration service);
   void started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail);
   void spend(Job& job, Cause cause, SimTime to, std::uint16_t resource, flow::EntityId holder);
+
+  // patience.cpp: waits that end without what was waited for
+  void be_patient(Job& job);
+  void give_up(Job& job);
 
   // interrupt.cpp: services that stop before their end
   void put_in_service(Resource& resource, double units, std::optional<Cause> shut);

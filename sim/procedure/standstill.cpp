@@ -80,8 +80,8 @@ void Site::stand_still(Standstill& out) {
 
 const Entity* Site::concerned(const Message& message) {
   if (message.entity) return message.entity.get();
-  const bool job =
-      message.kind == Message::Kind::service_end || message.kind == Message::Kind::resume;
+  const bool job = message.kind == Message::Kind::service_end ||
+                   message.kind == Message::Kind::resume || message.kind == Message::Kind::patience;
   return job ? static_cast<const Job*>(message.job)->entity.get() : nullptr;
 }
 

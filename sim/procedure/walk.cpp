@@ -40,6 +40,13 @@ void Site::leave_step(const Stand& stand, StepIndex taken) {
   leave(graph, stand.from, true, taken, Onward{*this, stand, graph});
 }
 
+void Site::leave_unserved(const Stand& stand) {
+  const Graph& graph = model_.graph(*stand.entity);
+  const Onward onward{*this, stand, graph};
+  onward.pass(stand.from, true);
+  leave(graph, stand.from, true, none, onward, true);
+}
+
 void Site::pass_join(const Stand& stand, StepIndex join, bool live) {
   const Graph& graph = model_.graph(*stand.entity);
   pass_by(graph, join, live, Onward{*this, stand, graph});

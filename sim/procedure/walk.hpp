@@ -4,7 +4,7 @@
 ///     come    a join, or a live token whose step's `when` holds:  reach(step, live)
 ///             else the step is skipped, or dead:                  pass(step, live), and leave
 ///     leave   no step follows:                                    end(live)
-///             else come to each; dead where the step chooses another
+///             else come to each; dead where the step chooses another, or where patience decides
 ///
 /// All of it happens where the token stands and at that instant, whichever facility the steps
 /// belong to. Conditions read attributes and marks of own earlier steps, so they are known there.
@@ -21,11 +21,15 @@ template <class Visit>
 void pass_by(const Graph& graph, StepIndex at, bool live, const Visit& visit);
 
 /// \param taken  the step chosen, where a live token leaves a step that chooses
+/// \param gave_up  whether it leaves because its patience is over
 template <class Visit>
-void leave(const Graph& graph, const Step& step, bool live, StepIndex taken, const Visit& visit) {
+void leave(const Graph& graph, const Step& step, bool live, StepIndex taken, const Visit& visit,
+           bool gave_up = false) {
   if (step.successors.empty()) visit.end(live);
   for (const StepIndex next : step.successors) {
-    come(graph, next, live && (!step.choose || next == taken), visit);
+    const bool chosen = !step.choose || next == taken;
+    const bool this_way = step.renege == none || (next == step.renege) == gave_up;
+    come(graph, next, live && chosen && this_way, visit);
   }
 }
 

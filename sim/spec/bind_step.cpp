@@ -231,10 +231,9 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("batch", step.batch, read_batch);
   fields.defaulted("costs", empty_list(), step.costs, read_costs);
   fields.optional("repeat", step.repeat, read_repeat);
-  for (const auto* key : {"renege", "binds", "creates", "runs", "risks", "adjusts"}) {
-    fields.not_yet(key);
-  }
-  fields.not_yet("patience", "whoever waits stays");
+  fields.optional("patience", step.patience, read::takes(duration()));
+  fields.optional("renege", step.renege, read::mention(Mention::What::step));
+  for (const auto* key : {"binds", "creates", "runs", "risks", "adjusts"}) fields.not_yet(key);
   fields.done();
   if (step.batch && (!step.holds.empty() || !step.does.empty() || step.moves)) {
     spot.complain(node.place,
@@ -247,6 +246,15 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
     spot.complain(node.place,
                   "what repeats is one service: it needs `takes`, and cannot batch, choose, hold, "
                   "do or move; let a step after it do so");
+  }
+  if (step.patience.has_value() != !step.renege.empty()) {
+    spot.complain(node.place, "`patience` and `renege` go together: how long, and what comes then");
+  }
+  const bool waits = !step.needs.empty() || !step.holds.empty();
+  if (step.patience && (!waits || step.batch || step.choose || step.repeat)) {
+    spot.complain(node.place,
+                  "whose patience ends waits for `needs` or `holds` of its own: it cannot batch, "
+                  "choose or repeat; let a step after it do so");
   }
   if (step.does.empty() + !step.moves + !step.takes < 2) {
     spot.complain(node.place, "has more than one of `takes`, `does` and `moves`");

@@ -77,6 +77,14 @@ class Check {
         }
       }
     }
+    if (!step.renege.empty()) {
+      const Step* target = procedure_.find(step.renege);
+      if (target != nullptr && !contains(target->after, step.name)) {
+        complain(step, "renege",
+                 fmt::format("names `{}`, which does not have `{}` in its `after`", step.renege,
+                             step.name));
+      }
+    }
     for (const auto& name : step.after) {
       const Step* earlier = procedure_.find(name);
       if (earlier == nullptr || !earlier->choose) continue;

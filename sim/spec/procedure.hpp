@@ -115,6 +115,8 @@ struct Step {
   std::string marks_start;  ///< `marks: {start: called, end: admitted}`
   std::optional<Batch> batch;
   std::optional<Repeat> repeat;
+  std::optional<Takes> patience;  ///< who has waited so long for `needs` gives up ...
+  std::string renege;             ///< ... and goes on with this step instead of all others
   std::vector<Cost> costs;
   friend bool operator==(const Step& a, const Step& b);
 };

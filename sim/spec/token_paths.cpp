@@ -19,7 +19,12 @@ TokenPaths::TokenPaths(const Procedure& procedure)
       over_live_(procedure.steps.size(), std::vector<bool>(procedure.steps.size())),
       over_dead_(over_live_) {
   for (std::size_t i = 0; i < procedure.steps.size(); ++i) {
-    chooses_.push_back(procedure.steps[i].choose.has_value());
+    const Step& one = procedure.steps[i];
+    const auto target = std::ranges::find(procedure.steps, one.renege, &Step::name);
+    const bool reneges = !one.renege.empty() && target != procedure.steps.end();
+    chooses_.push_back(one.choose.has_value() || reneges);
+    renege_.push_back(reneges ? static_cast<std::size_t>(target - procedure.steps.begin())
+                              : nowhere);
     for (const auto& name : procedure.steps[i].after) {
       const auto found = std::ranges::find(procedure.steps, name, &Step::name);
       if (found == procedure.steps.end()) continue;
@@ -60,12 +65,22 @@ std::vector<std::size_t> TokenPaths::in_order() const {
   return order;
 }
 
+/// Which option of `from` leads to `to`: itself, or the chooser's own number for "not reneged".
+std::size_t TokenPaths::option(std::size_t from, std::size_t to) const {
+  return renege_[from] == nowhere || renege_[from] == to ? to : from;
+}
+
+std::vector<std::size_t> TokenPaths::options(std::size_t chooser) const {
+  if (renege_[chooser] == nowhere) return followers_[chooser];
+  return {renege_[chooser], chooser};
+}
+
 /// For which choices a live token passes from one step to the next.
 TokenPaths::Ways TokenPaths::through(std::size_t from, std::size_t to) const {
   if (!chooses_[from]) return live_[from];
   Ways ways;
   for (Choices choices : live_[from]) {
-    choices.emplace(from, to);
+    choices.emplace(from, option(from, to));
     ways.insert(std::move(choices));
   }
   return ways;
@@ -85,14 +100,14 @@ bool TokenPaths::merge(Ways& ways) const {
       Choices rest = one;
       rest.erase(choice);
       const std::size_t chooser = choice.first;  // `one` goes with the sets that are merged
-      const auto& options = followers_[chooser];
-      const bool all = std::ranges::all_of(options, [&](std::size_t option) {
+      const auto all_options = options(chooser);
+      const bool all = std::ranges::all_of(all_options, [&](std::size_t option) {
         Choices other = rest;
         other.emplace(chooser, option);
         return ways.contains(other);
       });
       if (!all) continue;
-      for (const std::size_t option : options) {
+      for (const std::size_t option : all_options) {
         Choices other = rest;
         other.emplace(chooser, option);
         ways.erase(other);

@@ -5,8 +5,9 @@
 /// A step is live for the choices that lead to it: `live_[step]` holds sets of choices
 /// (chooser, option taken), one of which must have been made; an empty set means always. Where
 /// every option of a chooser leads on alike, the choice drops out: so a join of all branches is
-/// live for certain. What a condition holds or a chance decides is left open: skipped steps are
-/// live. Where the sets become too many the answer errs towards "may be dead" and "may both run".
+/// live for certain. Who loses patience has taken one of two options: the step that `renege` names,
+/// or all others. What a condition holds or a chance decides is left open: skipped steps are live.
+/// Where the sets become too many the answer errs towards "may be dead" and "may both run".
 #pragma once
 
 #include <cstddef>
@@ -53,7 +54,12 @@ class TokenPaths {
   void order(std::size_t step, bool any);
 
   std::vector<std::vector<std::size_t>> after_, followers_;
+  [[nodiscard]] std::size_t option(std::size_t from, std::size_t to) const;
+  [[nodiscard]] std::vector<std::size_t> options(std::size_t chooser) const;
+
+  static constexpr std::size_t nowhere = ~std::size_t{0};
   std::vector<bool> chooses_;
+  std::vector<std::size_t> renege_;  ///< where who loses patience goes, or nowhere
   std::vector<Ways> live_;
   std::vector<bool> vague_;   ///< `live_` was cut short: it says too much
   std::vector<bool> mortal_;  ///< may be dead

@@ -79,6 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"tests/oracle/mmc.yaml", "3 d"}, Case{"tests/oracle/mg1.yaml", "3 d"},
                     Case{"tests/oracle/md1.yaml", "3 d"}, Case{"tests/oracle/tandem.yaml", "3 d"},
                     Case{"tests/oracle/feedback.yaml", "3 d"},
+                    Case{"tests/oracle/patience.yaml", "3 d"},
                     Case{"tests/oracle/priority.yaml", "3 d"}));
 
 }  // namespace

@@ -42,11 +42,13 @@ const Case cases[] = {
      "FILE:13:10: procedures.call.steps.b: what repeats is one service: it needs `takes`, and "
      "cannot batch, choose, hold, do or move; let a step after it do so\n"},
     {"patience", "", ", needs: crane, patience: 2 h", "",
-     "FILE:13:45: procedures.call.steps.b: `patience` is a word of the language, but it is not "
-     "simulated yet: whoever waits stays\n"},
-    {"renege", "", ", needs: crane, renege: {after: 2 h, to: a}", "",
-     "FILE:13:45: procedures.call.steps.b: `renege` is a word of the language, but it is not "
-     "simulated yet\n"},
+     "FILE:13:10: procedures.call.steps.b: `patience` and `renege` go together: how long, and what "
+     "comes then\n"},
+    {"renege", "", ", patience: 2 h, renege: c", "      c: {at: yard, after: a}\n",
+     "FILE:13:10: procedures.call.steps.b: whose patience ends waits for `needs` or `holds` of its "
+     "own: it cannot batch, choose or repeat; let a step after it do so\n"
+     "FILE:13:10: procedures.call.steps.b.renege: names `c`, which does not have `b` in its "
+     "`after`\n"},
     {"binds", "", ", binds: {ship: next departure}", "",
      "FILE:13:31: procedures.call.steps.b: `binds` is a word of the language, but it is not "
      "simulated yet\n"},
