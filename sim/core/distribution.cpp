@@ -142,6 +142,7 @@ Distribution Distribution::mixture(std::vector<Distribution> parts, std::vector<
 }
 
 double Distribution::at(double u) const noexcept {
+  if (family_ == Family::exponential) return -a_ * log_of(1 - u) * times_ + plus_;
   double value = 0;
   switch (family_) {
     case Family::constant:
@@ -154,8 +155,7 @@ double Distribution::at(double u) const noexcept {
       value = triangular_at(a_, b_, c_, u);
       break;
     case Family::exponential:
-      value = -a_ * log_of(1 - u);
-      break;
+      break;  // the commonest, above
     case Family::lognormal:
       value = a_ / std::sqrt(1 + b_ * b_) * exp_of(c_ * inverse_normal(u));
       break;

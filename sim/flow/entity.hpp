@@ -18,6 +18,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "core/time.hpp"
 #include "flow/ref.hpp"
@@ -70,7 +71,7 @@ struct Entity : Counted {
   std::uint16_t epoch{0};   ///< which graph it follows: the epoch of its birth
   std::uint16_t layout{0};  ///< and which of the facilities that are split are its own
   Slots slots;
-  std::uint32_t members{0};  ///< of all member roles together
+  std::uint32_t size{0};  ///< of its block, bytes
 
   [[nodiscard]] double* attributes() noexcept;
   [[nodiscard]] SimTime* marks() noexcept;
@@ -82,6 +83,31 @@ struct Entity : Counted {
   [[nodiscard]] const Entity& ancestor(unsigned levels) const noexcept;
   [[nodiscard]] Entity& ancestor(unsigned levels) noexcept;
 };
+
+// The slots follow the entity in its block: attributes, marks, holds, joins, known.
+inline double* Entity::attributes() noexcept {
+  return reinterpret_cast<double*>(this + 1);
+}
+inline SimTime* Entity::marks() noexcept {
+  return reinterpret_cast<SimTime*>(attributes() + slots.attributes);
+}
+inline double* Entity::holds() noexcept {
+  return reinterpret_cast<double*>(marks() + slots.marks);
+}
+inline Join* Entity::joins() noexcept {
+  return reinterpret_cast<Join*>(holds() + slots.holds);
+}
+inline Known* Entity::known() noexcept {
+  return reinterpret_cast<Known*>(joins() + slots.joins);
+}
+inline const Entity& Entity::ancestor(unsigned levels) const noexcept {
+  const Entity* at = this;
+  for (; levels > 0; --levels) at = at->parent.get();
+  return *at;
+}
+inline Entity& Entity::ancestor(unsigned levels) noexcept {
+  return const_cast<Entity&>(std::as_const(*this).ancestor(levels));
+}
 
 /// A new entity with all marks unset, joins empty, nothing known and nothing held.
 [[nodiscard]] Ref<Entity> make_entity(const Slots& slots);

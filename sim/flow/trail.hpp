@@ -10,10 +10,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <new>
 #include <utility>
 
 #include "core/cause.hpp"
 #include "core/time.hpp"
+#include "flow/blocks.hpp"
 #include "flow/ref.hpp"
 
 namespace portflow::flow {
@@ -40,11 +43,27 @@ struct Trail : Counted {
 };
 static_assert(sizeof(Trail) == 64);
 
+/// destroy() of a bridge, which leads into another trail.
+void destroy_branching(Trail* trail) noexcept;
+
 /// Frees a trail nobody owns any more, and what only it owned; no recursion along `before`.
-void destroy(Trail* trail) noexcept;
+inline void destroy(Trail* trail) noexcept {
+  while (trail != nullptr) {
+    if (trail->bridge) {
+      destroy_branching(trail);
+      return;
+    }
+    Trail* before = trail->before.leak();
+    std::destroy_at(trail);
+    Blocks::give_back(trail, sizeof(Trail));
+    trail = before != nullptr && before->gives_up() ? before : nullptr;
+  }
+}
 
 /// A trail that is all defaults, owned by whoever adopts it.
-[[nodiscard]] Trail* make_trail();
+[[nodiscard]] inline Trail* make_trail() {
+  return new (Blocks::take(sizeof(Trail))) Trail;
+}
 
 // Here and inline, so that a part is stored field by field where it stays: a copy of what was just
 // written field by field waits for it.
@@ -58,6 +77,15 @@ void destroy(Trail* trail) noexcept;
   return Ref<Trail>::adopt(node);
 }
 
+/// Adds `part` to `trail` in place, likewise.
+inline void extend(Ref<Trail>& trail, const Part& part) {
+  if (part.end <= part.begin) return;
+  Trail* node = make_trail();
+  node->before = std::move(trail);
+  node->part = part;
+  trail = Ref<Trail>::adopt(node);
+}
+
 /// The trail of a wait that another's mark ended: before `part.end` the path runs along `via`
 /// back to `part.begin` (the other's creation), and along `before` earlier than that.
 [[nodiscard]] inline Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part) {
@@ -69,47 +97,48 @@ void destroy(Trail* trail) noexcept;
   return Ref<Trail>::adopt(node);
 }
 
-/// Calls emit(Part) for the parts that cover (from, to], latest first, without gaps.
+template <class Emit>
+SimTime walk(const Trail* trail, SimTime from, SimTime to, const Emit& emit);
+
+/// walk() over a bridge, and over the gap before it.
+template <class Emit>
+SimTime cross(const Trail& bridge, SimTime from, SimTime to, const Emit& emit) {
+  const Part& part = bridge.part;
+  const SimTime low = part.begin > from ? part.begin : from;
+  if (to > low) {
+    to = walk(bridge.via.get(), low, to < part.end ? to : part.end, emit);
+    // An awaited other without any history of its own: it was there all along.
+    if (to > low) {
+      emit(part, low, to, Cause::not_due);
+      to = low;
+    }
+  }
+  const Trail* before = bridge.before.get();
+  const SimTime own_end = before != nullptr ? before->part.end : from;
+  if (to > from && own_end < to) {
+    const SimTime begin = own_end > from ? own_end : from;
+    emit(part, begin, to, Cause::not_yet_filed);
+    to = begin;
+  }
+  return to;
+}
+
+/// Calls emit(part, begin, end, cause) for the parts that cover (from, to], latest first, without
+/// gaps: how much of each lies there, and what it counts as.
 /// \returns the instant down to which the trail covers; > from only for a trail that starts
 ///          later than `from`.
 template <class Emit>
 SimTime walk(const Trail* trail, SimTime from, SimTime to, const Emit& emit) {
-  while (trail != nullptr && to > from) {
-    const Part& part = trail->part;
+  for (; trail != nullptr && to > from; trail = trail->before.get()) {
     if (trail->bridge) {
-      const SimTime low = part.begin > from ? part.begin : from;
-      if (to > low) {
-        to = walk(trail->via.get(), low, to < part.end ? to : part.end, emit);
-        // An awaited other without any history of its own: it was there all along.
-        if (to > low) {
-          Part rest = part;
-          rest.begin = low;
-          rest.end = to;
-          rest.cause = Cause::not_due;
-          emit(rest);
-          to = low;
-        }
-      }
-      trail = trail->before.get();
-      const SimTime own_end = trail != nullptr ? trail->part.end : from;
-      if (to > from && own_end < to) {
-        Part gap = part;
-        gap.begin = own_end > from ? own_end : from;
-        gap.end = to;
-        gap.cause = Cause::not_yet_filed;
-        emit(gap);
-        to = gap.begin;
-      }
+      to = cross(*trail, from, to, emit);
       continue;
     }
-    if (part.begin < to) {
-      Part seen = part;
-      seen.begin = part.begin > from ? part.begin : from;
-      seen.end = part.end < to ? part.end : to;
-      emit(seen);
-      to = seen.begin;
-    }
-    trail = trail->before.get();
+    const Part& part = trail->part;
+    if (part.begin >= to) continue;
+    const SimTime begin = part.begin > from ? part.begin : from;
+    emit(part, begin, part.end < to ? part.end : to, part.cause);
+    to = begin;
   }
   return to;
 }

@@ -55,8 +55,8 @@ class Calendar {
   /// Who handles the least event, and who (as far as is known) the one after it, so that they can
   /// be fetched into the cache in time; process 0 where nobody is known.
   [[nodiscard]] std::pair<ProcessId, ProcessId> upcoming() const noexcept {
-    const std::size_t last = bottom_.size() - 1;
-    return {bottom_[last].to, bottom_[last > 0 ? last - 1 : 0].to};
+    const Entry* last = &bottom_.back();
+    return {last->to, last[last != bottom_.data() ? -1 : 0].to};
   }
 
   /// \pre key.at < end_of_time (topology.hpp)
@@ -70,16 +70,17 @@ class Calendar {
     }
   }
 
-  /// Takes the event of the least key out. It stays where it is until `done` frees it, whatever
+  /// Takes the event of the least key out. It stays where it is until done() frees it, whatever
   /// is pushed meanwhile. \pre not empty.
   [[nodiscard]] Event<Payload>& take() {
     taken_ = bottom_.back().slot;
     bottom_.pop_back();
     --size_;
-    if (bottom_.size() == 1) refill();
-    return pool_[taken_];
+    if (&bottom_.back() == bottom_.data()) refill();
+    taken_event_ = &pool_[taken_];
+    return *taken_event_;
   }
-  void done() noexcept { pool_.free(taken_); }
+  void done() noexcept { pool_.free(taken_, *taken_event_); }
 
   /// Takes all events out, in no order, and hands them to `use(Event&)`.
   template <class Use>
@@ -92,7 +93,7 @@ class Calendar {
     top_.clear();
     for (const Slot slot : scratch_) {
       use(pool_[slot]);
-      pool_.free(slot);
+      pool_.free(slot, pool_[slot]);
     }
     scratch_.clear();
     bottom_.resize(1);
@@ -151,7 +152,7 @@ class Calendar {
   }
 
   /// Puts what comes after the bottom into its rung, or on top.
-  void put_away(Slot slot, SimTime at) {
+  [[gnu::noinline]] void put_away(Slot slot, SimTime at) {
     for (std::size_t i = rungs_in_use_; i > 0; --i) {
       if (at < rungs_[i - 1].until) {
         add(rungs_[i - 1], slot, at);
@@ -188,7 +189,7 @@ class Calendar {
 
   /// Leaves only the least instant in the bottom; what comes later goes into a rung, or on top
   /// where everything stood in the bottom.
-  void thin_out() {
+  [[gnu::noinline]] void thin_out() {
     const SimTime from = bottom_.back().key.at + Duration{1};
     const SimTime until = std::exchange(bottom_until_, from);
     std::size_t later = 1;
@@ -237,7 +238,7 @@ class Calendar {
   }
 
   /// Brings what comes next down to the bottom, which is empty.
-  void refill() {
+  [[gnu::noinline]] void refill() {
     while (size_ > 0) {
       if (rungs_in_use_ == 0) {
         scratch_.swap(top_);
@@ -316,6 +317,7 @@ class Calendar {
   SimTime top_from_{}, top_last_{};  ///< earliest and latest event on top
   std::size_t size_{0};
   Slot taken_{Pool::nil};
+  Event<Payload>* taken_event_{nullptr};
   std::vector<Slot> scratch_;  ///< events on their way from one place to another
 };
 

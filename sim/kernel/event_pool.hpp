@@ -57,8 +57,8 @@ class EventPool {
     return slot;
   }
 
-  void free(Slot slot) noexcept {
-    Event<Payload>& event = (*this)[slot];
+  /// \param event  what rests in `slot`
+  void free(Slot slot, Event<Payload>& event) noexcept {
     std::destroy_at(&event.body);
     event.next = free_;
     free_ = slot;

@@ -39,9 +39,8 @@ class Hands final : public Context<Payload> {
   [[nodiscard]] const EventKey& key() const noexcept override { return key_; }
   [[nodiscard]] ProcessId self() const noexcept { return self_; }
 
-  EventKey after(Duration delay, Payload&& body, Rank rank) override {
-    PORTFLOW_ASSERT(delay > Duration::zero(),
-                    fmt::format("delay {} at {}", portflow::to_text(delay), to_text(key_)));
+  [[gnu::flatten]] EventKey after(Duration delay, Payload&& body, Rank rank) override {
+    if (delay <= Duration::zero()) refuse(delay);
     const EventKey key = next_key(delay, Duration::zero(), rank);
     sink_.own(key, self_, seat_->chain, std::move(body));
     return key;
@@ -83,11 +82,20 @@ class Hands final : public Context<Payload> {
   }
 
   EventKey next_key(Duration delay, Duration lookahead, Rank rank) {
-    PORTFLOW_ASSERT(
-        delay < end_of_time - key_.at - lookahead,
-        fmt::format("delay {} ms passes the end of time at {}", delay.count(), to_text(key_)));
-    PORTFLOW_ASSERT(seat_->serial < EventKey::most_serials, "a process scheduled too many events");
+    const bool in_time = delay < end_of_time - key_.at - lookahead;
+    if (!in_time || seat_->serial >= EventKey::most_serials) no_key(delay, in_time);
     return {key_.at + lookahead + delay, rank, self_, seat_->serial++};
+  }
+
+  // Apart from what scheduling is every time, which shall be short.
+  [[gnu::noinline, gnu::cold]] void refuse(Duration delay) const {
+    PORTFLOW_ASSERT(delay > Duration::zero(),
+                    fmt::format("delay {} at {}", portflow::to_text(delay), to_text(key_)));
+  }
+  [[gnu::noinline, gnu::cold]] void no_key(Duration delay, bool in_time) const {
+    PORTFLOW_ASSERT(in_time, fmt::format("delay {} ms passes the end of time at {}", delay.count(),
+                                         to_text(key_)));
+    PORTFLOW_ASSERT(seat_->serial < EventKey::most_serials, "a process scheduled too many events");
   }
 
   Sink& sink_;

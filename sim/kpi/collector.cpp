@@ -115,6 +115,12 @@ Result<std::unique_ptr<Collector>> Collector::make(const trace::Schema& schema, 
       std::make_unique<Impl>(schema, std::move(*plan), keep == Keep::entities_and_curves)));
 }
 
+trace::Reads Collector::reads() const {
+  const bool ledger = std::ranges::any_of(
+      impl_->plan.roles, [](const RolePlan& role) { return !role.ledgers.empty(); });
+  return {false, false, ledger};
+}
+
 void Collector::consume(const trace::Batch& batch) {
   impl_->bear(batch);
   const auto reach = [this](SimTime at) { impl_->last = std::max(impl_->last, at); };

@@ -47,6 +47,7 @@ class Collector final : public trace::Sink {
                                                                Keep keep = Keep::figures);
   ~Collector() override;
 
+  [[nodiscard]] trace::Reads reads() const override;
   void consume(const trace::Batch& batch) override;
 
   /// Ends the record: what has not ended by now is unfinished. Called once.

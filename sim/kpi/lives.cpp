@@ -48,6 +48,9 @@ Lives::Lives(const Plan& plan, const trace::Schema& schema)
   for (const trace::RoleInfo& role : schema.roles) {
     attribute_count_.push_back(role.attributes.size());
   }
+  any_kin_ = std::ranges::any_of(plan.roles, &RolePlan::borne_by_kin);
+  any_uses_ =
+      std::ranges::any_of(plan.roles, [](const RolePlan& role) { return !role.uses.empty(); });
 }
 
 void Lives::bear(const trace::Batch& batch) {
@@ -62,14 +65,16 @@ void Lives::bear(const trace::Batch& batch) {
       first += count;
     }
   };
-  each([&](const trace::Born& born, std::span<const double> attributes) {
+  const auto remember = [&](const trace::Born& born, std::span<const double> attributes) {
     if (!plan_.roles[born.role].borne_by_kin) return;
     kin_.insert_or_assign(born.entity, Kin{born.parent, kin_attributes_.size(), born.role});
     kin_attributes_.insert(kin_attributes_.end(), attributes.begin(), attributes.end());
-  });
-  each([&](const trace::Born& born, std::span<const double> attributes) {
+  };
+  if (any_kin_) each(remember);
+  const auto take_in = [&](const trace::Born& born, std::span<const double> attributes) {
     if (in_cohort(born.at)) keep(born, attributes);
-  });
+  };
+  if (any_uses_) each(take_in);
 }
 
 double Lives::read(const Reading& reading, const trace::Born& born,
@@ -124,6 +129,7 @@ void Lives::keep(const trace::Born& born, std::span<const double> attributes) {
 }
 
 void Lives::set(const trace::MarkSet& mark) {
+  if (handles_.empty()) return;
   const auto handle = handles_.find(mark.entity);
   if (handle == handles_.end()) return;
   const auto [role, place] = handle->second;
@@ -148,7 +154,7 @@ void Lives::book(const trace::Booked& row) {
   }
 }
 
-const Life* Lives::find(trace::EntityId entity) {
+const Life* Lives::seek(trace::EntityId entity) {
   const auto handle = handles_.find(entity);
   if (handle == handles_.end()) return nullptr;
   const auto [role, place] = handle->second;

@@ -49,7 +49,9 @@ class Lives {
   void book(const trace::Booked& row);
 
   /// The entity, if it is kept.
-  [[nodiscard]] const Life* find(trace::EntityId entity);
+  [[nodiscard]] const Life* find(trace::EntityId entity) {
+    return handles_.empty() ? nullptr : seek(entity);
+  }
   void forget(trace::EntityId entity);
 
   /// Those still there, by creation and then by entity.
@@ -84,12 +86,15 @@ class Lives {
   [[nodiscard]] bool in_cohort(SimTime created) const {
     return created >= cohort_from_ && created < cohort_to_;
   }
+  [[nodiscard]] const Life* seek(trace::EntityId entity);
   void keep(const trace::Born& born, std::span<const double> attributes);
   [[nodiscard]] double read(const Reading& reading, const trace::Born& born,
                             std::span<const double> attributes) const;
 
   const Plan& plan_;
   SimTime cohort_from_, cohort_to_;
+  bool any_kin_{false};   ///< some role is borne by kin
+  bool any_uses_{false};  ///< some role is measured
   std::vector<std::size_t> attribute_count_;
   std::vector<Pool> pools_;
   std::unordered_map<trace::EntityId, Handle> handles_;

@@ -7,23 +7,15 @@
 // they are made slice by slice, since one event of milliseconds would keep all other processes
 // waiting at the end of its window.
 #include <algorithm>
-#include <limits>
 
 #include "core/assert.hpp"
 #include "core/hash.hpp"
-#include "core/math.hpp"
 #include "core/quantity.hpp"
 #include "procedure/site.hpp"
 #include "procedure/walk.hpp"
 
 namespace portflow::procedure {
 namespace {
-
-std::uint16_t epoch_at(const Model& model, SimTime at) {
-  std::uint16_t epoch = 0;
-  while (epoch + 1u < model.epochs.size() && model.epochs[epoch + 1u] <= at) ++epoch;
-  return epoch;
-}
 
 constexpr Duration slice_every = std::chrono::minutes{1};
 constexpr std::size_t slice = 16;  ///< members made at once
@@ -92,10 +84,7 @@ struct Site::AtBirth {
   [[nodiscard]] StepIndex chosen(StepIndex step) const { return ahead.chosen(step); }
   void reach(StepIndex step, bool live) const {
     if (ahead.graph.steps[step].site != ahead.site.index_) return;
-    Item& item = ahead.site.agenda_.emplace_back();
-    item.live = live;
-    item.step = step;
-    item.entity = ahead.entity;
+    ahead.site.agenda_.add_token(ahead.entity, step, live, {});
   }
   void pass(const Step& step, bool live) const {
     if (!live) return;
@@ -116,15 +105,13 @@ struct Site::AtBirth {
     const Graph& graph = ahead.graph;
     if (graph.ended_join != none && graph.ended_site != site.index_) return;
     const std::uint16_t home = site.model_.roles[ahead.entity->role].home_place;
-    site.ended(ahead.entity, {}, live, ahead.entity->created, home);
+    site.ended(ahead.entity, graph, {}, live, ahead.entity->created, home);
   }
 };
 
-SimTime Site::next_due(std::uint32_t source, bool& takes_place) {
-  const SourceInfo& info = model_.sources[source];
-  const spec::Source& spec = *info.by_epoch[epoch_];
+SimTime Site::next_due(const SourceInfo& info, const spec::Source& spec, SourceState& state,
+                       bool& takes_place) const {
   const spec::Arrivals& arrivals = spec.arrivals;
-  SourceState& state = sources_[source];
   const std::uint32_t n = state.count++;
   const double extra = info.growth ? spec.extra.at(now_) : 1;
   takes_place = extra > 0;
@@ -136,6 +123,14 @@ SimTime Site::next_due(std::uint32_t source, bool& takes_place) {
     state.last_due += rounded(gap);
     return state.last_due;
   }
+  return next_slot(info, spec, state, extra, takes_place);
+}
+
+[[gnu::noinline]] SimTime Site::next_slot(const SourceInfo& info, const spec::Source& spec,
+                                          SourceState& state, double extra,
+                                          bool& takes_place) const {
+  const spec::Arrivals& arrivals = spec.arrivals;
+  const std::uint32_t n = state.count - 1;
   constexpr Duration day = std::chrono::hours{24};
   if (state.week == SimTime{}) {
     const SimTime midnight = state.last_due - time_of_day(state.last_due);
@@ -163,20 +158,20 @@ SimTime Site::next_due(std::uint32_t source, bool& takes_place) {
   return due;
 }
 
-void Site::birth(std::uint32_t source) {
+[[gnu::flatten]] void Site::birth(std::uint32_t source) {
   const SourceInfo& info = model_.sources[source];
+  const spec::Source& spec = *info.by_epoch[epoch_];
   SourceState& state = sources_[source];
   if (state.pending) {
     state.pending = false;
-    prepare_group(source, state.due, state.count);
+    prepare_group(source, spec, state.due, state.count);
   }
   for (;;) {
     bool takes_place = true;
-    const SimTime due = next_due(source, takes_place);
-    const spec::Source& spec = *info.by_epoch[epoch_];
+    const SimTime due = next_due(info, spec, state, takes_place);
     // Arrivals are taken in the order of their slots, before any lateness.
     const SimTime prepared = state.last_due - spec.announced - info.ahead;
-    const bool active = takes_place && info.there[epoch_at(model_, due - spec.announced)] &&
+    const bool active = takes_place && info.there[model_.epoch_at(due - spec.announced)] &&
                         (!spec.arrivals.from || due >= *spec.arrivals.from) &&
                         (!spec.arrivals.to || due < *spec.arrivals.to);
     if (prepared > now_) {
@@ -188,15 +183,22 @@ void Site::birth(std::uint32_t source) {
       context_->after(prepared - now_, std::move(message));
       return;
     }
-    if (active) prepare_group(source, due, state.count);
+    if (active) prepare_group(source, spec, due, state.count);
   }
 }
 
-void Site::prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordinal) {
+void Site::prepare_group(std::uint32_t source, const spec::Source& spec, SimTime due,
+                         std::uint32_t ordinal) {
   const SourceInfo& info = model_.sources[source];
   // Where a longer announcement has just come into force, there is less of it for the next.
-  const SimTime created = std::max(due - info.by_epoch[epoch_]->announced, now_ + info.ahead);
+  const SimTime created = std::max(due - spec.announced, now_ + info.ahead);
   const std::uint64_t id = mix(chain(info.name_hash, ordinal));
+  Ref<Entity> entity = create(info.role, {}, id, ordinal, created, due);
+  if (info.at_once && created == now_) {
+    record_birth(*entity);
+    first_tokens(std::move(entity));
+    return;
+  }
   if (idle_groups_.empty()) {
     idle_groups_.push_back(groups_.emplace_back(std::make_unique<Group>()).get());
   }
@@ -205,12 +207,8 @@ void Site::prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordina
   group.source = source;
   group.created = created;
   group.due = due;
-  create(info.role, {}, id, ordinal, group);
-  if (info.at_once && created == now_) {
-    commence(group);
-  } else {
-    prepare_members(group);
-  }
+  take_in(std::move(entity), group);
+  prepare_members(group);
 }
 
 void Site::group_event(Message& message) {
@@ -222,7 +220,7 @@ void Site::group_event(Message& message) {
   }
 }
 
-void Site::prepare_members(Group& group) {
+[[gnu::noinline]] void Site::prepare_members(Group& group) {
   const SimTime last = group.created - model_.sources[group.source].reach;
   for (std::size_t n = 0; !group.open.empty() && (n < slice || now_ >= last); ++n) {
     Group::Open& open = group.open.back();
@@ -230,7 +228,7 @@ void Site::prepare_members(Group& group) {
     const std::uint16_t code = model_.roles[parent->role].member_roles[open.role];
     const std::uint32_t ordinal = ++open.made;
     const std::uint64_t id = mix(chain(chain(parent->id, model_.roles[code].name_hash), ordinal));
-    create(code, parent, id, ordinal, group);
+    take_in(create(code, parent, id, ordinal, group.created, group.due), group);
   }
   for (; group.sent < group.all.size(); ++group.sent) {
     const Ref<Entity>& entity = group.all[group.sent];
@@ -246,65 +244,30 @@ void Site::prepare_members(Group& group) {
   context_->after(delay, std::move(message));
 }
 
-void Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
-                  std::uint32_t ordinal, Group& group) {
+Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
+                         std::uint32_t ordinal, SimTime created, SimTime due) const {
   const Role& role = model_.roles[role_code];
-  const SimTime created = group.created;
-  const std::uint16_t epoch = epoch_at(model_, created);
   Ref<Entity> entity = flow::make_entity(role.slots);
   entity->id = id;
   entity->ordinal = ordinal;
   entity->role = role_code;
-  entity->epoch = epoch;
+  entity->epoch = model_.epoch_at(created);
   entity->created = created;
-  entity->due = group.due;
-  entity->parent = std::move(parent);
-
-  for (std::size_t i = 0; i < role.attributes[epoch].size(); ++i) {
-    const AttributeDraw& attribute = role.attributes[epoch][i];
-    double value = 0;
-    switch (attribute.kind) {
-      case spec::Attribute::Kind::choice: {
-        double least = std::numeric_limits<double>::infinity();
-        for (std::size_t option = 0; option < attribute.weights.size(); ++option) {
-          const double weight = attribute.weights[option].of(*entity, created);
-          if (weight <= 0) continue;
-          const double score = -log_of(luck(*entity, attribute.points[option])) / weight;
-          if (score < least) {
-            least = score;
-            value = static_cast<double>(option);
-          }
-        }
-        break;
-      }
-      case spec::Attribute::Kind::chance:
-        value = luck(*entity, attribute.points[0]) < attribute.chance.of(*entity, created) ? 1 : 0;
-        break;
-      case spec::Attribute::Kind::number:
-        value = carried(attribute.dimension,
-                        attribute.number.of(*entity).at(luck(*entity, attribute.points[0])));
-        break;
-    }
-    entity->attributes()[i] = value;
+  entity->due = due;
+  if (parent) {
+    entity->adopted = parent->adopted;
+    entity->parent = std::move(parent);
   }
+  if (role.slots.attributes > 0) draw_attributes(role, *entity);
+  if (!role.axes.empty()) entity->layout = role.layout_of(*entity);
+  if (!model_.adoptions.empty()) adopt(*entity);
+  return entity;
+}
 
-  entity->layout = role.layout_of(*entity);
-  entity->adopted = entity->parent ? entity->parent->adopted : 0;
-  for (std::size_t i = 0; i < model_.adoptions.size(); ++i) {
-    const Adoption& adoption = model_.adoptions[i];
-    if (!adoption.where[role_code] || created < adoption.from || created >= adoption.to) continue;
-    if (!holds(*adoption.where[role_code], *entity)) continue;
-    if (luck(*entity, role.adoption[i]) < adoption.share.of(*entity, created)) {
-      entity->adopted |= std::uint64_t{1} << i;
-    }
-  }
-  const auto& rules = role.rules[epoch];
-  for (std::size_t bit = 0; bit < rules.size(); ++bit) {
-    entity->variant |= static_cast<std::uint16_t>((entity->adopted >> rules[bit] & 1U) << bit);
-  }
-
+[[gnu::noinline]] void Site::take_in(Ref<Entity> entity, Group& group) const {
   group.all.push_back(std::move(entity));
-  if (!role.member_roles.empty()) open_group(group.all.back(), epoch, group);
+  const Ref<Entity>& newest = group.all.back();
+  if (!model_.roles[newest->role].member_roles.empty()) open_group(newest, group);
   // What is complete is closed from within, so that the last one open has a member to come.
   while (!group.open.empty()) {
     Group::Open& open = group.open.back();
@@ -319,12 +282,12 @@ void Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint64_t id,
   }
 }
 
-void Site::open_group(const Ref<Entity>& entity, std::uint16_t epoch, Group& group) {
+void Site::open_group(const Ref<Entity>& entity, Group& group) const {
   const Role& role = model_.roles[entity->role];
   const std::size_t first = group.counts.size();
   for (const std::uint16_t code : role.member_roles) {
-    const Role& member = model_.roles[code];
-    const double count = member.count[epoch].of(*entity).at(luck(*entity, member.count_point));
+    const Draw& draw = model_.roles[code].count[entity->epoch];
+    const double count = draw.of(*entity).at(luck(*entity, model_.roles[code].count_point));
     group.counts.push_back(static_cast<std::uint32_t>(nearest_whole(std::max(0.0, count))));
   }
   const auto& initial_known = role.initial_known[entity->layout];
@@ -340,19 +303,36 @@ void Site::open_group(const Ref<Entity>& entity, std::uint16_t epoch, Group& gro
 }
 
 void Site::commence(Group& group) {
-  for (const Ref<Entity>& entity : group.all) {
-    const flow::EntityId parent = entity->parent ? entity->parent->id : 0;
-    recorder_.born({entity->attributes(), entity->slots.attributes}, now_, entity->id, parent,
-                   entity->ordinal, entity->role);
-  }
-  for (const Ref<Entity>& entity : group.all) {
-    const Graph& graph = model_.graph(*entity);
-    const AtBirth birth{{*this, entity, graph}};
-    for (const StepIndex root : graph.roots) come(graph, root, true, birth);
-  }
+  for (const Ref<Entity>& entity : group.all) record_birth(*entity);
+  for (Ref<Entity>& entity : group.all) first_tokens(std::move(entity));
   group.all.clear();
   group.sent = 0;
   idle_groups_.push_back(&group);
+}
+
+void Site::record_birth(Entity& entity) {
+  const flow::EntityId parent = entity.parent ? entity.parent->id : 0;
+  recorder_.born({entity.attributes(), entity.slots.attributes}, now_, entity.id, parent,
+                 entity.ordinal, entity.role);
+}
+
+void Site::first_tokens(Ref<Entity>&& entity) {
+  const Graph& graph = model_.graph(*entity);
+  if (graph.roots.size() == 1) {
+    const StepIndex root = graph.roots.front();
+    const Chance& when = graph.numbers[entity->epoch][root]->when;
+    if (graph.steps[root].site == index_ && when.certain()) {
+      // The only token: it takes the entity along.
+      agenda_.add_token(std::move(entity), root, true, {});
+      return;
+    }
+  }
+  walk_first(entity, graph);
+}
+
+[[gnu::noinline]] void Site::walk_first(const Ref<Entity>& entity, const Graph& graph) {
+  const AtBirth birth{{*this, entity, graph}};
+  for (const StepIndex root : graph.roots) come(graph, root, true, birth);
 }
 
 }  // namespace portflow::procedure

@@ -5,6 +5,12 @@
 
 namespace portflow::procedure {
 
+[[gnu::flatten]] void Site::end_service(Job& job) {
+  const Cause cause = job.step->move ? Cause::travel : Cause::working;
+  spend(job, cause, now_, job.claim_count > 0 ? job.claims[0].granted->code() : none, 0);
+  finish(job);
+}
+
 void Site::finish(Job& job) {
   const Step& step = *job.step;
   PORTFLOW_ASSERT(job.spent == now_, "a step ended with time unaccounted for: " + step.name);
@@ -22,31 +28,37 @@ void Site::finish(Job& job) {
     }
   }
   if (job.numbers->repeat && repeats(job)) {
-    recorder_.step(now_, job.ready, job.start, job.entity->id, step.code, resource);
+    recorder_.step(now_, job.ready, job.start, job.entity->id, job.step->code, resource);
     again(job);
     return;
   }
-  for (Job* follower = job.next; follower != nullptr;) {
-    Job& shared = *follower;
-    follower = follower->next;
-    // From the closing of the batch on, its account is that of the one that led.
-    const flow::Part part{shared.spent, now_, shared.entity->id, 0, step.code, none, Cause::batch};
-    const Ref<Trail> trail = bridged(std::move(shared.trail), job.trail, part);
-    conclude(shared.entity, *shared.step, *shared.numbers, trail, shared.ready, job.start, resource,
-             0);
-    free_job(shared);
-  }
-  conclude(job.entity, step, *job.numbers, job.trail, job.ready, job.start, resource, job.round);
+  if (job.next != nullptr) finish_followers(job, resource);
+  conclude(job.entity, *job.graph, job.index, *job.numbers, job.trail, job.ready, job.start,
+           resource, job.round);
   free_job(job);
 }
 
-bool Site::repeats(const Job& job) const {
+[[gnu::noinline]] void Site::finish_followers(Job& leader, std::uint16_t resource) {
+  for (Job* follower = leader.next; follower != nullptr;) {
+    Job& shared = *follower;
+    follower = follower->next;
+    // From the closing of the batch on, its account is that of the one that led.
+    const flow::Part part{shared.spent,      now_, shared.entity->id, 0,
+                          shared.step->code, none, Cause::batch};
+    const Ref<Trail> trail = bridged(std::move(shared.trail), leader.trail, part);
+    conclude(shared.entity, *shared.graph, shared.index, *shared.numbers, trail, shared.ready,
+             leader.start, resource, 0);
+    free_job(shared);
+  }
+}
+
+[[gnu::noinline]] bool Site::repeats(const Job& job) const {
   const Repeat& repeat = *job.numbers->repeat;
   return job.round + 1 < repeat.at_most.of(*job.entity, now_) &&
          happens(repeat.again, *job.entity, now_, job.round);
 }
 
-void Site::again(Job& job) {
+[[gnu::noinline]] void Site::again(Job& job) {
   account(job.entity, *job.step, *job.numbers, job.start, job.round);
   ++job.round;
   job.ready = now_;
@@ -62,15 +74,20 @@ void Site::account(const Ref<Entity>& entity, const Step& step, const Step& numb
   fingerprint_.add(step.name_hash);
   fingerprint_.add(static_cast<std::uint64_t>(start.time_since_epoch().count()));
   fingerprint_.add(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
+  if (!numbers.costs.empty()) book(*entity, numbers, round);
+}
+
+[[gnu::noinline]] void Site::book(Entity& entity, const Step& numbers, std::uint32_t round) {
   for (const Cost& cost : numbers.costs) {
-    if (!cost.when.certain() && !happens(cost.when, *entity, now_, round)) continue;
-    recorder_.booked(now_, whole_fen(cost.amount.of(*entity, now_)), entity->id, cost.item);
+    if (!cost.when.certain() && !happens(cost.when, entity, now_, round)) continue;
+    recorder_.booked(now_, whole_fen(cost.amount.of(entity, now_)), entity.id, cost.item);
   }
 }
 
-void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
-                    const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource,
-                    std::uint32_t round) {
+void Site::conclude(const Ref<Entity>& entity, const Graph& graph, StepIndex index,
+                    const Step& numbers, const Ref<Trail>& trail, SimTime ready, SimTime start,
+                    std::uint16_t resource, std::uint32_t round) {
+  const Step& step = graph.steps[index];
   recorder_.step(now_, ready, start, entity->id, step.code, resource);
   account(entity, step, numbers, start, round);
   // A move that took no time ends in the process where it began.
@@ -79,10 +96,17 @@ void Site::conclude(const Ref<Entity>& entity, const Step& step, const Step& num
   for (const std::uint16_t hold : step.releases_at_start) release_hold(*entity, hold);
   for (const std::uint16_t hold : step.releases_at_end) release_hold(*entity, hold);
   if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail, place);
+  if (step.successors.empty()) {
+    if (graph.ended_join == none) {
+      complete(entity, trail, now_, place);
+    } else {
+      ended(entity, graph, trail, true, now_, place);
+    }
+    return;
+  }
   const StepIndex taken =
-      step.choose ? chosen(*entity, model_.graph(*entity), *numbers.choose, epoch_, now_)
-                  : StepIndex{none};
-  leave_step({entity, trail, step, place}, taken);
+      step.choose ? chosen(*entity, graph, *numbers.choose, epoch_, now_) : StepIndex{none};
+  leave_step({entity, trail, graph, step, place}, taken);
 }
 
 void Site::depart(Job& job) {
@@ -140,7 +164,7 @@ void Site::depart(Job& job) {
   free_job(job);
 }
 
-void Site::release_hold(Entity& entity, std::uint16_t slot) {
+[[gnu::noinline]] void Site::release_hold(Entity& entity, std::uint16_t slot) {
   double& units = entity.holds()[slot];
   if (units == 0) return;
   const HoldSlot& hold = model_.graph(entity).holds[slot];
@@ -157,8 +181,8 @@ void Site::release_hold(Entity& entity, std::uint16_t slot) {
   units = 0;
 }
 
-void Site::set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
-                    const Ref<Trail>& trail, std::uint16_t place) {
+[[gnu::noinline]] void Site::set_mark(const Ref<Entity>& entity, std::uint16_t mark, bool is_void,
+                                      const Ref<Trail>& trail, std::uint16_t place) {
   const MarkInfo& info = model_.roles[entity->role].marks[mark];
   SimTime& slot = entity->marks()[mark];
   PORTFLOW_ASSERT(slot == flow::unset, "set twice: " + model_.schema.marks[info.code]);
@@ -176,8 +200,8 @@ Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
   return message;
 }
 
-void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail,
-                std::uint16_t place) {
+[[gnu::noinline]] void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark,
+                                  const Ref<Trail>& trail, std::uint16_t place) {
   for (const Telling& telling : mark.tellings[entity->layout]) {
     Message message = word_of(entity, telling);
     message.trail = trail;
@@ -193,9 +217,9 @@ void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail
   }
 }
 
-void Site::ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, SimTime end,
-                 std::uint16_t place) {
-  const Graph& graph = model_.graph(*entity);
+[[gnu::noinline]] void Site::ended(const Ref<Entity>& entity, const Graph& graph,
+                                   const Ref<Trail>& trail, bool live, SimTime end,
+                                   std::uint16_t place) {
   if (graph.ended_join == none) {
     complete(entity, trail, end, place);
     return;
@@ -225,14 +249,14 @@ void Site::ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, 
 void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
                     std::uint16_t place) {
   trace::Ended& row = recorder_.ended(now_, end, entity->created, entity->id, entity->role);
-  const SimTime covered =
-      flow::walk(trail.get(), entity->created, end, [&](const flow::Part& part) {
-        row.ticks_by_cause[static_cast<std::size_t>(part.cause)] += (part.end - part.begin).count();
-        if (record_paths_) {
-          recorder_.path(now_, part.begin, part.end, entity->id, part.owner, part.holder, part.step,
-                         part.resource, part.cause);
-        }
-      });
+  const auto add = [&](const flow::Part& part, SimTime from, SimTime to, Cause cause) {
+    row.ticks_by_cause[static_cast<std::size_t>(cause)] += (to - from).count();
+    if (record_paths_) {
+      recorder_.path(now_, from, to, entity->id, part.owner, part.holder, part.step, part.resource,
+                     cause);
+    }
+  };
+  const SimTime covered = flow::walk(trail.get(), entity->created, end, add);
   PORTFLOW_ASSERT(
       covered == entity->created || end == entity->created,
       "the causes of an entity do not add up to its time: " + model_.roles[entity->role].name);
@@ -240,6 +264,7 @@ void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime 
     PORTFLOW_ASSERT(entity->holds()[slot] == 0,
                     "a hold was never released: " + model_.roles[entity->role].name);
   }
+  if (entity->slots.marks == 0) return;
   // Whoever still awaits a mark that now never comes is told so.
   const Role& role = model_.roles[entity->role];
   const Ref<Trail> last = extended(trail, {end, now_, entity->id, 0, none, none, Cause::message});

@@ -4,7 +4,7 @@
 
 namespace portflow::procedure {
 
-double Number::of(flow::Entity& entity, SimTime now) const {
+double Number::varying(flow::Entity& entity, SimTime now) const {
   if (by.valid()) {
     const auto code = static_cast<std::size_t>(entity.ancestor(by.levels).attributes()[by.index]);
     return cases[code].of(entity, now);
@@ -18,9 +18,8 @@ double Number::of(flow::Entity& entity, SimTime now) const {
   return amount.at(now);
 }
 
-const Distribution& Draw::of(flow::Entity& entity) const {
+const Distribution& Draw::chosen(flow::Entity& entity) const {
   if (!sides.empty()) return sides[holds(when, entity) ? 0 : 1].of(entity);
-  if (!by.valid()) return distribution;
   const auto code = static_cast<std::size_t>(entity.ancestor(by.levels).attributes()[by.index]);
   return cases[code].of(entity);
 }

@@ -50,7 +50,13 @@ struct Number {
   std::vector<Number> cases;
   Condition when;             ///< or by this ...
   std::vector<Number> sides;  ///< ... the first where it holds, else the second
-  [[nodiscard]] double of(flow::Entity& entity, SimTime now) const;
+  [[nodiscard]] double of(flow::Entity& entity, SimTime now) const {
+    const bool fixed = !by.valid() && !attribute.valid() && !ramp && sides.empty();
+    return fixed ? value : varying(entity, now);
+  }
+
+ private:
+  [[nodiscard]] double varying(flow::Entity& entity, SimTime now) const;
 };
 
 /// A distribution that may go by an attribute or a condition.
@@ -60,8 +66,13 @@ struct Draw {
   std::vector<Draw> cases;
   Condition when;
   std::vector<Draw> sides;
-  [[nodiscard]] const Distribution& of(flow::Entity& entity) const;
+  [[nodiscard]] const Distribution& of(flow::Entity& entity) const {
+    return by.valid() || !sides.empty() ? chosen(entity) : distribution;
+  }
   [[nodiscard]] double least() const;
+
+ private:
+  [[nodiscard]] const Distribution& chosen(flow::Entity& entity) const;
 };
 
 /// Tests a condition against an entity. Slots of the condition: attributes as
@@ -344,6 +355,12 @@ struct Model {
   trace::Schema schema;  ///< dictionaries; seed and replication are filled in per run
   std::vector<std::map<std::string, spec::Calendar>> calendars;  ///< by epoch
 
+  /// The epoch in force at an instant.
+  [[nodiscard]] std::uint16_t epoch_at(SimTime at) const noexcept {
+    std::uint16_t epoch = 0;
+    while (epoch + 1u < epochs.size() && epochs[epoch + 1u] <= at) ++epoch;
+    return epoch;
+  }
   [[nodiscard]] const Graph& graph(const flow::Entity& entity) const {
     const Role& role = roles[entity.role];
     return *role.graphs[entity.epoch][std::size_t{entity.variant} * role.layouts + entity.layout];

@@ -74,9 +74,7 @@ void Site::queue_again(Job& job) {
     return;
   }
   grant(job, 0);
-  Item& item = agenda_.emplace_back();
-  item.kind = Item::Kind::begin;
-  item.job = &job;
+  agenda_.add_job(Agenda::Kind::begin, job);
 }
 
 /// Gives paused services their units back, the first to be paused first.

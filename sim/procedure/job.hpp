@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "core/time.hpp"
 #include "flow/entity.hpp"
@@ -42,9 +43,25 @@ inline constexpr Duration whole = Duration::min();
 
 /// All of a job but its claims and wants: what is set anew for every step.
 struct JobState : flow::Waiting {
+  JobState() = default;
+  /// The step `at` of `its`, to which the last token comes now.
+  JobState(flow::Ref<flow::Entity>&& who, flow::Ref<flow::Trail>&& how, const Graph& its,
+           StepIndex at, std::uint16_t epoch, SimTime now, std::uint64_t arrivals)
+      : entity{std::move(who)},
+        trail{std::move(how)},
+        graph{&its},
+        step{&its.steps[at]},
+        numbers{its.numbers[epoch][at]},
+        index{at},
+        ready{now},
+        start{flow::unset},
+        spent{now},
+        order{arrivals} {}
+
   flow::Ref<flow::Entity> entity;
   flow::Ref<flow::Trail> trail;
-  const Step* step{nullptr};     ///< of the entity's own graph
+  const Graph* graph{nullptr};   ///< the entity's own
+  const Step* step{nullptr};     ///< of that graph
   const Step* numbers{nullptr};  ///< as of the epoch in which it became ready
   StepIndex index{0};
   SimTime ready{};         ///< when its last token came

@@ -25,7 +25,7 @@ void Site::give_up(Job& job) {
   fingerprint_.add(job.entity->id);
   fingerprint_.add(job.step->name_hash);
   fingerprint_.add(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
-  leave_unserved({job.entity, job.trail, *job.step, job.step->place});
+  leave_unserved({job.entity, job.trail, *job.graph, *job.step, job.step->place});
   // Who stood behind may have needed less.
   for (std::uint8_t i = 0; i < job.want_count; ++i) {
     scan(*job.wants[i].resource, 0);

@@ -5,16 +5,6 @@
 
 namespace portflow::procedure {
 
-void Resource::account(SimTime now) {
-  if (accounted_ != flow::unset && now > accounted_) {
-    const std::int64_t ms = (now - accounted_).count();
-    busy_ms_ += busy_ * static_cast<double>(ms);
-    capacity_ms_ += std::max(capacity_, busy_) * static_cast<double>(ms);
-    queued_ms_ += static_cast<std::int64_t>(length_) * ms;
-  }
-  accounted_ = now;
-}
-
 void Resource::set_capacity(double units, std::optional<Cause> shut, SimTime now) {
   account(now);
   std::optional<Cause> before;
@@ -35,24 +25,6 @@ void Resource::forget_outages(SimTime now) {
   std::erase_if(outages_, [&](const Outage& outage) { return outage.end < now; });
 }
 
-void Resource::take(double units, SimTime now) {
-  account(now);
-  busy_ += units;
-}
-
-void Resource::give(double units, SimTime now) {
-  account(now);
-  busy_ -= units;
-}
-
-void Resource::enqueue(Want& want, SimTime now) {
-  Want* ahead = last_;
-  if (by_priority_) {
-    while (ahead != nullptr && ahead->job->priority < want.job->priority) ahead = ahead->ahead;
-  }
-  insert(want, ahead, now);
-}
-
 void Resource::enqueue_first(Want& want, SimTime now) {
   Want* ahead = nullptr;
   for (Want* next = first_;
@@ -67,40 +39,8 @@ void Resource::forget(const Job& job) {
   std::erase_if(services, [&](const Service& service) { return service.job == &job; });
 }
 
-void Resource::insert(Want& want, Want* ahead, SimTime now) {
-  account(now);
-  want.ahead = ahead;
-  want.after = ahead != nullptr ? ahead->after : first_;
-  (want.ahead != nullptr ? want.ahead->after : first_) = &want;
-  (want.after != nullptr ? want.after->ahead : last_) = &want;
-  want.queued = true;
-  queue_max_ = std::max(queue_max_, ++length_);
-}
-
-void Resource::dequeue(Want& want, SimTime now) {
-  account(now);
-  (want.ahead != nullptr ? want.ahead->after : first_) = want.after;
-  (want.after != nullptr ? want.after->ahead : last_) = want.ahead;
-  want.ahead = want.after = nullptr;
-  want.queued = false;
-  --length_;
-}
-
-void Resource::count_wait(Duration wait) noexcept {
-  waited_ms_ += wait.count();
-  ++started_;
-}
-
-void Resource::count_service(Duration service) noexcept {
-  // An exponential average over about 50 services; the first one sets it.
-  const auto ms = static_cast<double>(service.count());
-  mean_service_ = mean_service_ == 0 ? ms : mean_service_ + 0.02 * (ms - mean_service_);
-}
-
-bool Resource::can_serve(const Job& job, double units) const {
-  if (free_units() + 1e-9 < units) return false;
-  if (blocked == 0 || head == &job) return true;
-  // Somebody is held up here already: only who stands ahead of him may pass.
+/// Whether it stands in the queue before all whom the resource holds up: only such may pass.
+bool Resource::stands_ahead(const Job& job) const {
   for (const Want* want = first_; want != nullptr; want = want->after) {
     if (want->job == &job) return true;
     if (want->job->blocked_on == this) return false;

@@ -43,20 +43,53 @@ class Resource {
   /// Changes the units in service; `shut` says why there are none, where that is known.
   void set_capacity(double units, std::optional<Cause> shut, SimTime now);
 
-  void take(double units, SimTime now);
-  void give(double units, SimTime now);
+  void take(double units, SimTime now) {
+    account(now);
+    busy_ += units;
+  }
+  void give(double units, SimTime now) {
+    account(now);
+    busy_ -= units;
+  }
 
-  void enqueue(Want& want, SimTime now);
+  void enqueue(Want& want, SimTime now) {
+    Want* ahead = last_;
+    if (by_priority_) {
+      while (ahead != nullptr && ahead->job->priority < want.job->priority) ahead = ahead->ahead;
+    }
+    insert(want, ahead, now);
+  }
   /// Likewise, ahead of all who are not more urgent: for who was interrupted.
   void enqueue_first(Want& want, SimTime now);
-  void dequeue(Want& want, SimTime now);
+  void dequeue(Want& want, SimTime now) {
+    account(now);
+    (want.ahead != nullptr ? want.ahead->after : first_) = want.after;
+    (want.after != nullptr ? want.after->ahead : last_) = want.ahead;
+    want.ahead = want.after = nullptr;
+    want.queued = false;
+    --length_;
+  }
   /// Counts a wait that ended, for the level record.
-  void count_wait(Duration wait) noexcept;
+  void count_wait(Duration wait) noexcept {
+    waited_ms_ += wait.count();
+    ++started_;
+  }
   /// Learns how long services last, for those who predict waits.
-  void count_service(Duration service) noexcept;
+  void count_service(Duration service) noexcept {
+    // An exponential average over about 50 services; the first one sets it.
+    const auto ms = static_cast<double>(service.count());
+    mean_service_ = mean_service_ == 0 ? ms : mean_service_ + 0.02 * (ms - mean_service_);
+  }
 
   /// True when `job` could have `units` of it now without overtaking anybody.
-  [[nodiscard]] bool can_serve(const Job& job, double units) const;
+  [[nodiscard]] bool can_serve(const Job& job, double units) const {
+    if (free_units() + 1e-9 < units) return false;
+    return blocked == 0 || head == &job || stands_ahead(job);
+  }
+
+  /// Whether its facility wants to know when its queue changes.
+  void use_watch(bool on) noexcept { watched_ = on; }
+  [[nodiscard]] bool watched() const noexcept { return watched_; }
 
   /// What becomes of services when units go out of service, and whether the urgent preempt.
   void use_interrupts(spec::Resource::Shortage shortage, bool preempts) noexcept {
@@ -87,6 +120,10 @@ class Resource {
   /// Splits [from, to) into parts: `cause`, save where it was closed or down.
   template <class Emit>
   void split(SimTime from, SimTime to, Cause cause, const Emit& emit) const {
+    if (outages_.empty()) {
+      if (from < to) emit(from, to, cause);
+      return;
+    }
     const auto first = std::partition_point(outages_.begin(), outages_.end(),
                                             [&](const Outage& o) { return o.end <= from; });
     for (auto it = first; it != outages_.end() && it->begin < to; ++it) {
@@ -107,13 +144,33 @@ class Resource {
     SimTime begin{}, end{never};
     Cause cause{Cause::closed};
   };
-  void insert(Want& want, Want* ahead, SimTime now);
-  void account(SimTime now);
+  void insert(Want& want, Want* ahead, SimTime now) {
+    account(now);
+    want.ahead = ahead;
+    want.after = ahead != nullptr ? ahead->after : first_;
+    (want.ahead != nullptr ? want.ahead->after : first_) = &want;
+    (want.after != nullptr ? want.after->ahead : last_) = &want;
+    want.queued = true;
+    queue_max_ = std::max(queue_max_, ++length_);
+  }
+  /// Brings the integrals up to `now`.
+  void account(SimTime now) {
+    if (now == accounted_) return;
+    if (accounted_ != flow::unset && now > accounted_) {
+      const std::int64_t ms = (now - accounted_).count();
+      busy_ms_ += busy_ * static_cast<double>(ms);
+      capacity_ms_ += std::max(capacity_, busy_) * static_cast<double>(ms);
+      queued_ms_ += static_cast<std::int64_t>(length_) * ms;
+    }
+    accounted_ = now;
+  }
+  [[nodiscard]] bool stands_ahead(const Job& job) const;
   void forget_outages(SimTime now);
 
   std::uint16_t code_, facility_;
   bool by_priority_{false};
   bool preempts_{false};
+  bool watched_{false};
   spec::Resource::Shortage shortage_{spec::Resource::Shortage::finish};
   double capacity_{0}, busy_{0};
   std::uint32_t length_{0};

@@ -11,6 +11,10 @@ void Site::change_parameters(std::uint32_t epoch) {
   weather_.clear();
   for (auto& clocks : breakdowns_) clocks.clear();
   for (std::size_t i = 0; i < resources_.size(); ++i) {
+    resources_[i].use_watch(info_.resources[i].by_epoch[epoch_]->elastic.has_value() &&
+                            facilities_[resources_[i].facility()].behaviour != nullptr);
+  }
+  for (std::size_t i = 0; i < resources_.size(); ++i) {
     resources_[i].use_priority(info_.resources[i].by_epoch[epoch_]->discipline ==
                                spec::Resource::Discipline::priority);
     resources_[i].use_interrupts(info_.resources[i].by_epoch[epoch_]->at_shift_end,

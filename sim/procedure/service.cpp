@@ -5,14 +5,8 @@
 
 namespace portflow::procedure {
 
-void Site::spend(Job& job, Cause cause, SimTime to, std::uint16_t resource, flow::EntityId holder) {
-  job.trail = extended(std::move(job.trail),
-                       {job.spent, to, job.entity->id, holder, job.step->code, resource, cause});
-  job.spent = std::max(job.spent, to);
-}
-
-void Site::acquire(Job& job) {
-  job.numbers = model_.graph(*job.entity).numbers[epoch_][job.index];
+[[gnu::flatten]] void Site::acquire(Job& job) {
+  job.numbers = job.graph->numbers[epoch_][job.index];
   job.queued = now_;
   const Step& numbers = *job.numbers;
   if (numbers.needs.empty()) {
@@ -22,48 +16,46 @@ void Site::acquire(Job& job) {
   bool contested = false;
   bool enough = true;
   claim(job, contested, enough);
-  if (!contested && enough) {
-    grant(job, 0);
-    begin(job);
-    return;
+  if (contested || !enough) {
+    job.priority = numbers.priority.of(*job.entity, now_);
+    for (std::uint8_t i = 0; i < job.want_count; ++i) {
+      job.wants[i].resource->enqueue(job.wants[i], now_);
+    }
+    if (Resource* holding = blocker(job); holding != nullptr) {
+      block(job, *holding);
+      for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
+      if (holding->preempts()) preempt(job, *holding);
+      if (numbers.patience && job.blocked_on != nullptr) be_patient(job);
+      return;
+    }
   }
-  job.priority = numbers.priority.of(*job.entity, now_);
-  for (std::uint8_t i = 0; i < job.want_count; ++i) {
-    job.wants[i].resource->enqueue(job.wants[i], now_);
-  }
-  Resource* holding = blocker(job);
-  if (holding == nullptr) {
-    grant(job, 0);
-    begin(job);
-    return;
-  }
-  block(job, *holding);
-  for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
-  if (holding->preempts()) preempt(job, *holding);
-  if (numbers.patience && job.blocked_on != nullptr) be_patient(job);
+  grant(job, 0);
+  begin(job);
 }
 
 /// Writes what the job needs; `contested` where somebody queues for it, `enough` where each could
 /// be had if nobody did.
 void Site::claim(Job& job, bool& contested, bool& enough) {
   for (const Need& need : job.numbers->needs) {
-    Claim& claim = job.claims[job.claim_count++] = Claim{};
-    claim.units = need.amount.of(*job.entity, now_);
-    claim.hold = need.hold;
-    claim.first_want = job.want_count;
-    claim.wants = static_cast<std::uint8_t>(need.any_of.size());
+    const double units = need.amount.of(*job.entity, now_);
+    const auto wants = static_cast<std::uint8_t>(need.any_of.size());
+    job.claims[job.claim_count++] = {units, nullptr, need.hold, job.want_count, wants};
     bool served = false;
     for (const std::uint16_t index : need.any_of) {
       Resource& resource = resources_[index];
       job.wants[job.want_count++] = {&resource, &job, nullptr, nullptr, false};
       if (resource.queue_length() > 0) contested = true;
-      if (resource.free_units() + 1e-9 >= claim.units) served = true;
+      if (resource.free_units() + 1e-9 >= units) served = true;
     }
     enough = enough && served;
   }
 }
 
 Resource* Site::blocker(const Job& job) const {
+  if (job.claim_count == 1 && job.want_count == 1) {
+    Resource* only = job.wants[0].resource;
+    return only->can_serve(job, job.claims[0].units) ? nullptr : only;
+  }
   for (std::uint8_t c = 0; c < job.claim_count; ++c) {
     const Claim& claim = job.claims[c];
     bool served = false;
@@ -79,15 +71,14 @@ Resource* Site::blocker(const Job& job) const {
 void Site::grant(Job& job, flow::EntityId holder) {
   for (std::uint8_t c = 0; c < job.claim_count; ++c) {
     Claim& claim = job.claims[c];
-    for (std::uint8_t w = 0; w < claim.wants; ++w) {
-      Resource& resource = *job.wants[claim.first_want + w].resource;
-      if (!resource.can_serve(job, claim.units)) continue;
-      claim.granted = &resource;
-      resource.take(claim.units, now_);
-      if (job.left == whole) resource.count_wait(now_ - job.queued);
-      break;
-    }
-    PORTFLOW_ASSERT(claim.granted != nullptr, "granted without units");
+    const Want* want = &job.wants[claim.first_want];
+    const Want* const last = want + claim.wants - 1;
+    while (want < last && !want->resource->can_serve(job, claim.units)) ++want;
+    Resource& resource = *want->resource;
+    PORTFLOW_ASSERT(resource.free_units() + 1e-9 >= claim.units, "granted without units");
+    claim.granted = &resource;
+    resource.take(claim.units, now_);
+    if (job.left == whole) resource.count_wait(now_ - job.queued);
   }
   if (job.blocked_on != nullptr) unblock(job, holder);
   if (job.gives_up != kernel::EventKey{}) {
@@ -132,7 +123,7 @@ void Site::unblock(Job& job, flow::EntityId holder) {
   job.blocked_on = nullptr;
 }
 
-void Site::scan(Resource& resource, flow::EntityId holder) {
+[[gnu::flatten]] void Site::scan(Resource& resource, flow::EntityId holder) {
   for (Want* want = resource.first(); want != nullptr;) {
     Job& job = *want->job;
     want = want->after;
@@ -140,9 +131,7 @@ void Site::scan(Resource& resource, flow::EntityId holder) {
     if (holding == nullptr) {
       grant(job, holder);
       for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
-      Item& item = agenda_.emplace_back();
-      item.kind = Item::Kind::begin;
-      item.job = &job;
+      agenda_.add_job(Agenda::Kind::begin, job);
       continue;
     }
     if (holding == &resource && job.blocked_on == &resource && job.head) return;
@@ -154,40 +143,39 @@ void Site::scan(Resource& resource, flow::EntityId holder) {
   }
 }
 
-void Site::give_back(Resource& resource, double units, flow::EntityId holder) {
-  resource.give(units, now_);
-  scan(resource, holder);
-}
-
 void Site::watch(Resource& resource) {
+  if (!resource.watched()) return;
   // Deferred: the behaviour may change the capacity, which walks the queue again.
-  const auto index = static_cast<std::uint16_t>(&resource - resources_.data());
-  if (!info_.resources[index].by_epoch[epoch_]->elastic) return;
-  if (facilities_[resource.facility()].behaviour == nullptr) return;
-  Item& item = agenda_.emplace_back();
-  item.kind = Item::Kind::watch;
-  item.step = index;
+  agenda_.add_watch(static_cast<std::uint16_t>(&resource - resources_.data()));
 }
 
-void Site::started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail) {
+[[gnu::noinline]] void Site::started(const Ref<Entity>& entity, const Step& step,
+                                     const Ref<Trail>& trail) {
   for (const std::uint16_t hold : step.releases_at_start) release_hold(*entity, hold);
   if (step.mark_start != none) set_mark(entity, step.mark_start, false, trail, step.place);
 }
 
-void Site::begin(Job& job) {
+[[gnu::noinline]] void Site::started_together(const Job& leader) {
+  const Step& step = *leader.step;
+  for (const Job* shared = leader.next; shared != nullptr; shared = shared->next) {
+    const flow::Part part{shared->spent, now_, shared->entity->id, 0,
+                          step.code,     none, Cause::batch};
+    started(shared->entity, step, bridged(shared->trail, leader.trail, part));
+  }
+}
+
+[[gnu::flatten]] void Site::begin(Job& job) {
   if (job.left != whole) {
     serve(job, job.left);
     return;
   }
   job.start = now_;
-  job.numbers = model_.graph(*job.entity).numbers[epoch_][job.index];
+  job.numbers = job.graph->numbers[epoch_][job.index];
   const Step& step = *job.step;
-  if (job.round == 0) started(job.entity, step, job.trail);
-  for (const Job* shared = job.next; shared != nullptr; shared = shared->next) {
-    const flow::Part part{shared->spent, now_, shared->entity->id, 0,
-                          step.code,     none, Cause::batch};
-    started(shared->entity, step, bridged(shared->trail, job.trail, part));
+  if (job.round == 0 && (step.mark_start != none || !step.releases_at_start.empty())) {
+    started(job.entity, step, job.trail);
   }
+  if (job.next != nullptr) started_together(job);
   if (step.verb != none) {
     facilities_[step.facility].behaviour->start(job, step.verb, *facilities_[step.facility].hands);
     return;

@@ -142,15 +142,30 @@ std::vector<Site::First> Site::first_events(SimTime run_start) {
 void Site::handle(Message& message, Context& context) {
   context_ = &context;
   now_ = context.now();
-  auto* job = static_cast<Job*>(message.job);
   switch (message.kind) {
     case Message::Kind::token:
       token(std::move(message.entity), message.step, message.live, std::move(message.trail));
       break;
+    case Message::Kind::birth:
+      birth(message.number);
+      break;
+    case Message::Kind::service_end:
+      end_service(*static_cast<Job*>(message.job));
+      break;
+    default:
+      handle_rarer(message);
+  }
+  if (!agenda_.empty()) run_agenda();
+  context_ = nullptr;
+}
+
+void Site::handle_rarer(Message& message) {
+  auto* job = static_cast<Job*>(message.job);
+  switch (message.kind) {
     case Message::Kind::arrival: {
-      const Step& step = model_.graph(*message.entity).steps[message.step];
+      const Graph& graph = model_.graph(*message.entity);
       const SimTime ready{Duration{static_cast<std::int64_t>(message.amount)}};
-      conclude(message.entity, step, *model_.graph(*message.entity).numbers[epoch_][message.step],
+      conclude(message.entity, graph, message.step, *graph.numbers[epoch_][message.step],
                message.trail, ready, message.time, none, 0);
       break;
     }
@@ -162,24 +177,16 @@ void Site::handle(Message& message, Context& context) {
       told(message);
       break;
     case Message::Kind::ended:
-      ended(message.entity, message.trail, message.live, message.time, none);
+      ended(message.entity, model_.graph(*message.entity), message.trail, message.live,
+            message.time, none);
       break;
     case Message::Kind::release:
       give_back(resources_[message.slot], message.amount, message.entity->id);
-      break;
-    case Message::Kind::birth:
-      birth(message.number);
       break;
     case Message::Kind::prepare:
     case Message::Kind::commence:
       group_event(message);
       break;
-    case Message::Kind::service_end: {
-      const Cause cause = job->step->move ? Cause::travel : Cause::working;
-      spend(*job, cause, now_, job->claim_count > 0 ? job->claims[0].granted->code() : none, 0);
-      finish(*job);
-      break;
-    }
     case Message::Kind::resume:
       spend(*job, Cause::not_due, now_, none, 0);
       if (job->start != flow::unset) {
@@ -207,43 +214,65 @@ void Site::handle(Message& message, Context& context) {
     case Message::Kind::parameters:
       change_parameters(message.number);
       break;
+    case Message::Kind::token:
+    case Message::Kind::birth:
+    case Message::Kind::service_end:
+      break;  // handle() has seen to them
   }
-  run_agenda();
-  context_ = nullptr;
 }
 
-void Site::run_agenda() {
-  while (agenda_next_ < agenda_.size()) {
-    // Read where it stands, and before the agenda grows.
-    Item& item = agenda_[agenda_next_++];
-    switch (item.kind) {
-      case Item::Kind::token:
-        token(std::move(item.entity), item.step, item.live, std::move(item.trail));
+[[gnu::flatten]] void Site::run_agenda() {
+  while (Agenda::Item* item = agenda_.next()) {
+    switch (item->kind) {
+      case Agenda::Kind::token:
+        token(std::move(item->entity), item->index, item->live, std::move(item->trail));
         break;
-      case Item::Kind::advance:
-        advance(*item.job);
+      case Agenda::Kind::advance:
+        advance(*item->job);
         break;
-      case Item::Kind::begin:
-        begin(*item.job);
+      case Agenda::Kind::begin:
+        begin(*item->job);
         break;
-      case Item::Kind::watch: {
-        Resource& resource = resources_[item.step];
+      case Agenda::Kind::watch: {
+        Resource& resource = resources_[item->index];
         Facility& facility = facilities_[resource.facility()];
         facility.behaviour->queue_changed(resource, *facility.hands);
         break;
       }
     }
   }
-  agenda_.clear();
-  agenda_next_ = 0;
 }
 
-Job& Site::new_job() {
-  if (free_jobs_ == nullptr) return jobs_.emplace_back();
-  Job& job = *free_jobs_;
-  free_jobs_ = job.next;
-  static_cast<JobState&>(job) = JobState{};
-  return job;
+void Site::token(Ref<Entity>&& entity, StepIndex index, bool live, Ref<Trail>&& trail) {
+  const Graph& graph = model_.graph(*entity);
+  if (graph.steps[index].join == none) {
+    // Whoever sent the token has seen that the step is performed.
+    enter(std::move(entity), graph, index, std::move(trail));
+  } else {
+    join(std::move(entity), graph, index, live, std::move(trail));
+  }
+}
+
+void Site::enter(Ref<Entity>&& entity, const Graph& graph, StepIndex index, Ref<Trail>&& trail) {
+  Job& job = new_job(std::move(entity), std::move(trail), graph, index);
+  if (job.step->awaits.empty() && job.step->batch == none) {
+    acquire(job);
+  } else {
+    advance(job);
+  }
+}
+
+Job& Site::new_job(Ref<Entity>&& entity, Ref<Trail>&& trail, const Graph& graph, StepIndex index) {
+  Job* job = free_jobs_;
+  if (job != nullptr) {
+    free_jobs_ = job->next;
+  } else {
+    job = &jobs_.emplace_back();
+  }
+  // Made anew where it lies; a free job owns nothing.
+  std::construct_at(static_cast<JobState*>(job), std::move(entity), std::move(trail), graph, index,
+                    epoch_, now_, order_++);
+  return *job;
 }
 
 void Site::free_job(Job& job) {
@@ -251,10 +280,6 @@ void Site::free_job(Job& job) {
   job.trail = {};
   job.next = free_jobs_;
   free_jobs_ = &job;
-}
-
-double Site::luck(const Entity& entity, Point point, std::uint32_t occurrence) const {
-  return draws_.quantile(entity.id, point, occurrence);
 }
 
 void Site::record_levels() {

@@ -18,6 +18,7 @@
 /// adds up by construction; complete() checks it.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <memory>
@@ -31,6 +32,7 @@
 #include "core/random.hpp"
 #include "flow/message.hpp"
 #include "kernel/process.hpp"
+#include "procedure/agenda.hpp"
 #include "procedure/deadlock.hpp"
 #include "procedure/graph.hpp"
 #include "procedure/group.hpp"
@@ -82,15 +84,6 @@ class Site final : public kernel::Process<Message> {
  private:
   friend class FacilityHands;
 
-  /// What runs inside the present event, first in, first out.
-  struct Item {
-    enum class Kind : std::uint8_t { token, advance, begin, watch } kind{Kind::token};
-    bool live{true};
-    StepIndex step{0};
-    Job* job{nullptr};
-    Ref<Entity> entity;
-    Ref<Trail> trail;
-  };
   struct Batch {
     std::vector<Job*> jobs;
     std::uint32_t serial{0};
@@ -113,6 +106,7 @@ class Site final : public kernel::Process<Message> {
   struct Stand {
     const Ref<Entity>& entity;
     const Ref<Trail>& trail;
+    const Graph& graph;
     const Step& from;
     std::uint16_t place;
   };
@@ -120,9 +114,13 @@ class Site final : public kernel::Process<Message> {
   struct Ahead;    ///< walks before birth: what other processes must be told (birth.cpp)
   struct AtBirth;  ///< walks at birth: what is left to do at home (birth.cpp)
 
-  // site.cpp: dispatch
+  // site.cpp: dispatch, tokens of steps that wait for nobody
+  void handle_rarer(Message& message);
   void run_agenda();
-  Job& new_job();
+  void token(Ref<Entity>&& entity, StepIndex index, bool live, Ref<Trail>&& trail);
+  void enter(Ref<Entity>&& entity, const Graph& graph, StepIndex index, Ref<Trail>&& trail);
+  [[nodiscard]] Job& new_job(Ref<Entity>&& entity, Ref<Trail>&& trail, const Graph& graph,
+                             StepIndex index);
   void free_job(Job& job);
   [[nodiscard]] double luck(const Entity& entity, Point point, std::uint32_t occurrence = 0) const;
   void record_levels();
@@ -135,8 +133,7 @@ class Site final : public kernel::Process<Message> {
   [[nodiscard]] std::span<OutageClock> breakdowns_of(std::uint16_t resource, double units);
 
   // tokens.cpp: joins, awaits, batches
-  void token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trail);
-  void enter(Ref<Entity> entity, StepIndex index, Ref<Trail> trail);
+  void join(Ref<Entity> entity, const Graph& graph, StepIndex index, bool live, Ref<Trail> trail);
   void advance(Job& job);
   void told(Message& message);
   void batch(Job& job);
@@ -168,6 +165,7 @@ class Site final : public kernel::Process<Message> {
   void begin(Job& job);
   void serve(Job& job, Duration service);
   void started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail);
+  void started_together(const Job& leader);
   void spend(Job& job, Cause cause, SimTime to, std::uint16_t resource, flow::EntityId holder);
 
   // patience.cpp: waits that end without what was waited for
@@ -184,13 +182,16 @@ class Site final : public kernel::Process<Message> {
   [[nodiscard]] static double units_of(const Job& job, const Resource& resource);
 
   // finish.cpp: the end of steps and entities
+  void end_service(Job& job);
   void finish(Job& job);
+  void finish_followers(Job& leader, std::uint16_t resource);
   void depart(Job& job);
   [[nodiscard]] bool repeats(const Job& job) const;
   void again(Job& job);
   void account(const Ref<Entity>& entity, const Step& step, const Step& numbers, SimTime start,
                std::uint32_t round);
-  void conclude(const Ref<Entity>& entity, const Step& step, const Step& numbers,
+  void book(Entity& entity, const Step& numbers, std::uint32_t round);
+  void conclude(const Ref<Entity>& entity, const Graph& graph, StepIndex index, const Step& numbers,
                 const Ref<Trail>& trail, SimTime ready, SimTime start, std::uint16_t resource,
                 std::uint32_t round);
   void release_hold(Entity& entity, std::uint16_t slot);
@@ -199,21 +200,31 @@ class Site final : public kernel::Process<Message> {
   void tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail,
             std::uint16_t place);
   [[nodiscard]] static Message word_of(const Ref<Entity>& entity, const Telling& telling);
-  void ended(const Ref<Entity>& entity, const Ref<Trail>& trail, bool live, SimTime end,
-             std::uint16_t place);
+  void ended(const Ref<Entity>& entity, const Graph& graph, const Ref<Trail>& trail, bool live,
+             SimTime end, std::uint16_t place);
   void complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
                 std::uint16_t place);
 
   // birth.cpp: sources
   void birth(std::uint32_t source);
-  [[nodiscard]] SimTime next_due(std::uint32_t source, bool& takes_place);
+  [[nodiscard]] SimTime next_due(const SourceInfo& info, const spec::Source& spec,
+                                 SourceState& state, bool& takes_place) const;
+  [[nodiscard]] SimTime next_slot(const SourceInfo& info, const spec::Source& spec,
+                                  SourceState& state, double extra, bool& takes_place) const;
   void group_event(Message& message);
-  void prepare_group(std::uint32_t source, SimTime due, std::uint32_t ordinal);
+  void prepare_group(std::uint32_t source, const spec::Source& spec, SimTime due,
+                     std::uint32_t ordinal);
   void prepare_members(Group& group);
-  void create(std::uint16_t role, Ref<Entity> parent, std::uint64_t id, std::uint32_t ordinal,
-              Group& group);
-  void open_group(const Ref<Entity>& entity, std::uint16_t epoch, Group& group);
+  [[nodiscard]] Ref<Entity> create(std::uint16_t role, Ref<Entity> parent, std::uint64_t id,
+                                   std::uint32_t ordinal, SimTime created, SimTime due) const;
+  void draw_attributes(const Role& role, Entity& entity) const;
+  void adopt(Entity& entity) const;
+  void take_in(Ref<Entity> entity, Group& group) const;
+  void open_group(const Ref<Entity>& entity, Group& group) const;
   void commence(Group& group);
+  void record_birth(Entity& entity);
+  void first_tokens(Ref<Entity>&& entity);
+  void walk_first(const Ref<Entity>& entity, const Graph& graph);
 
   const Model& model_;
   const SiteInfo& info_;
@@ -237,11 +248,25 @@ class Site final : public kernel::Process<Message> {
   std::vector<SourceState> sources_;  ///< by global source index; used where the site is home
   std::vector<std::unique_ptr<Group>> groups_;  ///< all that were ever needed at once
   std::vector<Group*> idle_groups_;
-  std::vector<Item> agenda_;
-  std::size_t agenda_next_{0};
+  Agenda agenda_;
   std::deque<Job> jobs_;
   Job* free_jobs_{nullptr};
   std::uint64_t order_{0};
 };
+
+inline void Site::give_back(Resource& resource, double units, flow::EntityId holder) {
+  resource.give(units, now_);
+  if (resource.first() != nullptr) scan(resource, holder);
+}
+
+inline double Site::luck(const Entity& entity, Point point, std::uint32_t occurrence) const {
+  return draws_.quantile(entity.id, point, occurrence);
+}
+
+inline void Site::spend(Job& job, Cause cause, SimTime to, std::uint16_t resource,
+                        flow::EntityId holder) {
+  flow::extend(job.trail, {job.spent, to, job.entity->id, holder, job.step->code, resource, cause});
+  job.spent = std::max(job.spent, to);
+}
 
 }  // namespace portflow::procedure

@@ -4,27 +4,22 @@
 
 namespace portflow::procedure {
 
-void Site::token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trail) {
-  const Graph& graph = model_.graph(*entity);
+void Site::join(Ref<Entity> entity, const Graph& graph, StepIndex index, bool live,
+                Ref<Trail> trail) {
   const Step& step = graph.steps[index];
-  if (step.join == none) {
-    // Whoever sent the token has seen that the step is performed.
-    enter(std::move(entity), index, std::move(trail));
-    return;
-  }
   flow::Join& join = entity->joins()[step.join];
   ++join.arrived;
   if (step.any) {
     if (live && !join.started) {
       join.started = true;
     } else if (join.arrived == step.predecessors && !join.started) {
-      pass_join({entity, trail, step, step.place}, index, false);
+      pass_join({entity, trail, graph, step, step.place}, index, false);
       return;
     } else {
       // Absorbed; yet what it comes from may end later than all else. Its way here is no step.
       const bool handed_over = trail && !trail->bridge && trail->part.step == step.code;
       const SimTime end = handed_over ? trail->part.begin : now_;
-      ended(entity, trail, live, end, step.place);
+      ended(entity, graph, trail, live, end, step.place);
       return;
     }
   } else {
@@ -35,7 +30,7 @@ void Site::token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trai
     }
     if (join.arrived < step.predecessors) return;
     if (!join.live) {
-      pass_join({entity, join.trail, step, step.place}, index, false);
+      pass_join({entity, join.trail, graph, step, step.place}, index, false);
       return;
     }
     // Word that a branch is dead may come after the last live token: that is message time.
@@ -44,24 +39,10 @@ void Site::token(Ref<Entity> entity, StepIndex index, bool live, Ref<Trail> trai
   }
   const Chance& when = graph.numbers[epoch_][index]->when;
   if (when.certain() || happens(when, *entity, now_)) {
-    enter(std::move(entity), index, std::move(trail));
+    enter(std::move(entity), graph, index, std::move(trail));
   } else {
-    pass_join({entity, trail, step, step.place}, index, true);
+    pass_join({entity, trail, graph, step, step.place}, index, true);
   }
-}
-
-void Site::enter(Ref<Entity> entity, StepIndex index, Ref<Trail> trail) {
-  const Graph& graph = model_.graph(*entity);
-  Job& job = new_job();
-  job.entity = std::move(entity);
-  job.trail = std::move(trail);
-  job.step = &graph.steps[index];
-  job.numbers = graph.numbers[epoch_][index];
-  job.index = index;
-  job.ready = job.spent = now_;
-  job.start = flow::unset;
-  job.order = order_++;
-  advance(job);
 }
 
 void Site::advance(Job& job) {
@@ -105,9 +86,7 @@ void Site::told(Message& message) {
     job.trail = bridged(std::move(job.trail), known.trail, part);
     job.spent = now_;
     ++job.await;
-    Item& item = agenda_.emplace_back();
-    item.kind = Item::Kind::advance;
-    item.job = &job;
+    agenda_.add_job(Agenda::Kind::advance, job);
   }
   known.first = known.last = nullptr;
 }

@@ -13,15 +13,14 @@ namespace portflow::procedure {
 struct Site::Onward {
   Site& site;
   const Stand& stand;
-  const Graph& graph;
 
   [[nodiscard]] bool performed(StepIndex step) const {
-    const Chance& when = graph.numbers[site.epoch_][step]->when;
+    const Chance& when = stand.graph.numbers[site.epoch_][step]->when;
     return when.certain() || site.happens(when, *stand.entity, site.now_);
   }
   [[nodiscard]] StepIndex chosen(StepIndex step) const {
-    return site.chosen(*stand.entity, graph, *graph.numbers[site.epoch_][step]->choose, site.epoch_,
-                       site.now_);
+    const Choose& choose = *stand.graph.numbers[site.epoch_][step]->choose;
+    return site.chosen(*stand.entity, stand.graph, choose, site.epoch_, site.now_);
   }
   void reach(StepIndex step, bool live) const { site.deliver(stand, step, live); }
   void pass(const Step& step, bool live) const {
@@ -32,24 +31,23 @@ struct Site::Onward {
     for (const std::uint16_t hold : step.releases_at_start) site.release_hold(*stand.entity, hold);
     for (const std::uint16_t hold : step.releases_at_end) site.release_hold(*stand.entity, hold);
   }
-  void end(bool live) const { site.ended(stand.entity, stand.trail, live, site.now_, stand.place); }
+  void end(bool live) const {
+    site.ended(stand.entity, stand.graph, stand.trail, live, site.now_, stand.place);
+  }
 };
 
 void Site::leave_step(const Stand& stand, StepIndex taken) {
-  const Graph& graph = model_.graph(*stand.entity);
-  leave(graph, stand.from, true, taken, Onward{*this, stand, graph});
+  leave(stand.graph, stand.from, true, taken, Onward{*this, stand});
 }
 
 void Site::leave_unserved(const Stand& stand) {
-  const Graph& graph = model_.graph(*stand.entity);
-  const Onward onward{*this, stand, graph};
+  const Onward onward{*this, stand};
   onward.pass(stand.from, true);
-  leave(graph, stand.from, true, none, onward, true);
+  leave(stand.graph, stand.from, true, none, onward, true);
 }
 
 void Site::pass_join(const Stand& stand, StepIndex join, bool live) {
-  const Graph& graph = model_.graph(*stand.entity);
-  pass_by(graph, join, live, Onward{*this, stand, graph});
+  pass_by(stand.graph, join, live, Onward{*this, stand});
 }
 
 bool Site::happens(const Chance& chance, Entity& entity, SimTime at,
@@ -99,13 +97,9 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
 
 void Site::deliver(const Stand& stand, StepIndex to, bool live) {
   const Entity& entity = *stand.entity;
-  const Step& target = model_.graph(entity).steps[to];
+  const Step& target = stand.graph.steps[to];
   if (target.site == index_) {
-    Item& item = agenda_.emplace_back();
-    item.live = live;
-    item.step = to;
-    item.entity = stand.entity;
-    if (live) item.trail = stand.trail;
+    agenda_.add_token(stand.entity, to, live, live ? stand.trail : Ref<Trail>{});
     return;
   }
   Message message;

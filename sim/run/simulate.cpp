@@ -47,6 +47,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   const procedure::Model& model = *prepared.impl().model;
   const Draws draws(prepared.seed(), drive.replication);
   trace::Merger merger(model.sites.size());
+  merger.record_for(sinks);
   kernel::Engine<flow::Message> engine;
   std::vector<procedure::Site*> sites;
   std::vector<kernel::ProcessId> ids;

@@ -27,10 +27,19 @@ struct Batch {
   [[nodiscard]] std::size_t rows() const noexcept;
 };
 
+/// Tables of many rows that not every sink reads: what none does is not even recorded.
+struct Reads {
+  bool steps{true};
+  bool moves{true};
+  bool ledger{true};
+};
+
 /// Whoever wants the record: KPI folds, the file writer, tests.
 class Sink {
  public:
   virtual ~Sink() = default;
+  /// What consume() looks at, beside the tables that are always there.
+  [[nodiscard]] virtual Reads reads() const { return {}; }
   /// Takes the next rows; batches come in order, from one thread at a time.
   virtual void consume(const Batch& batch) = 0;
 };

@@ -40,16 +40,21 @@ void Merger::feed(std::span<Sink* const> sinks) {
   for (Sink* sink : sinks) sink->consume(batch_);
 }
 
-/// Merges one table, run by run: after start(count) with the number of rows to come,
-/// take(place, rows) gets as many rows of one recorder as precede the next row of any other.
-template <class Row, class Start, class Take>
-void Merger::merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Start&& start,
-                   Take&& take) {
-  const auto later = [](const Source& a, const Source& b) {
-    return a.at != b.at ? a.at > b.at : a.place > b.place;
-  };
-  const auto stamp = [](const Row& row) { return row.at.time_since_epoch().count(); };
+void Merger::record_for(std::span<Sink* const> sinks) {
+  Reads read{false, false, false};
+  for (const Sink* sink : sinks) {
+    const Reads its = sink->reads();
+    read.steps = read.steps || its.steps;
+    read.moves = read.moves || its.moves;
+    read.ledger = read.ledger || its.ledger;
+  }
+  for (const auto& recorder : recorders_) recorder->read_ = read;
+}
 
+/// Finds how many rows of each recorder are to be merged, and which of them comes first.
+/// \returns how many there are of all
+template <class Row>
+std::size_t Merger::limit(Pending<Row> Recorder::* table, SimTime sealed, bool all) {
   heap_.clear();
   std::size_t count = 0;
   for (std::size_t i = 0; i < recorders_.size(); ++i) {
@@ -60,10 +65,21 @@ void Merger::merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Sta
     cursor_[i] = 0;
     limit_[i] = static_cast<std::size_t>(end - rows.begin());
     count += limit_[i];
-    if (limit_[i] > 0) heap_.push_back({stamp(rows.front()), static_cast<std::uint32_t>(i)});
+    if (limit_[i] > 0) {
+      heap_.push_back({rows.front().at.time_since_epoch().count(), static_cast<std::uint32_t>(i)});
+    }
   }
-  if (count == 0) return;
-  start(count);
+  return count;
+}
+
+/// Merges one table, run by run: take(place, rows) gets as many rows of one recorder as precede
+/// the next row of any other. \pre limit()
+template <class Row, class Take>
+void Merger::merge(Pending<Row> Recorder::* table, Take&& take) {
+  const auto later = [](const Source& a, const Source& b) {
+    return a.at != b.at ? a.at > b.at : a.place > b.place;
+  };
+  const auto stamp = [](const Row& row) { return row.at.time_since_epoch().count(); };
   std::make_heap(heap_.begin(), heap_.end(), later);
 
   while (!heap_.empty()) {
@@ -102,20 +118,22 @@ void Merger::merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Sta
   }
 }
 
+template <class Row>
+void Merger::gather(Pending<Row> Recorder::* table, std::vector<Row>& to, SimTime sealed,
+                    bool all) {
+  const std::size_t count = limit(table, sealed, all);
+  if (count == 0) return;
+  Pending<Row>& first = (*recorders_[heap_.front().place]).*table;
+  if (heap_.size() == 1 && first.hand_over(to, count)) return;
+  to.resize(count);
+  auto next = to.begin();
+  merge(table, [&](std::uint32_t, auto rows) { next = std::copy(rows.begin(), rows.end(), next); });
+}
+
 void Merger::gather(SimTime sealed, bool all) {
   batch_.clear();
-  const auto merge_into = [&](auto& to, auto table) {
-    auto next = to.begin();
-    merge(
-        table, sealed, all,
-        [&](std::size_t count) {
-          to.resize(count);
-          next = to.begin();
-        },
-        [&](std::uint32_t, auto rows) { next = std::copy(rows.begin(), rows.end(), next); });
-  };
-  const auto reserve = [this](std::size_t count) { batch_.born.reserve(count); };
-  merge(&Recorder::born_, sealed, all, reserve, [&](std::uint32_t place, auto rows) {
+  batch_.born.reserve(limit(&Recorder::born_, sealed, all));
+  merge(&Recorder::born_, [&](std::uint32_t place, auto rows) {
     Recorder& from = *recorders_[place];
     std::size_t count = 0;
     for (const auto& row : rows) {
@@ -135,13 +153,13 @@ void Merger::gather(SimTime sealed, bool all) {
     values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(taken));
     taken = 0;
   }
-  merge_into(batch_.marks, &Recorder::marks_);
-  merge_into(batch_.steps, &Recorder::steps_);
-  merge_into(batch_.ended, &Recorder::ended_);
-  merge_into(batch_.paths, &Recorder::paths_);
-  merge_into(batch_.moves, &Recorder::moves_);
-  merge_into(batch_.levels, &Recorder::levels_);
-  merge_into(batch_.ledger, &Recorder::ledger_);
+  gather(&Recorder::marks_, batch_.marks, sealed, all);
+  gather(&Recorder::steps_, batch_.steps, sealed, all);
+  gather(&Recorder::ended_, batch_.ended, sealed, all);
+  gather(&Recorder::paths_, batch_.paths, sealed, all);
+  gather(&Recorder::moves_, batch_.moves, sealed, all);
+  gather(&Recorder::levels_, batch_.levels, sealed, all);
+  gather(&Recorder::ledger_, batch_.ledger, sealed, all);
 }
 
 }  // namespace portflow::trace

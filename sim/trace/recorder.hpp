@@ -42,6 +42,13 @@ class Pending {
   [[nodiscard]] std::span<const Row> rows() const noexcept {
     return std::span<const Row>(rows_).subspan(taken_);
   }
+  /// Gives the oldest `count` rows away whole, without copying, if they are all that wait.
+  /// \param to  is empty; its memory is used again
+  [[nodiscard]] bool hand_over(std::vector<Row>& to, std::size_t count) {
+    if (taken_ > 0 || count < rows_.size()) return false;
+    rows_.swap(to);
+    return true;
+  }
   /// Forgets the oldest `count` rows.
   void take(std::size_t count) {
     taken_ += count;
@@ -76,7 +83,7 @@ class Recorder {
   }
   template <class... Fields>
   void step(const Fields&... fields) {
-    steps_.add(fields...);
+    if (read_.steps) steps_.add(fields...);
   }
   /// \returns the row, whose causes are to be added before the next.
   template <class... Fields>
@@ -89,7 +96,7 @@ class Recorder {
   }
   template <class... Fields>
   void moved(const Fields&... fields) {
-    moves_.add(fields...);
+    if (read_.moves) moves_.add(fields...);
   }
   template <class... Fields>
   void level(const Fields&... fields) {
@@ -97,7 +104,7 @@ class Recorder {
   }
   template <class... Fields>
   void booked(const Fields&... fields) {
-    ledger_.add(fields...);
+    if (read_.ledger) ledger_.add(fields...);
   }
 
  private:
@@ -107,6 +114,7 @@ class Recorder {
     std::uint32_t attributes{0};
   };
 
+  Reads read_;
   Pending<BornHere> born_;
   std::vector<double> attributes_;
   std::size_t attributes_taken_{0};
@@ -129,6 +137,9 @@ class Merger {
   [[nodiscard]] Recorder& recorder(std::size_t process);
   [[nodiscard]] std::size_t size() const noexcept { return recorders_.size(); }
 
+  /// From now on records only what one of the sinks reads.
+  void record_for(std::span<Sink* const> sinks);
+
   /// Feeds every row stamped before `sealed` to each sink in turn, as one batch; nothing is
   /// fed where there is no row. \pre no process records meanwhile; `sealed` never decreases.
   void seal(SimTime sealed, std::span<Sink* const> sinks);
@@ -146,8 +157,12 @@ class Merger {
 
   void gather(SimTime sealed, bool all);
   void feed(std::span<Sink* const> sinks);
-  template <class Row, class Start, class Take>
-  void merge(Pending<Row> Recorder::* table, SimTime sealed, bool all, Start&& start, Take&& take);
+  template <class Row>
+  std::size_t limit(Pending<Row> Recorder::* table, SimTime sealed, bool all);
+  template <class Row, class Take>
+  void merge(Pending<Row> Recorder::* table, Take&& take);
+  template <class Row>
+  void gather(Pending<Row> Recorder::* table, std::vector<Row>& to, SimTime sealed, bool all);
 
   std::vector<std::unique_ptr<Recorder>> recorders_;
   Batch batch_;

@@ -27,7 +27,7 @@ const std::vector<Library>& libraries() {
       {"CLI/", {"sim/cli", "viz", "bench"}},
       {"boost/graph/", {"sim/network"}},
       {"boost/math/", {"analysis"}},
-      {"Random123/", {"sim/core"}},
+      {"Random123/", {"sim/core", "tests/core"}},
       {"tbb/", {"sim/kernel", "sim/trace", "sim/run", "analysis", "bench"}},
       {"oneapi/tbb/", {"sim/flow"}},
       {"nlohmann/", {"sim/trace", "sim/kpi", "sim/run", "sim/cli", "analysis", "viz", "tests"}},
@@ -48,6 +48,7 @@ const std::vector<Library>& libraries() {
       {"fcntl.h", everywhere},
       {"signal.h", everywhere},
       {"immintrin.h", {"sim/kernel"}},
+      {"emmintrin.h", {"sim/core"}},
   };
   return list;
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "random_rows.hpp"
 
@@ -139,6 +140,58 @@ TEST(Merger, FinishTakesRowsThatBearTheLastInstant) {
   merger.finish(keep);
   ASSERT_EQ(keep.whole.marks.size(), 2U);
   EXPECT_EQ(keep.whole.marks[0].entity, 2U);
+}
+
+TEST(Merger, GoesOnAfterItGaveAwayAWholeTable) {
+  Merger merger(2);
+  Keep keep;
+  const SimTime day = midnight({2024, 6, 2});
+  for (EntityId entity = 1; entity <= 10; ++entity) {
+    const SimTime at = day + Duration{static_cast<std::int64_t>(entity)};
+    // Every third seal finds rows of both, or some that must stay.
+    merger.recorder(0).mark(at, entity, 0, 0);
+    if (entity % 3 == 0) merger.recorder(1).mark(at, 100 + entity, 0, 0);
+    merger.seal(entity % 4 == 0 ? at : at + Duration{1}, keep);
+  }
+  merger.finish(keep);
+  std::vector<EntityId> seen;
+  for (const MarkSet& mark : keep.whole.marks) seen.push_back(mark.entity);
+  EXPECT_EQ(seen, (std::vector<EntityId>{1, 2, 3, 103, 4, 5, 6, 106, 7, 8, 9, 109, 10}));
+}
+
+/// Reads no more than it says.
+class Choosy final : public Sink {
+ public:
+  explicit Choosy(Reads reads) : reads_(reads) {}
+  Reads reads() const override { return reads_; }
+  void consume(const Batch& batch) override { keep.consume(batch); }
+  Keep keep;
+
+ private:
+  Reads reads_;
+};
+
+TEST(Merger, RecordsOnlyWhatASinkReads) {
+  const auto rows = [](std::vector<Choosy> sinks) {
+    std::vector<Sink*> all;
+    for (Choosy& sink : sinks) all.push_back(&sink);
+    Merger merger(1);
+    merger.record_for(all);
+    const SimTime at = midnight({2024, 6, 2});
+    merger.recorder(0).step(at, at, at, EntityId{1}, std::uint16_t{0}, no_code);
+    merger.recorder(0).moved(at, at, at, EntityId{1}, std::uint16_t{0}, std::uint16_t{0});
+    merger.recorder(0).booked(at, Fen{3}, EntityId{1}, std::uint16_t{0});
+    merger.recorder(0).mark(at, 1, 0, 0);
+    merger.finish(all);
+    const Batch& whole = sinks.front().keep.whole;
+    return std::array{whole.steps.size(), whole.moves.size(), whole.ledger.size(),
+                      whole.marks.size()};
+  };
+  using Counts = std::array<std::size_t, 4>;
+  EXPECT_EQ(rows({Choosy({})}), (Counts{1, 1, 1, 1}));
+  EXPECT_EQ(rows({Choosy({false, false, false})}), (Counts{0, 0, 0, 1}));
+  EXPECT_EQ(rows({Choosy({true, false, false}), Choosy({false, false, true})}),
+            (Counts{1, 0, 1, 1}));
 }
 
 TEST(Recorder, RefusesARowFromThePast) {
