@@ -28,10 +28,11 @@ struct Stage {
 constexpr Stage demo{"dalian/demo.yaml",
                      "{from: 2025-06-02, to: 2025-06-11, warm_up: 4 d, follow: 9 d, "
                      "confidence: assumption}"};
+constexpr Stage offices{"dalian/authority_demo.yaml",
+                        "{from: 2026-01-01, to: 2026-04-01, warm_up: 30 d, follow: 50 d, "
+                        "confidence: assumption}"};
 constexpr Stage stages[] = {demo,
-                            {"dalian/authority_demo.yaml",
-                             "{from: 2026-01-01, to: 2026-04-01, warm_up: 30 d, follow: 50 d, "
-                             "confidence: assumption}"},
+                            offices,
                             {"dalian/whole_demo.yaml",
                              "{from: 2025-06-02, to: 2025-06-12, warm_up: 5 d, follow: 5 d, "
                              "confidence: assumption}"},
@@ -151,6 +152,37 @@ TEST(Package, FirstThreeActTogether) {
     EXPECT_THAT(unseen, testing::IsEmpty());
   }
   EXPECT_LT(figure(policy, "longest_border_wait").value, figure(base, "longest_border_wait").value);
+}
+
+TEST(Package, AllThirtyFiveActTogether) {
+  const auto names = run::read_package(scenarios() + "packages/written.yaml");
+  ASSERT_TRUE(names.has_value());
+  EXPECT_EQ(*names, ids_of_dalian());
+  const Figures base = on(offices, {});
+  const Figures policy = on(offices, *names);
+  for (const char* kpi : {"food_permit_time", "lab_time", "reefer_dwell", "book_close_time",
+                          "entry_time", "misdeclared_missed", "errors_undetected"}) {
+    EXPECT_LT(figure(policy, kpi).value, figure(base, kpi).value) << kpi;
+  }
+}
+
+/// What `measures` save of the mean of a KPI.
+double saved(const char* kpi, const std::vector<std::string>& measures) {
+  return figure(on(offices, {}), kpi).value.value() -
+         figure(on(offices, measures), kpi).value.value();
+}
+
+TEST(Interactions, SmartPortAloneConnectsAndGivesNothing) {
+  EXPECT_EQ(saved("reefer_dwell", {"m21"}), 0);
+  const double alone = saved("reefer_dwell", {"m23"});
+  EXPECT_GT(alone, 0);
+  EXPECT_GT(saved("reefer_dwell", {"m21", "m23"}), 5 * alone);
+}
+
+TEST(Interactions, LaboratoriesAndReportsDoNotAddUp) {
+  const double both = saved("lab_time", {"m05", "m30"});
+  EXPECT_GT(both, saved("lab_time", {"m05"}));
+  EXPECT_LT(both, saved("lab_time", {"m05"}) + saved("lab_time", {"m30"}));
 }
 
 TEST(DepartureConfirmation, SavesItsUsersAboutTenHours) {
