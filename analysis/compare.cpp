@@ -176,15 +176,24 @@ Result<void> run_pairs(const run::Prepared& base, const run::Prepared& policy,
   const auto have = static_cast<std::uint32_t>(runs.size());
   runs.resize(wanted);
   for (std::uint32_t i = have; i < wanted; ++i) runs[i].stopped = true;  // until it is done
-  return side_by_side(wanted - have, options.threads, options.progress,
-                      [&](std::uint32_t index, unsigned threads,
-                          const std::function<bool(double)>& progress) -> Result<void> {
-                        auto pair =
-                            run_pair(base, policy, options, have + index, threads, progress);
-                        if (!pair) return tl::unexpected(pair.error());
-                        runs[have + index] = std::move(*pair);
-                        return {};
-                      });
+  const Job job = [&](std::uint32_t index, unsigned threads,
+                      const std::function<bool(double)>& progress) -> Result<void> {
+    const std::uint32_t replication = have + index;
+    PairedRun& own = runs[replication];
+    const bool traced = replication == 0 && (options.base_trace || options.policy_trace);
+    if (options.keeper != nullptr && !traced) {
+      if (auto kept = options.keeper->find(replication)) {
+        own = std::move(*kept);
+        return {};
+      }
+    }
+    auto pair = run_pair(base, policy, options, replication, threads, progress);
+    if (!pair) return tl::unexpected(pair.error());
+    own = std::move(*pair);
+    if (options.keeper == nullptr || own.stopped) return {};
+    return options.keeper->keep(replication, own);
+  };
+  return side_by_side(wanted - have, options.threads, options.progress, job);
 }
 
 /// What a precision is judged by: the paired differences, as a share of the base.

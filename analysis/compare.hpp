@@ -80,18 +80,6 @@ struct Comparison {
   Census census;
 };
 
-/// How to compare.
-struct CompareOptions {
-  std::uint32_t replications{1};
-  std::optional<Precision> precision;  ///< goes on until reached; replications come first
-  unsigned threads{1};
-  std::optional<TraceFile> base_trace, policy_trace;  ///< of replication 0
-  std::function<bool(double)> progress;
-};
-
-[[nodiscard]] Result<Comparison> compare(const run::Prepared& base, const run::Prepared& policy,
-                                         const CompareOptions& options);
-
 /// One replication of both arms; entities are compared, then dropped.
 struct PairedRun {
   std::vector<kpi::Figure> base, policy;  ///< KPIs that both have; curves of replication 0 only
@@ -102,6 +90,27 @@ struct PairedRun {
   std::uint64_t base_fingerprint{0}, policy_fingerprint{0};
   bool stopped{false};  ///< not run, or cut short in one arm: differs by that alone
 };
+
+/// Where finished pairs are kept and found again. Called for several at once.
+class PairKeeper {
+ public:
+  virtual ~PairKeeper() = default;
+  virtual std::optional<PairedRun> find(std::uint32_t replication) = 0;
+  virtual Result<void> keep(std::uint32_t replication, const PairedRun& pair) = 0;
+};
+
+/// How to compare.
+struct CompareOptions {
+  std::uint32_t replications{1};
+  std::optional<Precision> precision;  ///< goes on until reached; replications come first
+  unsigned threads{1};
+  std::optional<TraceFile> base_trace, policy_trace;  ///< of replication 0
+  PairKeeper* keeper{nullptr};  ///< if any; a pair that shall write traces is made anyway
+  std::function<bool(double)> progress;
+};
+
+[[nodiscard]] Result<Comparison> compare(const run::Prepared& base, const run::Prepared& policy,
+                                         const CompareOptions& options);
 
 /// Pairs the results of one replication.
 [[nodiscard]] PairedRun pair_up(const trace::Schema& schema, kpi::Results base, kpi::Results policy,

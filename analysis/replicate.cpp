@@ -97,10 +97,18 @@ Result<std::vector<Replication>> replicate(const run::Prepared& prepared, const 
                                         .trace = {},
                                         .progress = progress};
                              if (one.replication == 0) one.trace = options.trace;
+                             if (options.keeper != nullptr && !one.trace && !one.survey) {
+                               if (auto kept = options.keeper->find(one.replication)) {
+                                 runs[index] = std::move(*kept);
+                                 return {};
+                               }
+                             }
                              auto run = run_one(prepared, one);
                              if (!run) return tl::unexpected(run.error());
                              runs[index] = std::move(*run);
-                             return {};
+                             if (options.keeper == nullptr || runs[index].outcome.stopped)
+                               return {};
+                             return options.keeper->keep(one.replication, runs[index]);
                            });
   if (!done) return tl::unexpected(done.error());
   return runs;

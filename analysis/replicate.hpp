@@ -45,6 +45,14 @@ struct RunOne {
 /// Simulates, folds, and writes the trace if one is wanted.
 [[nodiscard]] Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options);
 
+/// Where finished replications are kept and found again. Called for several at once.
+class RunKeeper {
+ public:
+  virtual ~RunKeeper() = default;
+  virtual std::optional<Replication> find(std::uint32_t replication) = 0;
+  virtual Result<void> keep(std::uint32_t replication, const Replication& run) = 0;
+};
+
 /// Several replications, numbered from `first`.
 struct RunMany {
   std::uint32_t first{0};
@@ -52,6 +60,7 @@ struct RunMany {
   unsigned threads{1};
   bool survey{false};
   std::optional<TraceFile> trace;        ///< of replication 0
+  RunKeeper* keeper{nullptr};            ///< if any; a run that shall write a trace is made anyway
   std::function<bool(double)> progress;  ///< over all of them, 0..1; called by one at a time
 };
 

@@ -8,6 +8,7 @@
 
 #include "bench/mmc.hpp"
 #include "bench/phold.hpp"
+#include "bench/study.hpp"
 #include "bench/yardstick.hpp"
 
 namespace {
@@ -66,6 +67,12 @@ int run_hold(std::uint32_t pending, std::uint64_t holds, std::uint64_t seed,
                                            : &bench::hold<bench::OwnQueue>;
   const bench::HoldResult result = measure(pending, holds, seed);
   fmt::print("{}\n", line(result.events, result.seconds, result.fingerprint));
+  return 0;
+}
+
+int print_cost(std::string_view what, const Result<bench::StudyCost>& cost) {
+  if (!cost) return complain(cost.error());
+  if (cost->count > 0) fmt::print("{}={} seconds={:.6f}\n", what, cost->count, cost->seconds);
   return 0;
 }
 
@@ -148,11 +155,22 @@ int main(int argc, char** argv) {
   mmc->add_option("--threads", queue.threads, "Threads of the engine")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
+  std::uint32_t count = 200;
+  auto* store = app.add_subcommand("store", "What keeping and finding a Dalian month costs");
+  store->add_option("--runs", count, "Records")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  auto* dispatch = app.add_subcommand("dispatch", "What handing out runs costs, under mpirun too");
+  dispatch->add_option("--tasks", count, "Runs")
+      ->check(CLI::Range(1, 100'000'000))
+      ->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (store->parsed()) return print_cost("runs", bench::store_cost(count));
+  if (dispatch->parsed()) return print_cost("tasks", bench::dispatch_cost(count));
   if (hold->parsed()) return run_hold(pending, holds, options.seed, set);
   return mmc->parsed() ? run_mmc(queue) : run_phold(options, engine, threads, share_all);
 }

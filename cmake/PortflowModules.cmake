@@ -49,3 +49,25 @@ function(portflow_test_folder NAME)
     PORTFLOW_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PORTFLOW_BINARY_DIR="${CMAKE_BINARY_DIR}")
   gtest_discover_tests(test_${NAME} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)
 endfunction()
+
+# portflow_engine_digest(TARGET FOLDER...): gives TARGET the definition of run::engine(), which
+# changes with every source file in the folders below sim/ and with nothing else.
+function(portflow_engine_digest TARGET)
+  set(sources "")
+  foreach(folder IN LISTS ARGN)
+    file(GLOB found CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+      ${CMAKE_SOURCE_DIR}/sim/${folder}/*.cpp ${CMAKE_SOURCE_DIR}/sim/${folder}/*.hpp)
+    list(APPEND sources ${found})
+  endforeach()
+  list(SORT sources)
+  string(REPLACE ";" "\n" lines "${sources}")
+  set(list ${CMAKE_BINARY_DIR}/engine_sources.txt)
+  file(CONFIGURE OUTPUT ${list} CONTENT "${lines}\n" @ONLY)
+  set(out ${CMAKE_BINARY_DIR}/engine_digest.cpp)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DLIST=${list} -DVERSION=${PROJECT_VERSION} -DOUT=${out}
+      -P ${CMAKE_SOURCE_DIR}/cmake/EngineDigest.cmake
+    DEPENDS ${sources} ${list} ${CMAKE_SOURCE_DIR}/cmake/EngineDigest.cmake
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} VERBATIM)
+  target_sources(${TARGET} PRIVATE ${out})
+endfunction()

@@ -53,6 +53,8 @@ void add_statistics(CLI::App& command, Arm& arm) {
   command.add_option("--at-most", arm.most, "replications after which --precision gives up")
       ->check(CLI::Range(analysis::fewest_for_precision, 100'000u))
       ->capture_default_str();
+  command.add_option("--store", arm.store,
+                     "folder of finished runs: those that are there are not made again");
   command.add_option("--warm-up", arm.warm_up,
                      "a duration, or auto: found by MSER-5 on the baseline, one cut for all arms");
 }
@@ -101,6 +103,35 @@ Result<void> settle_warm_up(const Face& face, const Arm& arm, run::Request& requ
   request.settings.push_back(
       fmt::format("horizon.warm_up={} h", *found->cut / std::chrono::hours{1}));
   return {};
+}
+
+Result<std::optional<store::RunStore>> store_of(const Arm& arm) {
+  if (arm.store.empty()) return std::nullopt;
+  auto opened = store::RunStore::open(arm.store);
+  if (!opened) return tl::unexpected(opened.error());
+  return std::move(*opened);
+}
+
+std::string found_text(const store::Found& found) {
+  std::string text =
+      fmt::format("{} reused, {} new, {} stale", found.reused, found.fresh, found.stale);
+  if (found.failed > 0) text += fmt::format("; {} of those reused had failed", found.failed);
+  constexpr std::size_t shown = 3;
+  for (std::size_t i = 0; i < std::min(shown, found.changed.size()); ++i) {
+    text += "\n  changed: " + found.changed[i];
+  }
+  if (found.changed.size() > shown) {
+    text += fmt::format("\n  and {} more", found.changed.size() - shown);
+  }
+  return text;
+}
+
+Result<void> tell_store(const Face& face, const store::RunStore& store, const std::string& arm,
+                        const store::Identity& identity, std::uint32_t replications,
+                        const std::string& label) {
+  const store::Found found = store.look_up(arm, identity, replications);
+  if (!face.quiet) fmt::print(stderr, "{}: {}\n", label, found_text(found));
+  return store.remember(arm, identity);
 }
 
 Result<run::Request> request_of(const Arm& arm) {

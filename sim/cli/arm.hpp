@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/precision.hpp"
+#include "analysis/store/run_store.hpp"
 #include "cli/face.hpp"
 #include "run/run.hpp"
 
@@ -18,6 +19,7 @@ struct Arm {
   run::Request request;
   std::string package;
   std::string warm_up;            ///< `auto`, a duration, or empty: the scenario's
+  std::string store;              ///< folder of finished runs; empty: none is kept
   std::string precision;          ///< `KPI=2%`, or empty
   std::uint32_t replications{1};  ///< with a precision: how many come before it is judged
   std::uint32_t most{200};        ///< with a precision: how many at most
@@ -39,6 +41,17 @@ int tell_precision(const std::optional<analysis::Precision>& goal,
 /// Puts the warm-up that `--warm-up` asks for into `request`; for `auto` pilots of the baseline
 /// (no measures) find it, and one line on standard output says what they found.
 [[nodiscard]] Result<void> settle_warm_up(const Face& face, const Arm& arm, run::Request& request);
+
+/// The folder of finished runs, if one was asked for.
+[[nodiscard]] Result<std::optional<store::RunStore>> store_of(const Arm& arm);
+
+/// Says what the store has of an arm (on standard error), and remembers the arm there.
+[[nodiscard]] Result<void> tell_store(const Face& face, const store::RunStore& store,
+                                      const std::string& arm, const store::Identity& identity,
+                                      std::uint32_t replications, const std::string& label);
+
+/// `3 reused, 7 new, 0 stale`, and which fields changed.
+[[nodiscard]] std::string found_text(const store::Found& found);
 
 /// Measures by `--with` and by `--package` together.
 [[nodiscard]] Result<run::Request> request_of(const Arm& arm);

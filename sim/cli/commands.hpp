@@ -13,5 +13,8 @@ void add_check(CLI::App& app, Face& face);
 void add_verify(CLI::App& app, Face& face);
 void add_trace(CLI::App& app, Face& face);
 void add_why(CLI::App& app, Face& face);
+void add_sweep(CLI::App& app, Face& face);
+void add_ablate(CLI::App& app, Face& face);
+void add_screen(CLI::App& app, Face& face);
 
 }  // namespace portflow::cli

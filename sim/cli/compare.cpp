@@ -8,6 +8,7 @@
 
 #include "analysis/json.hpp"
 #include "analysis/report.hpp"
+#include "analysis/store/keepers.hpp"
 #include "cli/arm.hpp"
 #include "cli/commands.hpp"
 #include "cli/figures.hpp"
@@ -167,6 +168,16 @@ int compare_arms(const Face& face, const Options& options) {
   };
   how.base_trace = file(options.trace_a);
   how.policy_trace = file(options.trace_b);
+  const auto kept = store_of(options.arm);
+  if (!kept) return complain(kept.error());
+  std::optional<store::StoredPairs> keeper;
+  if (*kept) {
+    how.keeper = &keeper.emplace(**kept, store::identity_of(**base), store::identity_of(**policy));
+    const auto found = keeper->look_up(
+        store::arm_of(against) + "\nagainst\n" + store::arm_of(*request), options.arm.replications);
+    if (!found) return complain(found.error());
+    if (!face.quiet) fmt::print(stderr, "pairs: {}\n", found_text(*found));
+  }
   const auto comparison = analysis::compare(**base, **policy, how);
   clear_progress(face);
   if (!comparison) return complain(comparison.error());

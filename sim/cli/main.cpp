@@ -71,6 +71,9 @@ int main(int argc, char** argv) {
       "interrupted, 5 disk or file fault.");
   portflow::cli::add_run(app, face);
   portflow::cli::add_compare(app, face);
+  portflow::cli::add_ablate(app, face);
+  portflow::cli::add_sweep(app, face);
+  portflow::cli::add_screen(app, face);
   portflow::cli::add_measures(app, face);
   portflow::cli::add_check(app, face);
   portflow::cli::add_trace(app, face);

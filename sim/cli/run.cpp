@@ -3,6 +3,7 @@
 
 #include "analysis/experiment.hpp"
 #include "analysis/json.hpp"
+#include "analysis/store/keepers.hpp"
 #include "cli/arm.hpp"
 #include "cli/commands.hpp"
 #include "cli/figures.hpp"
@@ -38,6 +39,16 @@ int run_scenario(const Face& face, const Options& options) {
                          .progress = progress(face)};
   if (!options.trace.empty()) {
     many.trace = analysis::TraceFile{options.trace, detail_of(options.level), options.force};
+  }
+  const auto kept = store_of(options.arm);
+  if (!kept) return complain(kept.error());
+  std::optional<store::StoredRuns> keeper;
+  if (*kept) {
+    const store::Identity identity = store::identity_of(**prepared);
+    auto told = tell_store(face, **kept, store::arm_of(*request), identity,
+                           options.arm.replications, "runs");
+    if (!told) return complain(told.error());
+    many.keeper = &keeper.emplace(**kept, identity);
   }
   const auto experiment = analysis::run_experiment(**prepared, many, *goal);
   clear_progress(face);

@@ -17,6 +17,7 @@ struct Prepared::Impl {
   spec::Evidence evidence;
   Errors warnings;
   std::uint64_t seed{1};
+  std::vector<spec::Leaf> fields;
 };
 
 }  // namespace portflow::run

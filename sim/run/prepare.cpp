@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <sstream>
 
 #include "core/words.hpp"
@@ -138,6 +139,36 @@ Result<void> build_model(Prepared::Impl& impl, const std::vector<std::string>& f
   return {};
 }
 
+/// Adds the leaves of `node` that a record depends on; `without` are first words of paths.
+void add_fields(const spec::Node& node, const std::string& prefix,
+                std::initializer_list<std::string_view> without, std::vector<spec::Leaf>& out) {
+  for (spec::Leaf& leaf : spec::leaves(node)) {
+    const std::string_view word =
+        std::string_view(leaf.path).substr(0, leaf.path.find_first_of(".["));
+    if (std::ranges::find(without, word) != without.end()) continue;
+    out.push_back({prefix + leaf.path, std::move(leaf.text)});
+  }
+}
+
+/// \param measures  by id
+std::vector<spec::Leaf> fields_of(const spec::Node& root,
+                                  const std::vector<policy::Measure>& measures) {
+  std::vector<spec::Leaf> fields;
+  add_fields(root, "", {"title", "sources", "map", "seed"}, fields);
+  for (const policy::Measure& measure : measures) {
+    const std::string prefix = "measures." + measure.id + ".";
+    std::vector<std::string> parts;
+    for (const policy::Part& part : measure.parts) parts.push_back(part.name);
+    std::ranges::sort(parts);
+    for (std::string& part : parts) fields.push_back({prefix + "on", std::move(part)});
+    add_fields(measure.node, prefix,
+               {"title", "sources", "number", "clause", "concerns", "overlaps", "expect",
+                "unchanged", "institutional", "settled"},
+               fields);
+  }
+  return fields;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
@@ -172,6 +203,7 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   schema.scenario_text = loaded->text;
   impl->measures = std::move(*measures);
   std::ranges::sort(impl->measures, {}, &policy::Measure::id);
+  impl->fields = fields_of(loaded->root, impl->measures);
   for (const policy::Measure& measure : impl->measures) schema.measures.push_back(measure.id);
   schema.engine = PORTFLOW_VERSION;
   schema.seed = impl->seed;
@@ -215,6 +247,9 @@ const Errors& Prepared::warnings() const noexcept {
 }
 const spec::Evidence& Prepared::evidence() const noexcept {
   return impl_->evidence;
+}
+const std::vector<spec::Leaf>& Prepared::fields() const noexcept {
+  return impl_->fields;
 }
 std::uint64_t Prepared::seed() const noexcept {
   return impl_->seed;

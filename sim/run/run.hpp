@@ -8,12 +8,14 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/error.hpp"
 #include "kernel/run_options.hpp"
 #include "policy/compile.hpp"
 #include "policy/measure.hpp"
+#include "spec/node.hpp"
 #include "spec/scenario.hpp"
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
@@ -43,6 +45,10 @@ class Prepared {
   [[nodiscard]] const Errors& warnings() const noexcept;
   [[nodiscard]] const spec::Evidence& evidence() const noexcept;
   [[nodiscard]] std::uint64_t seed() const noexcept;
+  /// Every word and number that the record depends on: those of the scenario, as set and with
+  /// its defaults, then those of each measure that is on, under `measures.ID`. Titles, sources and
+  /// explanations are left out. Equal fields, seed, horizon and engine give equal bytes.
+  [[nodiscard]] const std::vector<spec::Leaf>& fields() const noexcept;
 
   struct Impl;
   explicit Prepared(std::unique_ptr<Impl> impl);
@@ -54,6 +60,10 @@ class Prepared {
 
 /// Reads, compiles and validates. \returns every input error at once.
 [[nodiscard]] Result<std::shared_ptr<const Prepared>> prepare(const Request& request);
+
+/// Version of portflow with a digest of the sources that runs depend on, `0.1.0+5d41402abc4b2a76`:
+/// equal for builds that give equal bytes, whatever was changed around the engine.
+[[nodiscard]] std::string_view engine() noexcept;
 
 /// How one replication is driven.
 struct Drive {

@@ -22,6 +22,25 @@ bool same_scalar(const std::string& a, const std::string& b) {
   return squeezed(a) == squeezed(b);
 }
 
+void add_leaves(const Node& node, const std::string& path, std::vector<Leaf>& out) {
+  if (node.is_scalar()) {
+    out.push_back({path, squeezed(node.text)});
+  } else if (node.is_list()) {
+    if (node.items.empty()) out.push_back({path, "[]"});
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+      add_leaves(node.items[i], path + "[" + std::to_string(i) + "]", out);
+    }
+  } else {
+    if (node.entries.empty()) out.push_back({path, node.is_map() ? "{}" : "~"});
+    std::vector<const Node::Entry*> sorted;
+    for (const auto& entry : node.entries) sorted.push_back(&entry);
+    std::ranges::sort(sorted, {}, &Node::Entry::key);
+    for (const auto* entry : sorted) {
+      add_leaves(entry->value, path.empty() ? entry->key : path + "." + entry->key, out);
+    }
+  }
+}
+
 /// Words that flow-style YAML would read as something else stand in quotes.
 std::string quoted(const std::string& text) {
   const bool plain = !text.empty() && text.find_first_of(",[]{}#\"\n") == std::string::npos &&
@@ -78,6 +97,12 @@ bool Node::same_text(const Node& other) const {
            const Node* twin = other.find(entry.key);
            return twin != nullptr && entry.value.same_text(*twin);
          });
+}
+
+std::vector<Leaf> leaves(const Node& node) {
+  std::vector<Leaf> result;
+  add_leaves(node, {}, result);
+  return result;
 }
 
 std::string to_text(const Node& node) {

@@ -66,6 +66,15 @@ struct Node::Entry {
   Node value;
 };
 
+/// A word or number of a tree, and where it stands: `facilities.gate.resources.lane.servers`, `4`.
+struct Leaf {
+  std::string path, text;
+  friend bool operator==(const Leaf&, const Leaf&) = default;
+};
+
+/// Every leaf of `node`, keys in alphabetical order: trees that mean the same have the same leaves.
+[[nodiscard]] std::vector<Leaf> leaves(const Node& node);
+
 /// One line of flow-style YAML for messages and listings: `{lognormal: [3 h, 0.5]}`.
 [[nodiscard]] std::string to_text(const Node& node);
 

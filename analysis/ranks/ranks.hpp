@@ -1,0 +1,28 @@
+/// \file ranks.hpp
+/// A crew of several programs over MPI: `mpirun -n N portflow sweep ...`.
+///
+/// Rank 0 leads: it finds out what is missing in the store and hands out runs one by one, to
+/// its own threads and to whoever asks from another rank. A rank tells no results: they go into
+/// the store, which all ranks must share. When a rank dies, MPI ends the others; the runs that were
+/// finished are in the store, and the next start makes the rest.
+/// Built with MPI (PORTFLOW_MPI in CMake) or without; then nobody is ever under mpirun.
+#pragma once
+
+#include <memory>
+
+#include "analysis/study/crew.hpp"
+
+namespace portflow::ranks {
+
+/// Whether this program was built with MPI.
+[[nodiscard]] bool built_with_mpi() noexcept;
+
+/// Joins the other ranks where this program was started by mpirun or srun with MPI; null where
+/// it was not, or without MPI. To be called once; the crew must end before main does.
+[[nodiscard]] std::unique_ptr<study::Crew> join();
+
+/// How many threads of this machine are this rank's, if those here share them evenly; `all` of them
+/// without MPI.
+[[nodiscard]] unsigned threads_of_this_rank(unsigned all);
+
+}  // namespace portflow::ranks

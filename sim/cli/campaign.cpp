@@ -1,0 +1,220 @@
+#include "cli/campaign.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "analysis/ranks/ranks.hpp"
+#include "analysis/significance.hpp"
+#include "analysis/study/response.hpp"
+#include "cli/arm.hpp"
+#include "cli/table.hpp"
+
+namespace portflow::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// `2/3` as shard 1 of 3.
+Result<std::pair<std::uint32_t, std::uint32_t>> shard_of(const std::string& text) {
+  if (text.empty()) return std::pair{0u, 1u};
+  std::uint32_t own = 0, all = 0;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, own);
+  const bool slash = first.ec == std::errc{} && first.ptr != end && *first.ptr == '/';
+  const auto second = slash ? std::from_chars(first.ptr + 1, end, all) : first;
+  if (!slash || second.ec != std::errc{} || second.ptr != end || own < 1 || own > all) {
+    return fail(Failure::input, fmt::format("--shard: '{}' is no K/N with K from 1 to N", text));
+  }
+  return std::pair{own - 1, all};
+}
+
+std::string span_text(double seconds) {
+  if (seconds < 120) return fmt::format("{:.0f} s", seconds);
+  if (seconds < 7200) return fmt::format("{:.0f} min", seconds / 60);
+  return fmt::format("{:.1f} h", seconds / 3600);
+}
+
+std::string size_text(double bytes) {
+  if (bytes < 1e6) return fmt::format("{:.0f} kB", bytes / 1e3);
+  return bytes < 1e9 ? fmt::format("{:.1f} MB", bytes / 1e6)
+                     : fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
+std::string inventory_text(const study::Inventory& inventory) {
+  std::string text = "runs: " + found_text(inventory.found);
+  if (inventory.refused > 0) {
+    text += fmt::format("\n{} points do not compile; they count as failed", inventory.refused);
+  }
+  if (inventory.elsewhere > 0) {
+    text += fmt::format("\n{} runs are left to other shards", grouped(inventory.elsewhere));
+  }
+  return text;
+}
+
+/// Runs, time and disk of what is to be done.
+Result<std::string> forecast(const study::Inventory& inventory, const Plan& plan,
+                             unsigned threads) {
+  double seconds = inventory.seconds_each, bytes = static_cast<double>(inventory.bytes_each);
+  std::string base = "as the reused runs took";
+  if (inventory.to_run > 0 && seconds <= 0) {
+    const auto probed = study::probe(plan.arms.front().request);
+    if (!probed) return tl::unexpected(probed.error());
+    seconds = probed->seconds;
+    bytes = static_cast<double>(probed->bytes);
+    base = "told from the start of one run";
+  }
+  const auto runs = static_cast<double>(inventory.to_run);
+  return fmt::format("{} runs, about {} on {} thread{} ({}), {} of disk\n",
+                     grouped(inventory.to_run), span_text(seconds * runs / threads), threads,
+                     threads == 1 ? "" : "s", base, size_text(bytes * runs));
+}
+
+/// Findings that are decided, or all of them; and how many are not shown.
+void print_findings(const std::vector<study::Finding>& findings, bool all) {
+  Table table;
+  table.heading = {"KPI", "unit", "what", "of", "estimate", "95 % interval", "p (Holm)", "remark"};
+  table.left = 4;
+  table.words_last = true;
+  std::size_t undecided = 0;
+  for (const study::Finding& one : findings) {
+    const auto& p = one.p_holm ? one.p_holm : one.p;
+    const bool clear = one.ci95 && (one.ci95->low > 0 || one.ci95->high < 0);
+    if (!all && !(p ? *p < analysis::tolerated_error : clear)) {
+      ++undecided;
+      continue;
+    }
+    table.rows.push_back({one.kpi, one.unit, one.what, one.subject, cell(one.estimate),
+                          cell(one.ci95), p ? fmt::format("{:.3g}", *p) : "-", one.remark});
+  }
+  if (!table.rows.empty()) fmt::print("{}", table.text());
+  if (undecided > 0) {
+    fmt::print("{} further figures are not distinguishable from 0 yet (--all shows them)\n",
+               grouped(undecided));
+  }
+}
+
+void print_failures(const study::Campaign& campaign, const Plan& plan) {
+  std::size_t failed = 0;
+  for (std::size_t i = 0; i < campaign.arms.size(); ++i) {
+    const study::ArmRuns& arm = campaign.arms[i];
+    for (std::size_t r = 0; r < arm.runs.size(); ++r) {
+      const store::Failed* why = nullptr;
+      if (arm.refused) why = &*arm.refused;
+      if (arm.runs[r] && arm.runs[r]->failed) why = &*arm.runs[r]->failed;
+      if (why == nullptr) continue;
+      constexpr std::size_t shown = 5;
+      if (failed++ < shown) {
+        fmt::print("failed: {}, replication {}: {}\n", plan.arms[i].name, r,
+                   why->reason.substr(0, why->reason.find('\n')));
+      }
+    }
+  }
+  if (failed > 0) fmt::print("{} runs failed; they are in the tables and in no mean\n", failed);
+}
+
+/// A progress that is never shown, for ranks that do not lead.
+std::function<bool(double)> silent(const Face& face) {
+  Face quiet = face;
+  quiet.quiet = true;
+  return progress(quiet);
+}
+
+int finish(const CampaignFace& options, const std::string& out, const Plan& plan,
+           const study::Campaign& campaign) {
+  const auto kpis = study::kpis_of(campaign, plan.kpis);
+  std::vector<study::Finding> findings;
+  if (!campaign.stopped) findings = plan.analyse(campaign, kpis);
+  const auto written = study::write_tables(out, plan.name, plan.levels, campaign, kpis, findings);
+  if (!written) return complain(written.error());
+  print_findings(findings, options.all);
+  print_failures(campaign, plan);
+  fmt::print("tables in {}: results.csv, results.h5, analysis.csv; who ran what in runs.csv\n",
+             out);
+  if (!campaign.stopped) return 0;
+  if (campaign.inventory.elsewhere > 0) {
+    fmt::print(stderr,
+               "some runs are missing: start it without --shard once all shards are done\n");
+    return 0;
+  }
+  fmt::print(stderr, "interrupted: what was finished is kept; start it again to go on\n");
+  return static_cast<int>(Failure::limit);
+}
+
+}  // namespace
+
+void add_campaign(CLI::App& command, CampaignFace& options) {
+  command.add_option("--out", options.out, "folder of the tables (else out/NAME)");
+  command.add_option("--store", options.store, "folder of finished runs (else OUT/store)");
+  command
+      .add_option("--jobs,--threads", options.threads, "runs side by side (else all processors)")
+      ->check(CLI::Range(1u, 1'024u));
+  command.add_option("--kpi", options.kpis, "KPIs to table and analyse (else the scenario's)")
+      ->delimiter(',');
+  command.add_option("--shard", options.shard, "K/N: every N-th run only; then once without");
+  command.add_flag("--dry-run", options.dry_run, "says how many runs, how long, how much disk");
+  command.add_flag("--all", options.all, "also what cannot be told from 0");
+}
+
+int run_campaign(const Face& face, const CampaignFace& options,
+                 const std::function<Result<Plan>()>& make_plan) {
+  const std::unique_ptr<study::Crew> crew = ranks::join();
+  const bool leads = crew == nullptr || crew->leads();
+  const auto say = [leads](const Fault& fault) {
+    return leads ? complain(fault) : static_cast<int>(fault.kind);
+  };
+  const auto plan = make_plan();
+  if (!plan) return say(plan.error());
+  const auto shard = shard_of(options.shard);
+  if (!shard) return say(shard.error());
+  const std::string out = options.out.empty() ? "out/" + plan->name : options.out;
+  const std::string kept = options.store.empty() ? out + "/store" : options.store;
+  std::error_code error;
+  fs::create_directories(out, error);
+  Result<store::RunStore> store = fail(Failure::disk, error.message(), {out, 0, 0});
+  if (!error) store = store::RunStore::open(kept);
+  if (!store) {
+    const int code = complain(store.error());
+    if (crew != nullptr) crew->give_up();
+    return code;
+  }
+
+  const unsigned all = std::max(1u, std::thread::hardware_concurrency());
+  study::CampaignOptions how;
+  how.replications = plan->replications;
+  how.threads = options.threads > 0 ? options.threads : ranks::threads_of_this_rank(all);
+  how.shard = shard->first;
+  how.shards = shard->second;
+  how.crew = crew.get();
+  how.progress = leads ? progress(face) : silent(face);
+  Result<std::string> told;
+  how.begin = [&](const study::Inventory& inventory) {
+    if (!face.quiet || options.dry_run) {
+      fmt::print(options.dry_run ? stdout : stderr, "{}\n", inventory_text(inventory));
+    }
+    if (options.dry_run) told = forecast(inventory, *plan, how.threads);
+    return !options.dry_run;
+  };
+  const auto begin = std::chrono::steady_clock::now();
+  const auto campaign = study::conduct(plan->arms, *store, how);
+  if (leads) clear_progress(face);
+  if (!campaign) return say(campaign.error());
+  if (!leads) return 0;
+  if (!told) return complain(told.error());
+  if (options.dry_run) {
+    fmt::print("{}", *told);
+    return 0;
+  }
+  if (!face.quiet) {
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    fmt::print(stderr, "{} runs made in {:.2f} s\n", grouped(campaign->inventory.to_run), seconds);
+  }
+  return finish(options, out, *plan, *campaign);
+}
+
+}  // namespace portflow::cli

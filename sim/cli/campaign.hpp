@@ -1,0 +1,45 @@
+/// \file campaign.hpp
+/// What `sweep`, `ablate` and `screen` share: where runs are kept, who makes them, what is printed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analysis/study/campaign.hpp"
+#include "analysis/study/tables.hpp"
+#include "cli/face.hpp"
+
+namespace portflow::cli {
+
+/// How a campaign is run.
+struct CampaignFace {
+  std::string out;    ///< folder of tables; empty: out/NAME
+  std::string store;  ///< folder of runs; empty: `store` within `out`
+  std::string shard;  ///< `2/3`, or empty
+  std::vector<std::string> kpis;
+  unsigned threads{0};  ///< 0: all, or this rank's part of them
+  bool dry_run{false}, all{false};
+};
+
+void add_campaign(CLI::App& command, CampaignFace& options);
+
+/// What is to be run and what it is about.
+struct Plan {
+  std::string name;  ///< of the study; also of its folder
+  std::vector<study::Arm> arms;
+  std::vector<study::Levels> levels;
+  std::uint32_t replications{1};
+  std::vector<std::string> kpis;  ///< wanted; empty: all of the scenario
+  /// What the runs say; called where they are all there.
+  std::function<std::vector<study::Finding>(const study::Campaign&,
+                                            const std::vector<std::string>&)>
+      analyse;
+};
+
+/// Joins the crew, makes the plan (on every rank alike), runs it, writes the tables and prints what
+/// was found. \returns the exit code
+int run_campaign(const Face& face, const CampaignFace& options,
+                 const std::function<Result<Plan>()>& make_plan);
+
+}  // namespace portflow::cli
