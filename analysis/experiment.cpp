@@ -74,6 +74,7 @@ Result<Experiment> run_experiment(const run::Prepared& prepared, const RunMany& 
     std::ranges::move(*more, std::back_inserter(runs));
     result = described(prepared, options.threads);
     result.engine_run = static_cast<const kernel::RunSummary&>(runs.front().outcome);
+    result.trace = runs.front().trace;
     sum_up(runs, result);
     if (!precision || result.stopped) break;
     const auto step = judge_precision(*precision, result);

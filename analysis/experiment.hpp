@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,13 @@ struct Experiment {
   std::uint32_t replications{0};
   unsigned threads{0};
   std::uint64_t events{0};
-  double wall_seconds{0};         ///< from the first run's start to the last one's end
-  std::uint64_t fingerprint{0};   ///< of all replications
-  kernel::RunSummary engine_run;  ///< how replication 0 went inside; events of it alone
-  bool stopped{false};            ///< interrupted: only replications that were done count
-  bool cut{false};                ///< none was done: what there is of replication 0 is shown
-  std::optional<double> reached;  ///< Precision: half of the interval as a share of the mean
+  double wall_seconds{0};            ///< from the first run's start to the last one's end
+  std::uint64_t fingerprint{0};      ///< of all replications
+  kernel::RunSummary engine_run;     ///< how replication 0 went inside; events of it alone
+  bool stopped{false};               ///< interrupted: only replications that were done count
+  bool cut{false};                   ///< none was done: what there is of replication 0 is shown
+  std::optional<double> reached;     ///< Precision: half of the interval as a share of the mean
+  std::optional<trace::Cost> trace;  ///< of replication 0, where one was written
   std::vector<Estimate> kpis;
 };
 

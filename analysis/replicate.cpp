@@ -21,27 +21,35 @@ Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options
   std::unique_ptr<trace::Writer> writer;
   if (options.trace) {
     auto opened = trace::Writer::open(options.trace->path, schema, options.trace->level,
-                                      options.trace->force);
+                                      options.trace->force, options.trace->safety);
     if (!opened) return tl::unexpected(opened.error());
     writer = std::move(*opened);
     sinks.push_back(writer.get());
   }
   const bool paths = options.trace && options.trace->level == trace::Detail::full;
-  auto outcome = run::simulate(prepared,
-                               {.replication = options.replication,
-                                .threads = options.threads,
-                                .sequential = false,
-                                .survey = options.survey,
-                                .paths = paths,
-                                .progress = options.progress},
-                               sinks);
+  run::Drive drive{.replication = options.replication,
+                   .threads = options.threads,
+                   .sequential = false,
+                   .survey = options.survey,
+                   .paths = paths,
+                   .progress = options.progress};
+  if (writer) {
+    drive.seal_every = std::min(drive.seal_every, options.trace->safety.simulated);
+    // What cannot be recorded need not be simulated to the end.
+    drive.progress = [&](double share) {
+      return (options.progress && options.progress(share)) || writer->failed();
+    };
+  }
+  auto outcome = run::simulate(prepared, drive, sinks);
   if (!outcome) return tl::unexpected(outcome.error());
+  std::optional<trace::Cost> cost;
   if (writer) {
     // An interrupted record is sealed too: what was written stays readable.
     auto sealed = writer->finish(to_hex(outcome->fingerprint), outcome->events, outcome->reached);
     if (!sealed) return tl::unexpected(sealed.error());
+    cost = *sealed;
   }
-  return Replication{*outcome, (*collector)->finish()};
+  return Replication{*outcome, (*collector)->finish(), cost};
 }
 
 Result<void> side_by_side(std::uint32_t jobs, unsigned threads,

@@ -24,12 +24,14 @@ struct TraceFile {
   std::string path;
   trace::Detail level{trace::Detail::stages};
   bool force{false};  ///< replace an existing file
+  trace::Safety safety{};
 };
 
 /// What one replication gave.
 struct Replication {
   run::Outcome outcome;
   kpi::Results results;
+  std::optional<trace::Cost> trace;  ///< what its trace cost, where one was written
 };
 
 /// How one replication is run.

@@ -92,7 +92,7 @@ def draw(path_a: str, path_b: str, picture: str) -> None:
         drawn = [name for name in drawn if min(len(a.series(name)), len(b.series(name))) > 1]
         drawn = drawn[:MOST_CURVES]
         figure = plt.figure(figsize=(10, 9), dpi=110, constrained_layout=True)
-        upper, lower = figure.subfigures(2, 1, height_ratios=[1, 1] if drawn else [1, 0.01])
+        upper, lower = figure.subfigures(2, 1, height_ratios=[1.0, 1.0 if drawn else 0.01])
         draw_changes(upper.subplots(), frame, kpis.title_en)
         if drawn:
             grid = lower.subplots(-(-len(drawn) // 2), 2, squeeze=False).flat

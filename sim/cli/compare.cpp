@@ -164,7 +164,7 @@ int compare_arms(const Face& face, const Options& options) {
                                .progress = progress(face)};
   const auto file = [&](const std::string& path) -> std::optional<analysis::TraceFile> {
     if (path.empty()) return {};
-    return analysis::TraceFile{path, detail_of(options.level), options.force};
+    return analysis::TraceFile{path, detail_of(options.level), options.force, {}};
   };
   how.base_trace = file(options.trace_a);
   how.policy_trace = file(options.trace_b);

@@ -52,6 +52,20 @@ std::string quantiles_text(const analysis::Experiment& experiment, bool all) {
   return table.rows.empty() ? std::string() : table.text();
 }
 
+/// What the trace cost, a row and an event.
+std::string cost_text(const analysis::Experiment& experiment) {
+  if (!experiment.trace) return {};
+  const trace::Cost& cost = *experiment.trace;
+  const auto rows = static_cast<double>(std::max<std::uint64_t>(1, cost.rows));
+  const auto events = static_cast<double>(std::max<std::uint64_t>(1, experiment.engine_run.events));
+  const auto bytes = static_cast<double>(cost.bytes);
+  return fmt::format(
+      "trace {} rows  {:.1f} MB  {:.1f} bytes a row, {:.1f} an event  CPU {:.2f} s, {:.0f} ns a row"
+      "  run waited {:.2f} s\n",
+      grouped(cost.rows), bytes / 1e6, bytes / rows, bytes / events, cost.cpu_seconds,
+      cost.cpu_seconds * 1e9 / rows, cost.waited_seconds);
+}
+
 }  // namespace
 
 std::string figures_text(const analysis::Experiment& experiment, bool all, bool quantiles) {
@@ -76,7 +90,7 @@ std::string figures_text(const analysis::Experiment& experiment, bool all, bool 
   // A record read back does not know how long its run took.
   if (experiment.threads > 0) text += fmt::format("  seconds {:.2f}", experiment.wall_seconds);
   text += '\n';
-  return text + pace_text(experiment);
+  return text + cost_text(experiment) + pace_text(experiment);
 }
 
 trace::Detail detail_of(const std::string& level) {

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <csignal>
 #include <exception>
 
 #include "cli/commands.hpp"
@@ -57,6 +58,8 @@ int refuse_usage(const CLI::App& app, const CLI::ParseError& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A file that grows beyond what the shell allows is a disk fault like any other.
+  std::signal(SIGXFSZ, SIG_IGN);
   portflow::cli::Face face;
   CLI::App app{"Simulates a port, box by box and passenger by passenger, and what measures change.",
                "portflow"};

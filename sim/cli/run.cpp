@@ -7,15 +7,21 @@
 #include "cli/arm.hpp"
 #include "cli/commands.hpp"
 #include "cli/figures.hpp"
+#include "spec/number.hpp"
 
 namespace portflow::cli {
 namespace {
 
 struct Options {
   Arm arm;
-  std::string kpi, trace, level{"stages"};
+  std::string kpi, trace, level{"stages"}, checkpoint{"1 d"};
   bool force{false}, all{false}, quantiles{false}, survey{false};
 };
+
+int refuse_checkpoint(const std::string& text) {
+  fmt::print(stderr, "portflow: --checkpoint: '{}' is no duration such as '6 h' or '1 d'\n", text);
+  return static_cast<int>(Failure::input);
+}
 
 int run_scenario(const Face& face, const Options& options) {
   if (!options.kpi.empty()) {
@@ -38,7 +44,10 @@ int run_scenario(const Face& face, const Options& options) {
                          .trace = {},
                          .progress = progress(face)};
   if (!options.trace.empty()) {
-    many.trace = analysis::TraceFile{options.trace, detail_of(options.level), options.force};
+    many.trace = analysis::TraceFile{options.trace, detail_of(options.level), options.force, {}};
+    const auto apart = spec::read_number(options.checkpoint, spec::duration(Duration{1}));
+    if (!apart) return refuse_checkpoint(options.checkpoint);
+    many.trace->safety.simulated = Duration{static_cast<std::int64_t>(*apart)};
   }
   const auto kept = store_of(options.arm);
   if (!kept) return complain(kept.error());
@@ -78,6 +87,10 @@ void add_run(CLI::App& app, Face& face) {
   command->add_option("--trace", options->trace, "writes the record of replication 0 as HDF5");
   command->add_option("--level", options->level, "how much the trace holds: kpi, stages or full")
       ->check(CLI::IsMember({"kpi", "stages", "full"}))
+      ->capture_default_str();
+  command
+      ->add_option("--checkpoint", options->checkpoint,
+                   "simulated time that a kill may cost the trace, beside a second of wall time")
       ->capture_default_str();
   command->add_flag("--force", options->force, "replaces an existing trace");
   command->add_flag("--all", options->all, "also the KPIs of every resource, procedure and cause");

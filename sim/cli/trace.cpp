@@ -33,7 +33,11 @@ int print_info(const std::string& path) {
   fmt::print("  seed         {}, replication {}\n", schema.seed, schema.replication);
   fmt::print("  written by   portflow {}, trace schema {}\n", schema.engine, trace::schema_version);
   if (schema.fingerprint.empty()) {
-    fmt::print("  fingerprint  none: the run did not end; what is sealed can be read\n");
+    const auto sealed = (*reader)->sealed();
+    const bool any = sealed && *sealed != SimTime::min();
+    fmt::print("  fingerprint  none: the run did not end{}\n",
+               any ? "; what was recorded before " + to_text(*sealed) + " can be read" : "");
+    for (const std::string& loss : (*reader)->losses()) fmt::print("  lost         {}\n", loss);
   } else {
     fmt::print("  fingerprint  {}, {} events\n", schema.fingerprint, grouped(schema.events));
   }
@@ -67,7 +71,8 @@ void add_trace(CLI::App& app, Face& face) {
                                   "  portflow trace info a.h5\n"
                                   "  portflow trace kpi a.h5 --kpi a.json\n"
                                   "  portflow trace diff a.h5 b.h5\n"
-                                  "  portflow trace export a.h5 --format csv --out tables");
+                                  "  portflow trace export a.h5 --format csv --out tables\n"
+                                  "  portflow trace recover a.h5.partial");
   command->require_subcommand(1);
   CLI::App* info =
       command->add_subcommand("info", "scenario, period, seed, tables and their sizes");
@@ -89,6 +94,7 @@ void add_trace(CLI::App& app, Face& face) {
   });
   add_trace_diff(*command, face);
   add_trace_export(*command, face);
+  add_trace_recover(*command, face);
   // --quiet and --version hold after the subcommand too.
   for (CLI::App* one : command->get_subcommands({})) one->fallthrough();
 }

@@ -12,4 +12,7 @@ void add_trace_diff(CLI::App& trace, Face& face);
 /// `trace export TRACE --out DIR`
 void add_trace_export(CLI::App& trace, Face& face);
 
+/// `trace recover NAME.partial`
+void add_trace_recover(CLI::App& trace, Face& face);
+
 }  // namespace portflow::cli

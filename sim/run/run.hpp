@@ -72,6 +72,9 @@ struct Drive {
   bool sequential{false};
   bool survey{false};  ///< count what more threads could share (kernel/run_options.hpp)
   bool paths{false};   ///< record critical paths (trace level full)
+  /// Simulated time between two seals of the record: short enough to keep buffers small, long
+  /// enough not to be felt.
+  Duration seal_every{std::chrono::hours{6}};
   /// Called now and then with simulated progress 0..1; true stops the run early.
   std::function<bool(double)> progress;
 };

@@ -11,10 +11,6 @@
 namespace portflow::run {
 namespace {
 
-/// Simulated time between two seals: short enough to keep buffers small, long enough not to
-/// be felt.
-constexpr Duration seal_every = std::chrono::hours{6};
-
 /// The instant of the first event: before the horizon by the longest announcement, on the grid
 /// of level intervals.
 SimTime run_start(const procedure::Model& model) {
@@ -74,7 +70,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   options.workers = std::max(1u, drive.threads);
   options.sequential = drive.sequential;
   options.survey = drive.survey;
-  options.seal_every = seal_every;
+  options.seal_every = drive.seal_every;
   SimTime sealed = start;
   options.on_seal = [&](SimTime until) {
     sealed = until;

@@ -12,6 +12,7 @@ void Batch::clear() noexcept {
   moves.clear();
   levels.clear();
   ledger.clear();
+  sealed = SimTime::min();
 }
 
 bool Batch::empty() const noexcept {

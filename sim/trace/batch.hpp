@@ -21,6 +21,9 @@ struct Batch {
   std::vector<Moved> moves;
   std::vector<Level> levels;
   std::vector<Booked> ledger;
+  /// Every row stamped before this is in this batch or an earlier one; SimTime::min() where
+  /// nobody says so.
+  SimTime sealed{SimTime::min()};
 
   void clear() noexcept;
   [[nodiscard]] bool empty() const noexcept;

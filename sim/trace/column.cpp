@@ -2,68 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <type_traits>
 
-#include "core/quantity.hpp"
+#include "trace/column_make.hpp"
 
 namespace portflow::trace {
 namespace {
-
-template <class T>
-constexpr Cell cell_of() {
-  if constexpr (std::is_same_v<T, SimTime> || std::is_same_v<T, Duration> ||
-                std::is_same_v<T, std::int64_t> || std::is_same_v<T, Fen>) {
-    return Cell::i64;
-  } else if constexpr (std::is_same_v<T, std::uint64_t>) {
-    return Cell::u64;
-  } else if constexpr (std::is_same_v<T, double>) {
-    return Cell::f64;
-  } else if constexpr (std::is_same_v<T, std::uint32_t>) {
-    return Cell::u32;
-  } else if constexpr (std::is_same_v<T, std::uint16_t>) {
-    return Cell::u16;
-  } else {
-    static_assert(sizeof(T) == 1);
-    return Cell::u8;
-  }
-}
-
-template <class Row, class T>
-std::size_t offset_of(T Row::* member) {
-  static const Row row{};
-  return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(&(row.*member)) -
-                                  reinterpret_cast<const std::byte*>(&row));
-}
-
-template <class Row, class T>
-Column column(std::string name, T Row::* member, std::string_view unit, std::string definition,
-              Codes codes = Codes::none) {
-  static_assert(std::is_trivially_copyable_v<Row> && std::is_standard_layout_v<Row>);
-  return {std::move(name),
-          cell_of<T>(),
-          offset_of(member),
-          std::string(unit),
-          std::move(definition),
-          codes,
-          {}};
-}
-
-template <class Row>
-Column when(std::string name, SimTime Row::* member, std::string definition) {
-  return column(std::move(name), member, time_unit, std::move(definition));
-}
-
-template <class Row>
-Column at(std::string definition = "when this was recorded") {
-  return when("at", &Row::at, std::move(definition));
-}
-
-template <class Row>
-Column entity(std::string definition = "hash of the entity's name, its `entity` in /entities") {
-  return column("entity", &Row::entity, "", std::move(definition));
-}
-
-constexpr std::string_view no_code_means = "; 65535 where there is none";
 
 std::vector<Column> ended_columns() {
   std::vector<Column> columns{
@@ -97,7 +40,7 @@ std::vector<Column> ended_columns() {
   return columns;
 }
 
-std::array<Layout, table_count> make_layouts() {
+std::array<Layout, recorded_count> make_layouts() {
   const std::string none(no_code_means);
   return {{
       {"/born",
@@ -238,8 +181,19 @@ std::size_t size_of(Codes codes, const Schema& schema) noexcept {
 }
 
 const Layout& layout_of(Table table) {
-  static const std::array<Layout, table_count> layouts = make_layouts();
-  return layouts[static_cast<std::size_t>(table)];
+  static const std::array<Layout, recorded_count> recorded = make_layouts();
+  const auto index = static_cast<std::size_t>(table);
+  return index < recorded_count ? recorded[index] : digest_layout_of(table);
+}
+
+std::vector<std::string> table_paths(const Schema& schema, Detail level) {
+  std::vector<std::string> paths;
+  for (std::size_t i = 0; i < table_count; ++i) {
+    const Layout& layout = layout_of(static_cast<Table>(i));
+    if (layout.least <= level) paths.push_back(layout.path);
+  }
+  for (const RoleInfo& role : schema.roles) paths.push_back(layout_of(role).path);
+  return paths;
 }
 
 Layout layout_of(const RoleInfo& role) {

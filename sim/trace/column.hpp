@@ -61,8 +61,26 @@ inline constexpr std::string_view time_unit = "ms since 1970-01-01 00:00 UTC+08:
 
 /// The tables in the order of Batch. `/born` holds only when and which role: the rest of each
 /// birth stands in the table of its role.
-enum class Table : std::uint8_t { born, marks, steps, ended, paths, moves, levels, ledger };
-inline constexpr std::size_t table_count = 8;
+enum class Table : std::uint8_t {
+  born,
+  marks,
+  steps,
+  ended,
+  paths,
+  moves,
+  levels,
+  ledger,
+  // derived from these while they are written (digest_rows.hpp)
+  keyframes,
+  alive,
+  under_way,
+  balances,
+  role_rows,
+  level_tiles,
+  lane_tiles
+};
+inline constexpr std::size_t recorded_count = 8;
+inline constexpr std::size_t table_count = 15;
 
 /// The layout of a table that every trace has (in so far as its detail includes it).
 [[nodiscard]] const Layout& layout_of(Table table);
@@ -74,6 +92,9 @@ struct RoleRow {
   EntityId parent{no_entity};
   std::uint32_t ordinal{0};
 };
+
+/// Paths of all tables that a trace of this level has, in the order of a checkpoint.
+[[nodiscard]] std::vector<std::string> table_paths(const Schema& schema, Detail level);
 
 /// The layout of `/entities/<role>`: a RoleRow, then 8 bytes for each attribute.
 [[nodiscard]] Layout layout_of(const RoleInfo& role);

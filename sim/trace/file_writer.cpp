@@ -18,16 +18,6 @@ unsigned press_threads() {
   return std::clamp(std::thread::hardware_concurrency() / 4, 1U, 4U);
 }
 
-Handle create(const std::string& path) {
-  const Handle access = owned(H5Pcreate(H5P_FILE_ACCESS), "describe the file");
-  // Version 1.10 has checksums in its metadata and lets others read while we write.
-  must(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110), "choose a version");
-  must(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "describe the file");
-  const Handle creation = timeless(H5P_FILE_CREATE);
-  return owned(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
-               "create '" + path + "'");
-}
-
 /// The code of a category; what a role does not know is no_code.
 std::uint16_t code_of(double value, const AttributeInfo& attribute) {
   if (std::isnan(value)) return no_code;
@@ -79,9 +69,13 @@ bool FileWriter::stores(Table table, Detail level) noexcept {
 }
 
 FileWriter::FileWriter(const std::string& path, const Schema& schema, Detail level)
-    : schema_(schema), level_(level), press_(press_threads()) {
+    : schema_(schema),
+      digest_(schema),
+      level_(level),
+      press_(press_threads()),
+      sealed_(SimTime::min()) {
   refuse_what_codes_cannot_name(schema);
-  file_ = create(path);
+  file_ = create_file(path);
   write_schema(file_.get(), schema, level);
   place_.resize(table_count);
   for (std::size_t i = 0; i < table_count; ++i) {
@@ -93,6 +87,7 @@ FileWriter::FileWriter(const std::string& path, const Schema& schema, Detail lev
   for (const RoleInfo& role : schema_.roles) {
     roles_.push_back({TableWriter(file_.get(), layout_of(role), schema_), {}, 0});
   }
+  checkpoints_.emplace(file_.get(), table_paths(schema_, level_), sealed_);
   must(H5Fstart_swmr_write(file_.get()), "let others read while writing");
 }
 
@@ -152,23 +147,61 @@ void FileWriter::append(const Batch& batch, bool hurry) {
   append(Table::moves, batch.moves, hurry);
   append(Table::levels, batch.levels, hurry);
   append(Table::ledger, batch.ledger, hurry);
+  append(digest_.take(batch), hurry);
+  sealed_ = std::max(sealed_, batch.sealed);
+}
+
+void FileWriter::append(const DigestRows& rows, bool hurry) {
+  append(Table::keyframes, rows.keyframes, hurry);
+  append(Table::alive, rows.alive, hurry);
+  append(Table::under_way, rows.under_way, hurry);
+  append(Table::balances, rows.balances, hurry);
+  append(Table::role_rows, rows.role_rows, hurry);
+  append(Table::level_tiles, rows.level_tiles, hurry);
+  append(Table::lane_tiles, rows.lane_tiles, hurry);
+}
+
+void FileWriter::seal_tables() {
+  for (Role& role : roles_) role.table.seal(press_);
+  for (TableWriter& table : tables_) table.seal(press_);
 }
 
 void FileWriter::flush() {
   must(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL), "write to the disk");
 }
 
-void FileWriter::close() {
-  for (Role& role : roles_) role.table.finish(press_);
-  for (TableWriter& table : tables_) table.finish(press_);
+std::vector<std::uint64_t> FileWriter::rows() const {
+  std::vector<std::uint64_t> rows;
+  for (const TableWriter& table : tables_) rows.push_back(table.rows());
+  for (const Role& role : roles_) rows.push_back(role.table.rows());
+  return rows;
+}
+
+void FileWriter::checkpoint() {
+  seal_tables();
   flush();
+  checkpoints_->note(sealed_, rows());
+  flush();
+}
+
+std::uint64_t FileWriter::close() {
+  append(digest_.finish(), false);
+  seal_tables();
+  flush();
+  checkpoints_->close(sealed_, rows());
+  checkpoints_.reset();
+  std::uint64_t waste = 0;
+  for (const Role& role : roles_) waste += role.table.waste();
+  for (const TableWriter& table : tables_) waste += table.waste();
   roles_.clear();
   tables_.clear();
   if (!file_.close()) throw FileError(Failure::disk, "cannot close the file: " + hdf5_reason());
+  return waste;
 }
 
 void FileWriter::abandon(Failure kind) noexcept {
   if (kind == Failure::disk) cut_off(file_.get());
+  checkpoints_.reset();
   roles_.clear();
   tables_.clear();
   file_.close();

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "trace/batch.hpp"
+#include "trace/checkpoint.hpp"
+#include "trace/digest.hpp"
 #include "trace/table_file.hpp"
 
 namespace portflow::trace {
@@ -15,7 +17,7 @@ namespace portflow::trace {
 class FileWriter {
  public:
   /// Creates `path`, writes the schema and makes every table, so that a live reader (HDF5's
-  /// single-writer-multiple-reader mode) finds all there is. \throws FileError (disk, input)
+  /// single-writer-multiple-reader mode) finds all there is. \throws FileError (disk, limit)
   FileWriter(const std::string& path, const Schema& schema, Detail level);
 
   /// Whether this level of detail stores the rows of `table`.
@@ -25,11 +27,17 @@ class FileWriter {
   /// \throws FileError (disk; bug where rows do not fit the schema)
   void append(const Batch& batch, bool hurry);
 
-  /// Makes what was appended in whole chunks readable by others, and after a crash.
-  void flush();
+  /// Makes all that was appended readable by others, and after a crash.
+  void checkpoint();
 
-  /// Writes the chunks that are not full and closes.
-  void close();
+  /// The instant before which every row was appended, as far as batches say.
+  [[nodiscard]] SimTime sealed() const noexcept { return sealed_; }
+
+  /// CPU time that other threads spent on packing, in seconds.
+  [[nodiscard]] double helped_seconds() const noexcept { return press_.helped_seconds(); }
+
+  /// Writes what is left and closes. \returns how many bytes of the file are waste.
+  std::uint64_t close();
 
   /// Closes after a fault. Where the disk failed, the file stays as the last flush left it.
   void abandon(Failure kind) noexcept;
@@ -43,16 +51,23 @@ class FileWriter {
   };
 
   void append_births(const Batch& batch, bool hurry);
+  void append(const DigestRows& rows, bool hurry);
+  void seal_tables();
+  void flush();
+  [[nodiscard]] std::vector<std::uint64_t> rows() const;
   template <class Row>
   void append(Table table, const std::vector<Row>& rows, bool hurry);
 
   const Schema schema_;
+  Digest digest_;
   Detail level_;
   Press press_;
   Handle file_;
   std::vector<TableWriter> tables_;
   std::vector<std::size_t> place_;  ///< by Table: index into tables_
   std::vector<Role> roles_;
+  std::optional<Checkpoints> checkpoints_;
+  SimTime sealed_;
 };
 
 }  // namespace portflow::trace

@@ -190,6 +190,16 @@ std::optional<std::uint64_t> unsigned_attribute(hid_t where, const char* name) {
   return number<std::uint64_t>(where, name, H5T_NATIVE_UINT64);
 }
 
+Handle create_file(const std::string& path) {
+  const Handle access = owned(H5Pcreate(H5P_FILE_ACCESS), "describe the file");
+  // Version 1.10 has checksums in its metadata and lets others read while we write.
+  must(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110), "choose a version");
+  must(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), "describe the file");
+  const Handle creation = timeless(H5P_FILE_CREATE);
+  return owned(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
+               "create '" + path + "'");
+}
+
 Handle timeless(hid_t kind) {
   Handle list = owned(H5Pcreate(kind), "make a creation list");
   must(H5Pset_obj_track_times(list.get(), false), "leave out the wall clock");

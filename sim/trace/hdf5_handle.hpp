@@ -89,6 +89,9 @@ void put_number(hid_t where, const char* name, std::uint64_t value);
 /// A creation list (H5P_GROUP_CREATE, H5P_DATASET_CREATE, ...) whose objects do not bear the
 /// wall clock, so that equal runs give equal bytes.
 [[nodiscard]] Handle timeless(hid_t kind);
+/// A new file of HDF5's version 1.10, whose metadata bear checksums and which others may read
+/// while it is written. \throws FileError (disk)
+[[nodiscard]] Handle create_file(const std::string& path);
 [[nodiscard]] Handle make_group(hid_t file, const std::string& path, std::string_view definition);
 
 /// Datasets of text: one string, or a list of strings of equal room.

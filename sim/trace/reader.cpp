@@ -9,6 +9,8 @@
 #include <limits>
 #include <new>
 
+#include "trace/checkpoint.hpp"
+#include "trace/column.hpp"
 #include "trace/schema_file.hpp"
 #include "trace/stream.hpp"
 #include "trace/table_file.hpp"
@@ -48,25 +50,52 @@ struct Reader::Impl {
     const std::uint64_t bytes = readable_bytes(path);
     file = open_file(path);
     schema = read_schema(file.get(), bytes);
+    level = read_detail(file.get());
     const bool whole = !schema.fingerprint.empty();
     tables.finished = whole;
+    // Before the tables: those may grow meanwhile, and never shrink below it.
+    if (!whole) kept = newest_checkpoint(file.get(), table_paths(schema, level));
     for (std::size_t i = 0; i < table_count; ++i) {
       const Layout& layout = layout_of(static_cast<trace::Table>(i));
-      // A lesser level of detail has no such group.
-      if (layout.least != Detail::kpi &&
-          H5Lexists(file.get(), layout.path.c_str(), H5P_DEFAULT) <= 0) {
+      if (layout.least > level) continue;
+      // Traces of an earlier portflow have no keyframes.
+      if (i >= recorded_count && H5Lexists(file.get(), layout.path.c_str(), H5P_DEFAULT) <= 0) {
         continue;
       }
-      tables.plain[i].emplace(file.get(), layout, schema, bytes, whole);
+      tables.plain[i].emplace(file.get(), layout, schema, whole);
     }
     for (const RoleInfo& role : schema.roles) {
-      tables.roles.emplace_back(file.get(), layout_of(role), schema, bytes, whole);
+      tables.roles.emplace_back(file.get(), layout_of(role), schema, whole);
     }
+    if (!whole) cut();
+  }
+
+  /// Leaves out of every table what came after the last checkpoint.
+  void cut() {
+    if (!kept) {
+      lost.emplace_back("no checkpoint is whole: tables may end at different instants");
+      return;
+    }
+    auto rows = kept->rows.begin();
+    const auto cut_one = [&](TableReader& table) {
+      if (table.rows() < *rows) {
+        lost.push_back(table.layout().path + ": only " + std::to_string(table.rows()) + " of " +
+                       std::to_string(*rows) + " rows are in the file");
+      }
+      table.limit(*rows++);
+    };
+    for (auto& table : tables.plain) {
+      if (table) cut_one(*table);
+    }
+    for (TableReader& table : tables.roles) cut_one(table);
   }
 
   std::string path;
   Handle file;
   Schema schema;
+  Detail level{Detail::kpi};
+  std::optional<Checkpoint> kept;
+  std::vector<std::string> lost;
   Tables tables;
 };
 
@@ -84,6 +113,19 @@ Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
 
 const Schema& Reader::schema() const noexcept {
   return impl_->schema;
+}
+
+Detail Reader::detail() const noexcept {
+  return impl_->level;
+}
+
+std::optional<SimTime> Reader::sealed() const noexcept {
+  if (!impl_->kept) return {};
+  return impl_->kept->sealed;
+}
+
+const std::vector<std::string>& Reader::losses() const noexcept {
+  return impl_->lost;
 }
 
 std::vector<Reader::Table> Reader::tables() const {
@@ -122,6 +164,41 @@ Result<bool> Reader::Days::next(Batch& batch) {
 
 Reader::Days Reader::days(Without out) const {
   return Days(std::make_unique<Days::Impl>(impl_->path, impl_->tables, impl_->schema, out));
+}
+
+Result<State> Reader::state(SimTime at) const {
+  const Quiet quiet;
+  try {
+    return state_at(impl_->tables, impl_->schema, at);
+  } catch (const std::exception& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  }
+}
+
+template <class Row>
+Result<std::vector<Row>> Reader::rows_of(std::size_t table) const {
+  const Quiet quiet;
+  try {
+    Unpacker unpacker;
+    std::vector<Row> rows;
+    const auto& from = impl_->tables.plain[table];
+    if (!from) return rows;
+    rows.resize(static_cast<std::size_t>(from->rows()));
+    for (std::size_t at = 0; at < rows.size(); at += chunk_rows) {
+      from->read(at / chunk_rows, rows.data() + at, unpacker);
+    }
+    return rows;
+  } catch (const std::exception& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  }
+}
+
+Result<std::vector<LevelTile>> Reader::level_tiles() const {
+  return rows_of<LevelTile>(static_cast<std::size_t>(trace::Table::level_tiles));
+}
+
+Result<std::vector<LaneTile>> Reader::lane_tiles() const {
+  return rows_of<LaneTile>(static_cast<std::size_t>(trace::Table::lane_tiles));
 }
 
 Result<void> Reader::replay(Sink& sink, Without out) const {

@@ -3,11 +3,16 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/error.hpp"
 #include "trace/batch.hpp"
+#include "trace/digest_rows.hpp"
 #include "trace/schema.hpp"
+#include "trace/state.hpp"
+#include "trace/writer.hpp"
 
 namespace portflow::trace {
 
@@ -19,6 +24,13 @@ class Reader {
   ~Reader();
 
   [[nodiscard]] const Schema& schema() const noexcept;
+  [[nodiscard]] Detail detail() const noexcept;
+
+  /// Of a run that did not finish, or is still going on: the instant before which every row is
+  /// there. What came later is left out. Empty for a finished run.
+  [[nodiscard]] std::optional<SimTime> sealed() const noexcept;
+  /// What such a file should hold and does not, a sentence each; empty where all is well.
+  [[nodiscard]] const std::vector<std::string>& losses() const noexcept;
 
   /// Rows of every table, by name, for `trace info`: table, rows, bytes on disk.
   struct Table {
@@ -50,6 +62,15 @@ class Reader {
   };
   [[nodiscard]] Days days(Without out) const;
 
+  /// The state made of everything recorded before `at`. Costs a day's rows at most, wherever in
+  /// the run that is.
+  [[nodiscard]] Result<State> state(SimTime at) const;
+
+  /// Coarser steps of the curves of resources and of the traffic on routes (tiles.hpp), in the
+  /// order of their ends; none in traces of an earlier portflow.
+  [[nodiscard]] Result<std::vector<LevelTile>> level_tiles() const;
+  [[nodiscard]] Result<std::vector<LaneTile>> lane_tiles() const;
+
   /// Feeds the whole record to `sink` in order, but for the tables that are to be left out; each
   /// table's rows come sorted as written.
   [[nodiscard]] Result<void> replay(Sink& sink, Without out) const;
@@ -61,6 +82,9 @@ class Reader {
   [[nodiscard]] Result<Batch> all() const { return all(Without{}); }
 
  private:
+  template <class Row>
+  [[nodiscard]] Result<std::vector<Row>> rows_of(std::size_t table) const;
+
   struct Impl;
   explicit Reader(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

@@ -132,6 +132,7 @@ void Merger::gather(Pending<Row> Recorder::* table, std::vector<Row>& to, SimTim
 
 void Merger::gather(SimTime sealed, bool all) {
   batch_.clear();
+  batch_.sealed = sealed;
   batch_.born.reserve(limit(&Recorder::born_, sealed, all));
   merge(&Recorder::born_, [&](std::uint32_t place, auto rows) {
     Recorder& from = *recorders_[place];

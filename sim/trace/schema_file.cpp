@@ -69,6 +69,14 @@ void stamp(hid_t file, const std::string& fingerprint, std::uint64_t events, Sim
   put_time(file, "until", until);
 }
 
+Detail read_detail(hid_t file) {
+  const auto name = text_attribute(file, "detail");
+  for (std::size_t i = 0; i < detail_names.size(); ++i) {
+    if (name == detail_names[i]) return static_cast<Detail>(i);
+  }
+  throw FileError(Failure::input, "the trace does not say its level of detail");
+}
+
 Schema read_schema(hid_t file, std::uint64_t bytes) {
   if (text_attribute(file, "format") != format_name) {
     throw FileError(Failure::input, "this is an HDF5 file, but not a trace of portflow");

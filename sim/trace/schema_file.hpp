@@ -28,6 +28,9 @@ void write_schema(hid_t file, const Schema& schema, Detail level);
 /// Overwrites what only the end of a run knows. \throws FileError (disk)
 void stamp(hid_t file, const std::string& fingerprint, std::uint64_t events, SimTime until);
 
+/// What the attribute `detail` says. \throws FileError (input)
+[[nodiscard]] Detail read_detail(hid_t file);
+
 /// \param bytes  size of the file: no text in it can be larger
 /// \throws FileError (input) where the file is foreign, newer or damaged
 [[nodiscard]] Schema read_schema(hid_t file, std::uint64_t bytes);

@@ -4,18 +4,12 @@
 #include <cstring>
 #include <limits>
 
+#include "trace/day.hpp"
+
 namespace portflow::trace {
 namespace {
 
 const std::optional<TableReader> left_out;
-
-/// 24:00 of the day of `at`. At the ends of the clock, where a damaged file may lead, some
-/// later instant: the last one there is stands for no end.
-SimTime end_of_day(SimTime at) {
-  if (at > SimTime::max() - Days{2}) return SimTime::max();
-  if (at < SimTime::min() + Days{2}) return SimTime::min() + Days{3};
-  return std::chrono::floor<Days>(at) + Days{1};
-}
 
 }  // namespace
 
@@ -118,6 +112,7 @@ bool Replay::next_day(Batch& batch) {
     moves_.until(end, unpacker_, into(batch.moves));
     levels_.until(end, unpacker_, into(batch.levels));
     ledger_.until(end, unpacker_, into(batch.ledger));
+    batch.sealed = end;
   }
   return true;
 }
@@ -133,6 +128,7 @@ void Replay::rest(Batch& batch) {
   moves_.rest(batch.moves, unpacker_);
   levels_.rest(batch.levels, unpacker_);
   ledger_.rest(batch.ledger, unpacker_);
+  batch.sealed = SimTime::max();
 }
 
 }  // namespace portflow::trace

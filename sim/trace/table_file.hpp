@@ -2,6 +2,8 @@
 /// One table in a file: appending rows to its columns, and reading chunks of them back.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -21,12 +23,15 @@ class Press {
 
   /// Packs strip i into packed(i); `plain` leaves the compression out.
   void pack(std::span<const Strip> strips, bool plain);
-  [[nodiscard]] const Packed& packed(std::size_t strip) const { return packed_[strip]; }
+  [[nodiscard]] Packed& packed(std::size_t strip) { return packed_[strip]; }
+  /// Seconds that threads other than the caller's spent on packing.
+  [[nodiscard]] double helped_seconds() const noexcept { return helped_seconds_.load(); }
 
  private:
   unsigned threads_;
   std::vector<Packer> packers_;
   std::vector<Packed> packed_;
+  std::atomic<double> helped_seconds_{0};
 };
 
 /// Appends rows to the datasets of one table, a whole chunk at a time.
@@ -39,14 +44,21 @@ class TableWriter {
   /// \throws FileError (disk; bug where a code is not in its dictionary)
   void append(const void* rows, std::size_t count, Press& press, bool hurry);
 
-  /// Writes the chunk that is not full, once, at the end. \throws FileError
-  void finish(Press& press);
+  /// Writes the chunk that is not full, too. It is written again, elsewhere in the file, when
+  /// more rows have come, so that whoever reads meanwhile finds it whole. \throws FileError
+  void seal(Press& press);
+
+  /// Rows that reached the file.
+  [[nodiscard]] std::uint64_t rows() const noexcept { return written_ + sealed_rows_; }
+  /// Bytes of chunks that were written again since, which nothing refers to any more.
+  [[nodiscard]] std::uint64_t waste() const noexcept { return waste_; }
 
  private:
   struct Set {
     Handle dataset;
     std::size_t codes{0};  ///< size of the dictionary; 0 where the column has none
     bool coded{false};
+    std::size_t unfilled{0};  ///< bytes of the chunk that was sealed before it was full
   };
 
   void write_chunk(const std::byte* rows, std::size_t count, Press& press, bool hurry);
@@ -56,27 +68,32 @@ class TableWriter {
   std::vector<Set> sets_;
   std::vector<std::byte> pending_;
   std::size_t pending_rows_{0};
-  std::uint64_t written_{0};
+  std::size_t sealed_rows_{0};  ///< of the pending ones
+  std::uint64_t written_{0};    ///< in full chunks
+  std::uint64_t waste_{0};
   std::vector<Strip> strips_;
 };
 
 /// Reads the datasets of one table.
 class TableReader {
  public:
-  /// \param bytes  size of the file
   /// \param whole  the run finished: every column must have all rows; else the table ends
-  ///               before the first chunk that did not reach the file
+  ///               where its shortest column does
   /// \throws FileError (input) where the table is not as `layout` says
-  TableReader(hid_t file, Layout layout, const Schema& schema, std::uint64_t bytes, bool whole);
+  TableReader(hid_t file, Layout layout, const Schema& schema, bool whole);
 
   [[nodiscard]] const Layout& layout() const noexcept { return layout_; }
   [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
   /// Bytes that its chunks take in the file.
   [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; }
+  /// Leaves out all rows but the first `rows`.
+  void limit(std::uint64_t rows) noexcept { rows_ = std::min(rows_, rows); }
 
   /// Reads chunk `chunk` to rows that lie layout().stride bytes apart.
+  /// \param columns  so many of the first ones; the others stay as they are in `rows`
   /// \returns how many rows. \throws FileError (input) where the chunk is damaged
-  std::size_t read(std::uint64_t chunk, void* rows, Unpacker& unpacker) const;
+  std::size_t read(std::uint64_t chunk, void* rows, Unpacker& unpacker,
+                   std::size_t columns = SIZE_MAX) const;
 
  private:
   struct Set {
@@ -87,8 +104,7 @@ class TableReader {
   };
 
   [[nodiscard]] Set open(hid_t file, const Column& column, const Schema& schema) const;
-  [[nodiscard]] std::uint64_t rows_in(const Set& set, const Column& column, std::uint64_t bytes,
-                                      bool whole) const;
+  [[nodiscard]] std::uint64_t rows_in(const Set& set, const Column& column, bool whole) const;
   void read_column(std::size_t column, std::uint64_t first, std::size_t count, std::byte* rows,
                    Unpacker& unpacker) const;
 

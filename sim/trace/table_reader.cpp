@@ -22,13 +22,12 @@ H5Z_filter_t filter(hid_t list, unsigned index) {
 
 }  // namespace
 
-TableReader::TableReader(hid_t file, Layout layout, const Schema& schema, std::uint64_t bytes,
-                         bool whole)
+TableReader::TableReader(hid_t file, Layout layout, const Schema& schema, bool whole)
     : layout_(std::move(layout)) {
   for (std::size_t i = 0; i < layout_.columns.size(); ++i) {
     const Column& column = layout_.columns[i];
     sets_.push_back(open(file, column, schema));
-    const std::uint64_t rows = rows_in(sets_.back(), column, bytes, whole);
+    const std::uint64_t rows = rows_in(sets_.back(), column, whole);
     if (whole && i > 0 && rows != rows_) {
       damaged("damaged: " + layout_.path + "/" + column.name + " has " + std::to_string(rows) +
               " rows, other columns " + std::to_string(rows_));
@@ -67,8 +66,7 @@ TableReader::Set TableReader::open(hid_t file, const Column& column, const Schem
   return set;
 }
 
-std::uint64_t TableReader::rows_in(const Set& set, const Column& column, std::uint64_t bytes,
-                                   bool whole) const {
+std::uint64_t TableReader::rows_in(const Set& set, const Column& column, bool whole) const {
   const std::string path = layout_.path + "/" + column.name;
   const Handle space =
       owned(H5Dget_space(set.dataset.get()), "read the size of " + path, Failure::input);
@@ -84,32 +82,20 @@ std::uint64_t TableReader::rows_in(const Set& set, const Column& column, std::ui
   if (H5Dget_num_chunks(set.dataset.get(), space.get(), &chunks) < 0) {
     damaged("damaged: the index of " + path + " cannot be read");
   }
-  if (whole) {
-    if (extent > chunks * chunk_rows || (chunks > 0 && extent <= (chunks - 1) * chunk_rows)) {
-      damaged("damaged: " + path + " misses chunks");
-    }
+  if (extent <= chunks * chunk_rows && (chunks == 0 || extent > (chunks - 1) * chunk_rows)) {
     return extent;
   }
-  std::uint64_t reached = 0;
-  while (reached < extent) {
-    const hsize_t offset = reached;
-    unsigned mask = 0;
-    haddr_t address = HADDR_UNDEF;
-    hsize_t size = 0;
-    if (H5Dget_chunk_info_by_coord(set.dataset.get(), &offset, &mask, &address, &size) < 0 ||
-        address == HADDR_UNDEF || size > bytes || address > bytes - size) {
-      break;
-    }
-    reached += chunk_rows;
-  }
-  return std::min<std::uint64_t>(reached, extent);
+  if (whole) damaged("damaged: " + path + " misses chunks");
+  // The extent runs ahead of the chunks, or the other way round.
+  return std::min<std::uint64_t>(extent, chunks * chunk_rows);
 }
 
-std::size_t TableReader::read(std::uint64_t chunk, void* rows, Unpacker& unpacker) const {
+std::size_t TableReader::read(std::uint64_t chunk, void* rows, Unpacker& unpacker,
+                              std::size_t columns) const {
   const std::uint64_t first = chunk * chunk_rows;
   if (first >= rows_) return 0;
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(chunk_rows, rows_ - first));
-  for (std::size_t i = 0; i < sets_.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(columns, sets_.size()); ++i) {
     read_column(i, first, count, static_cast<std::byte*>(rows), unpacker);
   }
   return count;

@@ -1,6 +1,5 @@
 #include "trace/writer.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,12 +9,15 @@
 #include <condition_variable>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <deque>
 #include <mutex>
 #include <optional>
 #include <thread>
 
 #include "core/assert.hpp"
+#include "trace/claim.hpp"
+#include "trace/compact.hpp"
 #include "trace/file_writer.hpp"
 #include "trace/schema_file.hpp"
 
@@ -27,7 +29,8 @@ namespace {
 constexpr std::size_t most_queued_rows = 1'000'000;
 constexpr std::size_t hurry_rows = most_queued_rows / 4 * 3;
 constexpr std::size_t most_spare = 4;
-constexpr auto flush_every = std::chrono::seconds(1);
+/// A file of which more than this part is waste is copied when the run is done.
+constexpr std::uint64_t most_waste = 16;
 
 bool exists(const std::string& path) {
   return ::access(path.c_str(), F_OK) == 0;
@@ -39,17 +42,17 @@ bool is_no_plain_file(const std::string& path) {
   return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
 }
 
-/// Says in plain words why a file cannot be made, before HDF5 says it in its own.
-std::optional<std::string> cannot_create(const std::string& path) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) return "cannot create the trace: " + std::string(std::strerror(errno));
-  ::close(file);
-  return {};
+/// CPU time of the thread that asks, in seconds.
+double cpu_now() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
 /// Copies what this level of detail stores; reuses what `to` has allocated.
 void copy(const Batch& from, Detail level, Batch& to) {
   to.clear();
+  to.sealed = from.sealed;
   const auto take = [level](Table table, const auto& rows, auto& target) {
     if (FileWriter::stores(table, level)) target.assign(rows.begin(), rows.end());
   };
@@ -73,22 +76,36 @@ struct Writer::Impl {
     SimTime until{};
   };
 
-  Impl(std::string to, const Schema& schema, Detail detail, bool overwrite)
+  Impl(std::string to, const Schema& names, Detail detail, bool overwrite, Safety most_lost)
       : path(std::move(to)),
         partial(path + ".partial"),
+        schema(names),
         level(detail),
         force(overwrite),
-        file(partial, schema, detail) {}
+        safety(most_lost),
+        claim(partial),
+        file(partial, names, detail) {
+    claim.hold();
+  }
 
   void work();
   void write_queued();
+  [[nodiscard]] bool is_behind() const;
+  void checkpoint();
   void close();
+  void drop_waste(std::uint64_t waste) const;
   void join();
 
   const std::string path, partial;
+  const Schema schema;
   const Detail level;
   const bool force;
+  const Safety safety;
+  const Claim claim;
   FileWriter file;  // used by `thread` alone once that runs
+
+  std::optional<SimTime> kept;  // instant of the last checkpoint
+  std::chrono::steady_clock::time_point checked{std::chrono::steady_clock::now()};
 
   std::mutex mutex;
   std::condition_variable filled, emptied;
@@ -96,6 +113,7 @@ struct Writer::Impl {
   std::vector<Batch> spare;
   std::size_t queued_rows{0};
   bool closing{false};
+  Cost cost;
   std::optional<End> end;
   std::optional<Fault> fault;
   std::thread thread;
@@ -104,9 +122,12 @@ struct Writer::Impl {
 /// Runs on the writer's thread from open() to the end.
 void Writer::Impl::work() {
   const Quiet quiet;
+  const double began = cpu_now();
   try {
     write_queued();
     close();
+    const std::lock_guard lock(mutex);
+    cost.cpu_seconds += cpu_now() - began + file.helped_seconds();
   } catch (const std::exception& problem) {
     Fault why = fault_of(path, problem, Failure::disk);
     file.abandon(why.kind);
@@ -119,16 +140,28 @@ void Writer::Impl::work() {
   emptied.notify_all();
 }
 
+/// Whether a crash would cost more simulated time than it may.
+bool Writer::Impl::is_behind() const {
+  const SimTime sealed = file.sealed();
+  return !kept || sealed == SimTime::min() || sealed - *kept >= safety.simulated;
+}
+
+void Writer::Impl::checkpoint() {
+  claim.check();
+  file.checkpoint();
+  kept = file.sealed();
+  checked = std::chrono::steady_clock::now();
+}
+
 void Writer::Impl::write_queued() {
-  auto flushed = std::chrono::steady_clock::now();
   bool dirty = false;
   std::unique_lock lock(mutex);
   while (true) {
     const auto ready = [this] { return closing || !queue.empty(); };
-    if (!dirty) {
-      filled.wait(lock, ready);
+    if (dirty && is_behind()) {
+      filled.wait_until(lock, checked + safety.wall, ready);
     } else {
-      filled.wait_until(lock, flushed + flush_every, ready);
+      filled.wait(lock, ready);
     }
     if (!queue.empty()) {
       Batch batch = std::move(queue.front());
@@ -145,20 +178,34 @@ void Writer::Impl::write_queued() {
     } else if (closing) {
       return;
     }
-    const auto now = std::chrono::steady_clock::now();
-    if (dirty && now >= flushed + flush_every) {
+    if (dirty && is_behind() && std::chrono::steady_clock::now() >= checked + safety.wall) {
       lock.unlock();
-      file.flush();
+      checkpoint();
       lock.lock();
       dirty = false;
-      flushed = std::chrono::steady_clock::now();
     }
   }
 }
 
+/// Takes out what checkpoints left behind; where there is no room for a copy, it stays.
+void Writer::Impl::drop_waste(std::uint64_t waste) const {
+  struct stat info{};
+  if (::stat(partial.c_str(), &info) != 0) return;
+  if (waste * most_waste <= static_cast<std::uint64_t>(info.st_size)) return;
+  const std::string copied = path + ".compact";
+  try {
+    compact(partial, copied, schema, level);
+  } catch (const FileError&) {
+    return;
+  }
+  if (std::rename(copied.c_str(), partial.c_str()) != 0) std::remove(copied.c_str());
+}
+
 void Writer::Impl::close() {
-  file.close();
+  claim.check();
+  const std::uint64_t waste = file.close();
   if (!end) return;
+  drop_waste(waste);
   {
     Handle again = owned(H5Fopen(partial.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), "reopen the file");
     stamp(again.get(), end->fingerprint, end->events, end->until);
@@ -189,7 +236,7 @@ Writer::~Writer() {
 }
 
 Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, const Schema& schema,
-                                             Detail level, bool force) {
+                                             Detail level, bool force, Safety safety) {
   const Quiet quiet;
   const std::string partial = path + ".partial";
   for (const std::string& name : {path, partial}) {
@@ -207,13 +254,13 @@ Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, const Sche
                 "overwrites it",
                 {partial, 0, 0});
   }
-  if (const auto why = cannot_create(partial)) return fail(Failure::disk, *why, {path, 0, 0});
+  const bool fresh = !exists(partial);
   try {
-    auto impl = std::make_unique<Impl>(path, schema, level, force);
+    auto impl = std::make_unique<Impl>(path, schema, level, force, safety);
     impl->thread = std::thread([to = impl.get()] { to->work(); });
     return std::unique_ptr<Writer>(new Writer(std::move(impl)));
   } catch (const std::exception& problem) {
-    std::remove(partial.c_str());
+    if (fresh) std::remove(partial.c_str());
     return tl::unexpected<Fault>(fault_of(path, problem, Failure::disk));
   }
 }
@@ -229,13 +276,20 @@ void Writer::consume(const Batch& batch) {
     own.spare.pop_back();
   }
   lock.unlock();
+  const double began = cpu_now();
   copy(batch, own.level, queued);
   const std::size_t rows = queued.rows();
+  const double copied = cpu_now() - began;
   lock.lock();
+  own.cost.cpu_seconds += copied;
+  own.cost.rows += rows;
+  const auto stood = std::chrono::steady_clock::now();
   // A batch larger than the bound goes through alone rather than never.
   own.emptied.wait(lock, [&] {
     return own.fault || own.queued_rows == 0 || own.queued_rows + rows <= most_queued_rows;
   });
+  const auto waited = std::chrono::steady_clock::now() - stood;
+  own.cost.waited_seconds += std::chrono::duration<double>(waited).count();
   if (own.fault) return;
   own.queue.push_back(std::move(queued));
   own.queued_rows += rows;
@@ -243,7 +297,12 @@ void Writer::consume(const Batch& batch) {
   own.filled.notify_one();
 }
 
-Result<void> Writer::finish(const std::string& fingerprint, std::uint64_t events, SimTime until) {
+bool Writer::failed() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->fault.has_value();
+}
+
+Result<Cost> Writer::finish(const std::string& fingerprint, std::uint64_t events, SimTime until) {
   {
     const std::lock_guard lock(impl_->mutex);
     PORTFLOW_ASSERT(!impl_->closing, "finish() was called twice");
@@ -251,7 +310,11 @@ Result<void> Writer::finish(const std::string& fingerprint, std::uint64_t events
   }
   impl_->join();
   if (impl_->fault) return tl::unexpected<Fault>(*impl_->fault);
-  return {};
+  struct stat info{};
+  if (::stat(impl_->path.c_str(), &info) == 0) {
+    impl_->cost.bytes = static_cast<std::uint64_t>(info.st_size);
+  }
+  return impl_->cost;
 }
 
 }  // namespace portflow::trace

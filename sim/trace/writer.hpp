@@ -4,8 +4,10 @@
 /// One dataset a column, chunked, shuffled and deflated. Compression and writing happen on a
 /// thread of their own, so that a run waits only when that thread falls a whole batch queue
 /// behind. The file is written as NAME.partial and renamed by finish().
+/// Meanwhile it can be read up to its last checkpoint (checkpoint.hpp), also after a kill.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -18,21 +20,38 @@ namespace portflow::trace {
 /// Which tables a trace holds: kpi (no steps, paths or moves), stages (no paths), full.
 enum class Detail : std::uint8_t { kpi, stages, full };
 
+/// How much of a run a crash may cost: this much simulated time, and this much of wall time.
+struct Safety {
+  Duration simulated{Days{1}};
+  std::chrono::milliseconds wall{1000};
+};
+
+/// What a trace cost the run that it records.
+struct Cost {
+  std::uint64_t rows{0};     ///< recorded, without what is derived from them
+  std::uint64_t bytes{0};    ///< of the file
+  double cpu_seconds{0};     ///< of copying, packing and writing; on any thread
+  double waited_seconds{0};  ///< during which the run stood still, since the queue was full
+};
+
 class Writer final : public Sink {
  public:
   /// Opens PATH.partial and writes the schema.
   /// \returns a disk fault when it cannot, or when PATH exists and `force` is off.
   [[nodiscard]] static Result<std::unique_ptr<Writer>> open(const std::string& path,
                                                             const Schema& schema, Detail level,
-                                                            bool force);
+                                                            bool force, Safety safety = {});
   ~Writer() override;
 
   /// Queues a copy of the rows; disk trouble shows at finish().
   void consume(const Batch& batch) override;
 
+  /// Whether the file cannot be written any more; finish() says why.
+  [[nodiscard]] bool failed() const;
+
   /// Writes what is queued, stamps fingerprint and number of events, closes and renames.
   /// \returns the first disk fault; what was written until then stays readable.
-  [[nodiscard]] Result<void> finish(const std::string& fingerprint, std::uint64_t events,
+  [[nodiscard]] Result<Cost> finish(const std::string& fingerprint, std::uint64_t events,
                                     SimTime until);
 
  private:

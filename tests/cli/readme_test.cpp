@@ -1,51 +1,63 @@
-// What README.md says the program prints is what it prints.
+// What README.md and the pages on traces say the program prints is what it prints.
 #include <gtest/gtest.h>
 
-#include <regex>
-#include <sstream>
+#include <filesystem>
+#include <fstream>
 
+#include "cli/page.hpp"
 #include "cli/shell.hpp"
 
 namespace portflow {
 namespace {
 
-/// A command of a ```console block, and the lines below it.
-struct Example {
-  std::string command, output;
-};
-
-std::vector<Example> examples_of(const std::string& page) {
-  std::istringstream lines(page);
-  std::vector<Example> examples;
-  bool inside = false;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("```")) {
-      inside = line == "```console";
-    } else if (inside && line.starts_with("$ portflow ")) {
-      examples.push_back({line.substr(11), ""});
-    } else if (inside && !examples.empty()) {
-      examples.back().output += line + "\n";
-    }
-  }
-  return examples;
-}
-
-/// How long a run took is no promise.
-std::string without_seconds(const std::string& text) {
-  static const std::regex seconds("seconds [0-9.]+");
-  return std::regex_replace(text, seconds, "seconds ...");
-}
+namespace fs = std::filesystem;
 
 TEST(Readme, ExamplesPrintWhatItSays) {
-  const std::vector<Example> examples =
-      examples_of(test::text_of(PORTFLOW_SOURCE_DIR "/README.md"));
+  const std::vector<test::Example> examples =
+      test::examples_of(test::text_of(PORTFLOW_SOURCE_DIR "/README.md"));
   ASSERT_GE(examples.size(), 4u);
-  for (const Example& example : examples) {
+  for (const test::Example& example : examples) {
     const test::Said said = test::portflow(example.command);
-    EXPECT_EQ(without_seconds(said.out + said.err), without_seconds(example.output))
+    EXPECT_EQ(test::without_seconds(said.out + said.err), test::without_seconds(example.output))
         << "$ portflow " << example.command;
   }
 }
+
+class Page : public testing::TestWithParam<std::string> {};
+
+// After a change that was meant, run this test with PORTFLOW_WRITE_DOCS=1 to bring the page up.
+TEST_P(Page, ExamplesPrintWhatItSays) {
+  const std::string path = PORTFLOW_SOURCE_DIR "/docs/" + GetParam();
+  std::string page = test::text_of(path);
+  const fs::path folder = fs::path(test::scratch("page")).parent_path();
+  if (!fs::exists(folder / "scenarios")) {
+    fs::create_directory_symlink(PORTFLOW_SOURCE_DIR "/scenarios", folder / "scenarios");
+  }
+  const auto commands = test::preparations_of(page);
+  EXPECT_FALSE(commands.empty());
+  for (const std::string& command : commands) {
+    const test::Said said = test::portflow_in(folder, command + " --quiet --force");
+    ASSERT_EQ(said.code, 0) << command << "\n" << said.err;
+  }
+  const auto examples = test::examples_of(page);
+  EXPECT_FALSE(examples.empty());
+  for (const test::Example& example : examples) {
+    const test::Said said = test::portflow_in(folder, example.command);
+    const std::string printed = said.out + said.err;
+    if (test::says(example.output, printed)) continue;
+    if (std::getenv("PORTFLOW_WRITE_DOCS") == nullptr) {
+      EXPECT_EQ(printed, example.output) << "$ portflow " << example.command;
+      continue;
+    }
+    const std::string command = "$ portflow " + example.command + "\n";
+    page.replace(page.find(command) + command.size(), example.output.size(), printed);
+    std::ofstream(path) << page;
+  }
+  fs::remove_all(folder);
+}
+
+INSTANTIATE_TEST_SUITE_P(OnTraces, Page, testing::Values("why.md", "reference/trace.md"),
+                         [](const auto& page) { return "Page" + std::to_string(page.index); });
 
 }  // namespace
 }  // namespace portflow

@@ -31,8 +31,12 @@ std::string scratch(const std::string& name) {
 }
 
 Said portflow(const std::string& arguments) {
+  return portflow_in(PORTFLOW_SOURCE_DIR, arguments);
+}
+
+Said portflow_in(const std::string& folder, const std::string& arguments) {
   const std::string out = scratch("out"), err = scratch("err");
-  std::string command = "cd " PORTFLOW_SOURCE_DIR " && " PORTFLOW_BINARY_DIR "/bin/portflow ";
+  std::string command = "cd " + folder + " && " PORTFLOW_BINARY_DIR "/bin/portflow ";
   command += arguments + " > " + out + " 2> " + err + " < /dev/null";
   const int status = std::system(command.c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text_of(out), text_of(err)};

@@ -15,6 +15,9 @@ struct Said {
 /// Runs `portflow ARGUMENTS` (a shell's words) at the top of the source tree.
 [[nodiscard]] Said portflow(const std::string& arguments);
 
+/// The same in another folder, which then is also where its words are looked up.
+[[nodiscard]] Said portflow_in(const std::string& folder, const std::string& arguments);
+
 /// The text of a file; empty when there is none.
 [[nodiscard]] std::string text_of(const std::string& path);
 

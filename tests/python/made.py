@@ -72,6 +72,7 @@ def schema(definitions: list[dict[str, Any]]) -> dict[str, Any]:
         "kpi_definitions": json.dumps(definitions),
         "marks": ["cleared", "landed"],
         "steps": ["box.land", "box.clear"],
+        "routes": [],
         "items": [{"name": "thc", "unit": "CNY", "payer": "x", "payee": "y"}],
         "roles": [
             role("ships", "ship", "call", attribute("line", "", "A", "B")),

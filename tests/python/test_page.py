@@ -40,7 +40,7 @@ class Page(unittest.TestCase):
 
             PAGE.write_text(EXAMPLE.sub(fill, page), encoding="utf-8")
             return
-        self.assertEqual(len(said), 5)
+        self.assertEqual(len(said), 6)
         self.assertEqual(said, [text for _, text in EXAMPLE.findall(page)])
 
 

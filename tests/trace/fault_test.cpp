@@ -182,9 +182,12 @@ TEST(Killed, WhatWasFlushedIsReadable) {
     std::this_thread::sleep_for(std::chrono::seconds(60));
     ::_exit(0);
   }
-  std::this_thread::sleep_for(std::chrono::seconds(4));
   Batch live, left;
-  EXPECT_EQ(read_fault(path + ".partial", &live), "") << "while it is being written";
+  for (int patience = 0; patience < 300 && live.steps.empty(); ++patience) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    if (!Reader::open(path + ".partial")) continue;  // not made yet
+    EXPECT_EQ(read_fault(path + ".partial", &live), "") << "while it is being written";
+  }
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
   EXPECT_EQ(read_fault(path + ".partial", &left), "") << "after the kill";

@@ -158,13 +158,19 @@ TEST(RoundTripOf, LessDetailLeavesTablesOut) {
   EXPECT_EQ(difference(batch, read_all(folder.file("kpi.h5"))), "");
 }
 
+/// But for checkpoints, whose number depends on how fast the machine is.
 TEST(RoundTripOf, EqualRunsGiveEqualBytes) {
   const Folder folder;
   const Schema schema = small_schema();
   const Batch batch = RandomRows(5).batch(20'000, 3, schema);
-  ASSERT_EQ(write_trace(folder.file("a.h5"), schema, batch), "");
-  ::sleep(1);
-  ASSERT_EQ(write_trace(folder.file("b.h5"), schema, batch), "");
+  for (const char* name : {"a.h5", "b.h5"}) {
+    auto writer = Writer::open(folder.file(name), schema, Detail::full, false,
+                               {.wall = std::chrono::hours{1}});
+    ASSERT_TRUE(writer) << first_message(writer.error());
+    (*writer)->consume(batch);
+    ASSERT_TRUE((*writer)->finish("00", 1, SimTime{}));
+    ::sleep(1);
+  }
   const std::string compare = "cmp " + folder.file("a.h5") + " " + folder.file("b.h5");
   EXPECT_EQ(std::system(compare.c_str()), 0);
 }

@@ -23,7 +23,7 @@ class File:
     """Tables of a trace by name (`steps`, `entities/liners.lots`).
 
     A file without a fingerprint is being written, or was left by a run that was killed. It is read
-    as far as whole chunks of all columns of a table were sealed when it was opened.
+    up to the last checkpoint that was whole when it was opened: all tables end at `sealed_ms`.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -35,7 +35,11 @@ class File:
             self.detail = self.text("detail")
             self.events = int(self._h5.attrs["events"])
             self.until_ms = int(self._h5.attrs["until_ms"])
-            self._rows = {name: self._count(name) for name in self._names()}
+            self.sealed_ms: int | None = None
+            # Before the tables, which may grow meanwhile and never shrink below it.
+            kept = {} if self.fingerprint else self._checkpoint()
+            counts = {name: self._count(name) for name in self._names()}
+            self._rows = {name: min(rows, kept.get(name, rows)) for name, rows in counts.items()}
         except (OSError, KeyError, ValueError, TypeError, RuntimeError) as problem:
             self.close()
             raise DamagedTrace(f"{self.path}: damaged or cut short: {problem}") from problem
@@ -109,7 +113,9 @@ class File:
     def _names(self) -> list[str]:
         plain = ["born", "marks", "steps", "ended", "paths", "moves", "levels", "ledger"]
         optional = {"steps", "paths", "moves"}
+        derived = ["keyframes", "alive", "under_way", "balances", "role_rows", "level_tiles"]
         names = [name for name in plain if name not in optional or name in self._h5]
+        names += [name for name in [*derived, "lane_tiles"] if name in self._h5]
         return names + [table_of(role.name) for role in self.schema.roles]
 
     def _count(self, table: str) -> int:
@@ -125,18 +131,22 @@ class File:
             return extent
         size = int(column.chunks[0])
         chunks = int(column.id.get_num_chunks())
-        if self.fingerprint:
-            if chunks != -(-extent // size):
-                raise DamagedTrace(f"{self.path}: {column.name} misses chunks")
-            return extent
-        reached = 0
-        bytes_in_file = os.path.getsize(self.path)
-        while reached < extent:
-            chunk = column.id.get_chunk_info_by_coord((reached,))
-            if chunk.byte_offset is None or chunk.byte_offset + chunk.size > bytes_in_file:
-                break
-            reached += size
-        return min(reached, extent)
+        if self.fingerprint and chunks != -(-extent // size):
+            raise DamagedTrace(f"{self.path}: {column.name} misses chunks")
+        return min(chunks * size, extent)
+
+    def _checkpoint(self) -> dict[str, int]:
+        """Rows of each table that belong together, by the newest whole slot of /checkpoint."""
+        if "checkpoint" not in self._h5:
+            return {}
+        book = self._h5["checkpoint"]
+        names = [name.decode("utf-8") for name in book.attrs["columns"]]
+        whole = [slot for slot in book[()] if slot[0] and slot[0] == slot[-1]]
+        if not whole:
+            raise ValueError("no checkpoint is whole")
+        newest = max(whole, key=lambda slot: int(slot[0]))
+        self.sealed_ms = int(newest[1].astype(np.int64))
+        return {name[1:]: int(rows) for name, rows in zip(names[2:-1], newest[2:-1])}
 
 
 def table_of(role: str) -> str:

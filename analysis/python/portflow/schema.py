@@ -91,6 +91,7 @@ class Schema:
     marks: tuple[str, ...]
     steps: tuple[str, ...]
     items: tuple[Item, ...]
+    routes: tuple[str, ...]
     roles: tuple[Role, ...]
     resources: tuple[Resource, ...]
     definitions: tuple[Definition, ...]
@@ -158,6 +159,7 @@ def read_schema(text: str) -> Schema:
         items=tuple(
             Item(entry["name"], entry["payer"], entry["payee"]) for entry in document["items"]
         ),
+        routes=tuple(entry["name"] for entry in document["routes"]),
         roles=tuple(_role(entry) for entry in document["roles"]),
         resources=tuple(
             Resource(entry["name"], entry["unit"], float(entry["wait_target_ms"]))

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import pandas as pd
 
-from . import tables
+from . import tables, ways
 from .automatic import procedure_figures, resource_figures
 from .clock import instant, instants
 from .compare import check_pair, compared
@@ -46,6 +46,12 @@ class Trace:
         self.detail: str = self._file.detail  # kpi, stages or full
         self.fingerprint: str = self._file.fingerprint  # 16 digits; empty until the run is done
         self.finished: bool = bool(self._file.fingerprint)
+        # Of a run that is not finished: everything recorded before this is there.
+        sealed = self._file.sealed_ms
+        first = 1 - 2**62  # a run that has sealed nothing yet counts from the clock's beginning
+        self.sealed: pd.Timestamp | None = None
+        if sealed is not None and first < sealed < -first:
+            self.sealed = instant(sealed)
         self.begin: pd.Timestamp = instant(schema.from_ms)
         self.cohort_from: pd.Timestamp = instant(schema.cohort_from_ms)
         self.end: pd.Timestamp = instant(schema.to_ms)
@@ -99,6 +105,25 @@ class Trace:
         Raises MissingTable at level kpi, UnknownName, TraceError for a name that two entities bear.
         """
         return tables.stages(self._file, self._births(), entity, step)
+
+    def paths(self, entity: str | int | None = None) -> pd.DataFrame:
+        """Critical paths of entities that are done: what fixed when each was, without gaps.
+
+        Entities in the order of their ends, or one (name or id), and of each its segments in the
+        order of time. Columns entity, cause, owner (whose step it passes through), step, resource,
+        holder (who held it; empty where nobody), begin, end, lasts, id. Of one entity, `lasts` adds
+        up to its total, and by cause to its row of `causes()`.
+        Raises MissingTable below level full, UnknownName.
+        """
+        return ways.paths(self._file, self._births(), entity)
+
+    def moves(self, entity: str | int | None = None, route: str | None = None) -> pd.DataFrame:
+        """Ways on routes, in the order of the record; all, or of an entity, or on a route.
+
+        Columns entity, route, role, begin, end, lasts, id.
+        Raises MissingTable at level kpi, UnknownName.
+        """
+        return ways.moves(self._file, self._births(), entity, route)
 
     def series(self, name: str) -> pd.Series[float]:
         """How a KPI went over time, in its unit, as the report draws it.
@@ -182,7 +207,7 @@ class Trace:
 
 
 def open(path: str | os.PathLike[str]) -> Trace:
-    """Opens a trace, also a `.partial` one: that is read as far as it was sealed by now.
+    """Opens a trace, also a `.partial` one: that is read up to its last checkpoint by now.
 
     Raises OSError where there is no such file, NotATrace, DamagedTrace.
     """

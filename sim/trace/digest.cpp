@@ -1,0 +1,149 @@
+#include "trace/digest.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "trace/day.hpp"
+
+namespace portflow::trace {
+namespace {
+
+/// Calls see(index of Table, rows) for each table of a batch.
+template <class See>
+void each_table(const Batch& batch, See&& see) {
+  see(0, batch.born);
+  see(1, batch.marks);
+  see(2, batch.steps);
+  see(3, batch.ended);
+  see(4, batch.paths);
+  see(5, batch.moves);
+  see(6, batch.levels);
+  see(7, batch.ledger);
+}
+
+}  // namespace
+
+void DigestRows::clear() noexcept {
+  keyframes.clear();
+  alive.clear();
+  under_way.clear();
+  balances.clear();
+  role_rows.clear();
+  level_tiles.clear();
+  lane_tiles.clear();
+}
+
+Digest::Digest(const Schema& schema)
+    : role_rows_(schema.roles.size(), 0), balances_(schema.items.size()) {}
+
+const DigestRows& Digest::take(const Batch& batch) {
+  due_.clear();
+  Places places{};
+  for (;;) {
+    std::optional<SimTime> least;
+    each_table(batch, [&](std::size_t table, const auto& rows) {
+      if (places[table] == rows.size()) return;
+      const SimTime at = rows[places[table]].at;
+      if (!least || at < *least) least = at;
+    });
+    if (!least) break;
+    if (!begun_) {
+      begun_ = true;
+      next_ = end_of_day(*least);
+    }
+    if (*least >= next_ && next_ != SimTime::max()) {
+      next_ = end_of_day(*least);
+      if (next_ != SimTime::max()) make_keyframe(next_ - Days{1});
+    }
+    take_until(batch, next_, places);
+  }
+  levels_.take(batch.levels, due_.level_tiles);
+  lanes_.take(batch.moves, due_.lane_tiles);
+  return due_;
+}
+
+const DigestRows& Digest::finish() {
+  due_.clear();
+  levels_.finish(due_.level_tiles);
+  lanes_.finish(due_.lane_tiles);
+  return due_;
+}
+
+void Digest::take_until(const Batch& batch, SimTime end, Places& places) {
+  const Places first = places;
+  each_table(batch, [&](std::size_t table, const auto& rows) {
+    std::size_t& place = places[table];
+    while (place < rows.size() && (end == SimTime::max() || rows[place].at < end)) ++place;
+    counts_.rows[table] += place - first[table];
+  });
+  for (std::size_t i = first[0]; i < places[0]; ++i) {
+    const Born& born = batch.born[i];
+    places_.set(born.entity, static_cast<std::uint32_t>(lives_.size()));
+    lives_.push_back({born.entity, {born.at, role_rows_[born.role]++, born.role, no_code}, false});
+  }
+  for (std::size_t i = first[2]; i < places[2]; ++i) {
+    const std::uint32_t place = places_.find(batch.steps[i].entity);
+    if (place == IdMap::none) continue;
+    lives_[place].state.since = batch.steps[i].at;
+    lives_[place].state.step = batch.steps[i].step;
+  }
+  for (std::size_t i = first[3]; i < places[3]; ++i) {
+    const std::uint32_t place = places_.find(batch.ended[i].entity);
+    if (place == IdMap::none) continue;
+    lives_[place].over = true;
+    places_.erase(batch.ended[i].entity);
+  }
+  const std::uint64_t moves_before = counts_.rows[5] - (places[5] - first[5]);
+  for (std::size_t i = first[5]; i < places[5]; ++i) {
+    under_way_.emplace_back(batch.moves[i].end,
+                            static_cast<std::uint32_t>(moves_before + i - first[5]));
+  }
+  for (std::size_t i = first[7]; i < places[7]; ++i) {
+    const Booked& row = batch.ledger[i];
+    // A code without a name is refused when its chunk is written.
+    if (row.item < balances_.size()) balances_[row.item] += row.amount;
+  }
+}
+
+void Digest::make_keyframe(SimTime at) {
+  counts_.at = at;
+  due_.keyframes.push_back(counts_);
+  give_out_alive();
+  std::erase_if(under_way_, [&](const auto& one) { return one.first <= at; });
+  for (const auto& [end, move] : under_way_) due_.under_way.push_back({move});
+  counts_.under_way += under_way_.size();
+  for (std::size_t item = 0; item < balances_.size(); ++item) {
+    if (balances_[item] == Fen{}) continue;
+    due_.balances.push_back({balances_[item], static_cast<std::uint16_t>(item)});
+    ++counts_.balances;
+  }
+  for (std::size_t role = 0; role < role_rows_.size(); ++role) {
+    if (role_rows_[role] == 0) continue;
+    due_.role_rows.push_back({role_rows_[role], static_cast<std::uint16_t>(role)});
+    ++counts_.role_rows;
+  }
+}
+
+/// Forgets whoever is over, and gives out the rest, role by role and there by their rows, which is
+/// the order in which they compress best and are looked up.
+void Digest::give_out_alive() {
+  std::size_t kept = 0;
+  std::vector<std::size_t> starts(role_rows_.size() + 1, 0);
+  for (const Life& life : lives_) {
+    if (life.over) continue;
+    if (&lives_[kept] != &life) {
+      lives_[kept] = life;
+      places_.set(life.id, static_cast<std::uint32_t>(kept));
+    }
+    ++starts[life.state.role + std::size_t{1}];
+    ++kept;
+  }
+  lives_.resize(kept);
+  for (std::size_t role = 1; role < starts.size(); ++role) starts[role] += starts[role - 1];
+  const std::size_t first = due_.alive.size();
+  due_.alive.resize(first + kept);
+  for (const Life& life : lives_) due_.alive[first + starts[life.state.role]++] = life.state;
+  counts_.alive += kept;
+}
+
+}  // namespace portflow::trace

@@ -1,0 +1,52 @@
+/// \file digest.hpp
+/// Derives keyframes and tiles from the rows of a run while they are written.
+///
+/// What comes out depends on the rows alone, never on how they were cut into batches: a keyframe
+/// of a midnight is made when the first row after it comes.
+#pragma once
+
+#include "trace/batch.hpp"
+#include "trace/digest_rows.hpp"
+#include "trace/id_map.hpp"
+#include "trace/schema.hpp"
+#include "trace/tiles.hpp"
+
+namespace portflow::trace {
+
+class Digest {
+ public:
+  explicit Digest(const Schema& schema);
+
+  /// Takes the next rows. \returns what is due by now, good until the next call.
+  const DigestRows& take(const Batch& batch);
+  /// \returns what is left at the end of the run.
+  const DigestRows& finish();
+
+ private:
+  /// An entity since it was born; those that ended stay until the next keyframe.
+  struct Life {
+    EntityId id{no_entity};
+    Alive state;
+    bool over{false};
+  };
+  /// Rows of a batch that were taken, by table.
+  using Places = std::array<std::size_t, 8>;
+
+  void take_until(const Batch& batch, SimTime end, Places& places);
+  void make_keyframe(SimTime at);
+  void give_out_alive();
+
+  DigestRows due_;
+  bool begun_{false};
+  SimTime next_{};  ///< end of the day in hand
+  Keyframe counts_;
+  std::vector<std::uint32_t> role_rows_;
+  std::vector<Life> lives_;
+  IdMap places_;  ///< of ids in lives_
+  std::vector<std::pair<SimTime, std::uint32_t>> under_way_;
+  std::vector<Fen> balances_;
+  LevelTiles levels_;
+  LaneTiles lanes_;
+};
+
+}  // namespace portflow::trace
