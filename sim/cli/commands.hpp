@@ -11,6 +11,9 @@ void add_compare(CLI::App& app, Face& face);
 void add_measures(CLI::App& app, Face& face);
 void add_check(CLI::App& app, Face& face);
 void add_verify(CLI::App& app, Face& face);
+void add_validate(CLI::App& app, Face& face);
+void add_calibrate(CLI::App& app, Face& face);
+void add_sensitivity(CLI::App& app, Face& face);
 void add_trace(CLI::App& app, Face& face);
 void add_why(CLI::App& app, Face& face);
 
