@@ -7,7 +7,7 @@ PACKAGES := $(shell awk 'NF == 1 && !/^\#/' tools/packages.txt)
 LINT_PACKAGES := $(shell awk '$$2 == "lint" {print $$1}' tools/packages.txt)
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 
-.PHONY: packages build test demo bench lint format clean
+.PHONY: packages build test demo validation bench lint format clean
 .DEFAULT_GOAL := build
 
 # Installs what is missing, and nothing when nothing is.
@@ -33,6 +33,13 @@ demo: build
 	@echo "== Drawing a moment of the replay (2 of 2)"
 	@$(BIN)/portflow-view $(DEMO)/a.h5 --screenshot $(DEMO)/replay.png --size 1920x1080
 	@echo "Look at $(DEMO)/report.html and $(DEMO)/replay.png; watch it with $(BIN)/portflow-view $(DEMO)/a.h5"
+
+# Writes the tables of docs/validation.md anew.
+validation: build
+	@$(BIN)/portflow validate scenarios/dalian/2023.yaml --replications 3 --into docs/validation.md
+	@$(BIN)/portflow validate scenarios/dalian/2017.yaml --held-out --replications 2 --into docs/validation.md
+	@$(BIN)/portflow validate scenarios/dalian/2020.yaml --held-out --replications 2 --into docs/validation.md
+	@$(BIN)/portflow validate scenarios/yingkou/2023.yaml --replications 3 --into docs/validation.md
 
 bench: build
 	@bench/run_all $(BIN) bench/results

@@ -16,6 +16,7 @@
 #include "analysis/precision.hpp"
 #include "analysis/replicate.hpp"
 #include "analysis/significance.hpp"
+#include "analysis/weakest.hpp"
 #include "kpi/collector.hpp"
 #include "run/run.hpp"
 #include "spec/scenario.hpp"
@@ -76,6 +77,7 @@ struct Comparison {
   bool stopped{false};                ///< interrupted: only pairs that were done count
   std::optional<double> reached;      ///< Precision: half of the interval as a share of the base
   spec::Evidence evidence;
+  std::vector<WeakNumber> weakest;  ///< for the report; empty where nobody looked
   std::vector<Pair> kpis;
   Census census;
 };

@@ -17,8 +17,9 @@ std::string report(const Comparison& comparison, Language language) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
       "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n",
       say("zh-CN", "en"), escape(say(comparison.title)), style_sheet());
-  for (const auto section : {head_section, verdict_section, table_section, expectation_section,
-                             curve_section, mover_section, note_section, definition_section}) {
+  for (const auto section :
+       {head_section, verdict_section, table_section, expectation_section, curve_section,
+        mover_section, weakest_section, note_section, definition_section}) {
     page += section(comparison, say);
   }
   page += "</main>\n</body>\n</html>\n";

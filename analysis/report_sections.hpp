@@ -45,6 +45,8 @@ enum class Standing : std::uint8_t {
 [[nodiscard]] std::string expectation_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string curve_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string mover_section(const Comparison& comparison, const Tongue& say);
+/// What to measure first (weakest.cpp); empty where no sensitivity was given.
+[[nodiscard]] std::string weakest_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string note_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string definition_section(const Comparison& comparison, const Tongue& say);
 

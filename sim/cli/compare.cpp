@@ -21,7 +21,7 @@ namespace {
 struct Options {
   Arm arm;
   std::vector<std::string> against;
-  std::string json, report, lang{"en"}, trace_a, trace_b, level{"stages"};
+  std::string json, report, sensitivity, lang{"en"}, trace_a, trace_b, level{"stages"};
   bool force{false}, all{false};
 };
 
@@ -138,6 +138,12 @@ int compare_arms(const Face& face, const Options& options) {
   if (auto asked = ask_files(options); !asked) return complain(asked.error());
   const auto goal = precision_of(options.arm);
   if (!goal) return complain(goal.error());
+  std::vector<analysis::WeakNumber> weakest;
+  if (!options.sensitivity.empty()) {
+    auto read = analysis::read_weakest(options.sensitivity);
+    if (!read) return complain(read.error());
+    weakest = std::move(*read);
+  }
   auto request = request_of(options.arm);
   if (!request) return complain(request.error());
   if (auto settled = settle_warm_up(face, options.arm, *request); !settled) {
@@ -178,9 +184,10 @@ int compare_arms(const Face& face, const Options& options) {
     if (!found) return complain(found.error());
     if (!face.quiet) fmt::print(stderr, "pairs: {}\n", found_text(*found));
   }
-  const auto comparison = analysis::compare(**base, **policy, how);
+  auto comparison = analysis::compare(**base, **policy, how);
   clear_progress(face);
   if (!comparison) return complain(comparison.error());
+  comparison->weakest = std::move(weakest);
   if (comparison->replications == 0) {
     fmt::print(stderr,
                "interrupted before a replication of both arms was done: nothing to compare\n");
@@ -218,6 +225,8 @@ void add_compare(CLI::App& app, Face& face) {
       ->delimiter(',');
   command->add_option("--json", options->json, "writes the comparison as JSON");
   command->add_option("--report", options->report, "writes the comparison as one HTML page");
+  command->add_option("--sensitivity", options->sensitivity,
+                      "file of `portflow sensitivity --json`, whose worst the report shows");
   command->add_option("--lang", options->lang, "language of the report: zh or en")
       ->check(CLI::IsMember({"zh", "en"}))
       ->capture_default_str();

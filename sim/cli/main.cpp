@@ -82,6 +82,9 @@ int main(int argc, char** argv) {
   portflow::cli::add_trace(app, face);
   portflow::cli::add_why(app, face);
   portflow::cli::add_verify(app, face);
+  portflow::cli::add_validate(app, face);
+  portflow::cli::add_calibrate(app, face);
+  portflow::cli::add_sensitivity(app, face);
   try {
     app.parse(argc, argv);
     return face.action();

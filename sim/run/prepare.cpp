@@ -14,6 +14,7 @@
 #include "run/geometry.hpp"
 #include "run/impl.hpp"
 #include "run/measures.hpp"
+#include "run/published.hpp"
 #include "spec/bind.hpp"
 #include "spec/number.hpp"
 
@@ -222,6 +223,7 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   for (const spec::Kpi& one : scenario.kpis) definitions.push_back(definition_of(one));
   schema.kpi_definitions = kpi::to_json(definitions);
   schema.map_folder = scenario.map;
+  if (auto known = check_published(scenario, schema); !known) return tl::unexpected(known.error());
   return std::make_shared<const Prepared>(std::move(impl));
 }
 

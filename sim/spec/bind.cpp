@@ -101,6 +101,7 @@ void bind_sections(Node& root, const Spot& top, Scenario& scenario) {
   fields.required("demand", scenario, into(bind_demand));
   fields.required("procedures", scenario, into(bind_procedures));
   fields.optional("kpis", scenario, into(bind_kpis));
+  fields.optional("published", scenario, into(bind_published));
   fields.done();
 }
 

@@ -20,6 +20,7 @@ void bind_network(Node& node, const Spot& spot, Scenario& scenario);
 void bind_demand(Node& node, const Spot& spot, Scenario& scenario);
 void bind_procedures(Node& node, const Spot& spot, Scenario& scenario);
 void bind_kpis(Node& node, const Spot& spot, Scenario& scenario);
+void bind_published(Node& node, const Spot& spot, Scenario& scenario);
 
 /// Types one step of a procedure; `spot` reads the attributes of that step's entities.
 void bind_step(Node& node, const Spot& spot, Step& step);

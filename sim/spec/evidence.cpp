@@ -7,10 +7,11 @@
 namespace portflow::spec {
 namespace {
 
-/// Keys whose values are no evidence: words, places on the map, and how the run is set up.
-constexpr std::array<std::string_view, 11> skipped{"portflow", "name",    "title",     "seed",
-                                                   "map",      "sources", "horizon",   "unit",
-                                                   "position", "along",   "definition"};
+/// Keys whose values are no evidence: words, places on the map, how the run is set up, and what it
+/// is held against.
+constexpr std::array<std::string_view, 12> skipped{
+    "portflow", "name", "title",    "seed",  "map",        "sources",
+    "horizon",  "unit", "position", "along", "definition", "published"};
 
 void count(const Node& node, std::optional<Confidence> confidence, Evidence& out) {
   if (node.defaulted) return;

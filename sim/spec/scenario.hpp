@@ -12,6 +12,7 @@
 #include "spec/kpi.hpp"
 #include "spec/network.hpp"
 #include "spec/procedure.hpp"
+#include "spec/published.hpp"
 
 namespace portflow::spec {
 
@@ -45,7 +46,8 @@ struct Scenario {
   Network network;
   std::map<std::string, Source> demand;
   std::map<std::string, Procedure> procedures;
-  std::vector<Kpi> kpis;  ///< in the order of the file
+  std::vector<Kpi> kpis;             ///< in the order of the file
+  std::vector<Published> published;  ///< in the order of the file
   std::map<std::string, Reference> sources;
 
   /// The facilities that the name `place` stands for: itself, or the members of a split one.

@@ -188,5 +188,17 @@ TEST(Report, FileHoldsThePageOrTheFaultNamesIt) {
   EXPECT_EQ(failed.error().kind, Failure::disk);
 }
 
+TEST(Report, ShowsWhatToMeasureFirstWhereSomebodyLooked) {
+  Comparison comparison = made_by_hand();
+  EXPECT_THAT(report(comparison, Language::en), Not(HasSubstr("least supported numbers")));
+  comparison.weakest = {{"parameters.a<b.value", "8 h", "proxy", "wait", 6.02}};
+  const std::string page = report(comparison, Language::en);
+  EXPECT_EQ(fault_in(page), "");
+  EXPECT_THAT(page, HasSubstr("The least supported numbers that matter most"));
+  EXPECT_THAT(page, HasSubstr("<code>parameters.a&lt;b.value</code></td><td class=\"l\">8 h</td>"
+                              "<td class=\"l\">proxy</td><td class=\"l\"><code>wait</code></td>"
+                              "<td>+6.02 %</td>"));
+}
+
 }  // namespace
 }  // namespace portflow::analysis

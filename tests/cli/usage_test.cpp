@@ -81,7 +81,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Usage, HelpAndVersionAreNoErrors) {
   for (const char* words :
        {"--help", "run --help", "compare --help", "measures --help", "check --help", "trace --help",
-        "trace kpi --help", "trace diff --help", "trace export --help", "why --help"}) {
+        "trace kpi --help", "trace diff --help", "trace export --help", "why --help",
+        "validate --help", "calibrate --help", "sensitivity --help"}) {
     const Said said = portflow(words);
     EXPECT_EQ(said.code, 0) << words;
     EXPECT_THAT(said.out, HasSubstr("Usage: portflow")) << words;

@@ -48,7 +48,7 @@ TEST(Baseline, EveryNumberIsSupported) {
     EXPECT_GT((*prepared)->evidence().sourced, 0u);
     ++files;
   }
-  EXPECT_EQ(files, 7u);
+  EXPECT_EQ(files, 9u);
 }
 
 }  // namespace
