@@ -136,11 +136,6 @@ int finish(const CampaignFace& options, const std::string& out, const Plan& plan
   fmt::print("tables in {}: results.csv, results.h5, analysis.csv; who ran what in runs.csv\n",
              out);
   if (!campaign.stopped) return 0;
-  if (campaign.inventory.elsewhere > 0) {
-    fmt::print(stderr,
-               "some runs are missing: start it without --shard once all shards are done\n");
-    return 0;
-  }
   fmt::print(stderr, "interrupted: what was finished is kept; start it again to go on\n");
   return static_cast<int>(Failure::limit);
 }
@@ -201,6 +196,7 @@ int run_campaign(const Face& face, const CampaignFace& options,
   };
   const auto begin = std::chrono::steady_clock::now();
   const auto campaign = study::conduct(plan->arms, *store, how);
+  const bool interrupted = leads && how.progress(1);
   if (leads) clear_progress(face);
   if (!campaign) return say(campaign.error());
   if (!leads) return 0;
@@ -213,6 +209,11 @@ int run_campaign(const Face& face, const CampaignFace& options,
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     fmt::print(stderr, "{} runs made in {:.2f} s\n", grouped(campaign->inventory.to_run), seconds);
+  }
+  if (how.shards > 1 && !interrupted) {
+    // Several shards may end at once, and none of them is the one to make the tables.
+    fmt::print("this shard is done; once all are, start it without --shard for the tables\n");
+    return 0;
   }
   return finish(options, out, *plan, *campaign);
 }

@@ -93,7 +93,7 @@ std::vector<pid_t> ranks_below(pid_t parent) {
 }
 
 TEST_F(Ranks, OneThatDiesDoesNotLoseTheSweep) {
-  const int replications = 200;
+  const int replications = 60;
   const pid_t child = fork();
   if (child == 0) {
     execl("/bin/sh", "sh", "-c", sweep(3, "killed", replications).c_str(), nullptr);
