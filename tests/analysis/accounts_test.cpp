@@ -45,7 +45,7 @@ class Accounts final : public trace::Sink {
 };
 
 /// Every scenario that tests run, found by itself: files of these folders that say which version
-/// of the language they are in and are no part of another.
+/// of the language they are in, and are no part of another and no study.
 std::vector<std::string> scenarios() {
   namespace fs = std::filesystem;
   const fs::path top = PORTFLOW_SOURCE_DIR;
@@ -58,11 +58,13 @@ std::vector<std::string> scenarios() {
     for (const auto& one : fs::directory_iterator(folder)) {
       if (one.path().extension() != ".yaml") continue;
       std::ifstream lines(one.path());
+      bool versioned = false;
+      bool study = false;
       for (std::string line; std::getline(lines, line);) {
-        if (!line.starts_with("portflow:")) continue;
-        found.push_back(fs::relative(one.path(), top).string());
-        break;
+        versioned = versioned || line.starts_with("portflow:");
+        study = study || line.starts_with("study:");
       }
+      if (versioned && !study) found.push_back(fs::relative(one.path(), top).string());
     }
   }
   std::ranges::sort(found);

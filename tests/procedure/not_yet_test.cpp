@@ -90,7 +90,8 @@ const Case cases[] = {
      "this is a station\n"},
     {"adjusts_top", "", "", "adjusts: {x: 1}\n",
      "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, facilities, holidays, horizon, "
-     "kpis, map, name, network, parameters, portflow, procedures, seed, sources or title)\n"},
+     "kpis, map, name, network, parameters, portflow, procedures, published, seed, sources or "
+     "title)\n"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Language, NotYet, testing::ValuesIn(cases),
