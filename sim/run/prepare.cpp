@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "core/words.hpp"
@@ -138,6 +139,17 @@ Result<void> build_model(Prepared::Impl& impl, const std::vector<std::string>& f
   return {};
 }
 
+/// Days between two instants that any calendar names as closed.
+std::vector<CivilDate> holidays_within(const spec::Scenario& scenario, SimTime from, SimTime to) {
+  std::set<CivilDate> days;
+  for (const auto& [name, calendar] : scenario.calendars) {
+    for (const CivilDate day : calendar.closed_on) {
+      if (midnight(day) + Days(1) > from && midnight(day) < to) days.insert(day);
+    }
+  }
+  return {days.begin(), days.end()};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
@@ -190,6 +202,13 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   for (const spec::Kpi& one : scenario.kpis) definitions.push_back(definition_of(one));
   schema.kpi_definitions = kpi::to_json(definitions);
   schema.map_folder = scenario.map;
+  for (const spec::NetworkPlace& place : scenario.network.places) {
+    schema.places.push_back({place.name,
+                             {place.title.zh, place.title.en},
+                             place.position.longitude,
+                             place.position.latitude});
+  }
+  schema.holidays = holidays_within(scenario, schema.from, schema.until);
   return std::make_shared<const Prepared>(std::move(impl));
 }
 
