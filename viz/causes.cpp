@@ -1,36 +1,58 @@
 #include "viz/causes.hpp"
 
 #include <algorithm>
-#include <map>
+#include <numeric>
 
 namespace portflow::viz {
 
-Causes::Causes(const trace::Schema& schema, const trace::Batch& batch) {
-  std::map<std::string, std::size_t> ended;
-  for (const trace::Ended& row : batch.ended) {
-    if (row.role < schema.roles.size()) ++ended[schema.roles[row.role].type];
+Causes::Causes(const trace::Schema& schema, const trace::Batch& batch) : Causes(schema) {
+  consume(batch);
+  close();
+}
+
+Causes::Causes(const trace::Schema& schema) {
+  for (const trace::RoleInfo& role : schema.roles) {
+    const auto known = std::find(types_.begin(), types_.end(), role.type);
+    type_of_role_.push_back(static_cast<std::uint16_t>(known - types_.begin()));
+    if (known == types_.end()) types_.push_back(role.type);
   }
-  if (ended.empty()) return;
-  for (const auto& [type, number] : ended) types_.push_back(type);
-  std::stable_sort(types_.begin(), types_.end(), [&](const auto& a, const auto& b) {
-    if ((a == "box") != (b == "box")) return a == "box";
-    return ended[a] > ended[b];
+  ended_.resize(types_.size());
+  sums_.resize(types_.size());
+}
+
+void Causes::consume(const trace::Batch& batch) {
+  for (const trace::Ended& row : batch.ended) {
+    if (row.role >= type_of_role_.size()) continue;
+    if (!any_) from_ = row.at;
+    any_ = true;
+    const std::uint16_t type = type_of_role_[row.role];
+    ++ended_[type];
+    auto& sums = sums_[type];
+    const std::size_t at = bins_before(row.at) + 1;
+    if (sums.size() <= at) sums.resize(at + 1);
+    for (std::size_t c = 0; c < cause_count; ++c) sums[at][c] += row.ticks_by_cause[c];
+  }
+}
+
+void Causes::close() {
+  std::vector<std::size_t> order(types_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::erase_if(order, [&](std::size_t t) { return ended_[t] == 0; });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if ((types_[a] == "box") != (types_[b] == "box")) return types_[a] == "box";
+    return ended_[a] != ended_[b] ? ended_[a] > ended_[b] : types_[a] < types_[b];
   });
-  from_ = batch.ended.front().at;
-  const std::size_t bins = bins_before(batch.ended.back().at) + 2;
-  sums_.assign(types_.size(), std::vector<CauseTicks>(bins));
-  for (const trace::Ended& row : batch.ended) {
-    if (row.role >= schema.roles.size()) continue;
-    const auto type = static_cast<std::size_t>(
-        std::find(types_.begin(), types_.end(), schema.roles[row.role].type) - types_.begin());
-    CauseTicks& sum = sums_[type][bins_before(row.at) + 1];
-    for (std::size_t c = 0; c < cause_count; ++c) sum[c] += row.ticks_by_cause[c];
-  }
-  for (auto& sums : sums_) {
-    for (std::size_t b = 1; b < bins; ++b) {
+  std::vector<std::string> types;
+  std::vector<std::vector<CauseTicks>> all;
+  for (const std::size_t t : order) {
+    types.push_back(types_[t]);
+    auto& sums = all.emplace_back(std::move(sums_[t]));
+    for (std::size_t b = 1; b < sums.size(); ++b) {
       for (std::size_t c = 0; c < cause_count; ++c) sums[b][c] += sums[b - 1][c];
     }
   }
+  types_ = std::move(types);
+  sums_ = std::move(all);
 }
 
 std::size_t Causes::bins_before(SimTime at) const {

@@ -25,6 +25,10 @@ class Causes {
  public:
   Causes() = default;
   Causes(const trace::Schema& schema, const trace::Batch& batch);
+  /// Or batch by batch in the order of the run, then close().
+  explicit Causes(const trace::Schema& schema);
+  void consume(const trace::Batch& batch);
+  void close();
 
   /// Types of entities that ended in the trace (box, ship, ...), boxes first, then by number.
   [[nodiscard]] const std::vector<std::string>& types() const noexcept { return types_; }
@@ -38,8 +42,11 @@ class Causes {
   [[nodiscard]] std::size_t bins_before(SimTime at) const;
 
   SimTime from_{};
+  bool any_{false};
   std::vector<std::string> types_;
-  std::vector<std::vector<CauseTicks>> sums_;  // per type, running over the bins
+  std::vector<std::uint16_t> type_of_role_;
+  std::vector<std::size_t> ended_;             // per type
+  std::vector<std::vector<CauseTicks>> sums_;  // per type, running over the bins once closed
 };
 
 }  // namespace portflow::viz

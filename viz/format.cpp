@@ -84,6 +84,10 @@ std::string date_text(SimTime at, Language language) {
                      date.year);
 }
 
+std::string weekday_name(SimTime at, Language language) {
+  return weekday_text(at, language);
+}
+
 std::string day_text(SimTime at, Language language) {
   const std::string day = short_day_text(at, language);
   return language == Language::zh ? fmt::format("{} {}", day, weekday_text(at, language))

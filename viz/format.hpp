@@ -36,6 +36,8 @@ struct SpanText {
 
 /// `Sat 8 Jun 2024`; `2024年6月8日 周六`.
 [[nodiscard]] std::string date_text(SimTime at, Language language);
+/// `Sat`; `周六`.
+[[nodiscard]] std::string weekday_name(SimTime at, Language language);
 /// `Sat 8 Jun`; `6月8日 周六`.
 [[nodiscard]] std::string day_text(SimTime at, Language language);
 /// `8 Jun`; `6月8日`.

@@ -9,6 +9,7 @@ namespace portflow::viz {
 /// Degrees; longitudes may run on past 180 where a line crosses the date line.
 struct LonLat {
   double lon{0}, lat{0};
+  friend bool operator==(const LonLat&, const LonLat&) = default;
 };
 
 /// Degrees, west < east and south < north.
@@ -33,6 +34,7 @@ struct GeoBox {
 struct Camera {
   LonLat centre{121.75, 38.98};
   double zoom{700};  ///< px per degree of latitude at the centre
+  friend bool operator==(const Camera&, const Camera&) = default;
 };
 
 /// The least and greatest zoom [px per degree].

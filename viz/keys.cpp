@@ -8,10 +8,9 @@ namespace portflow::viz {
 namespace {
 
 using std::chrono::hours;
-using std::chrono::minutes;
 
-bool named(ImGuiKey key) {
-  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
+bool named(ImGuiKey key, bool repeat = true) {
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
 }
 
 /// Letters and digits: windows report them as their upper-case ASCII code.
@@ -25,33 +24,70 @@ void toggle(View& view, bool reverse) {
   view.reverse = reverse;
 }
 
-}  // namespace
-
-void apply_keys(View& view, const Store& store) {
+void step(View& view, const Store& store, bool forward) {
   const ImGuiIO& io = ImGui::GetIO();
-  const Duration step = io.KeyCtrl    ? Duration(hours(24))
-                        : io.KeyShift ? Duration(hours(1))
-                                      : Duration(minutes(15));
-  if (named(ImGuiKey_Space)) toggle(view, io.KeyShift);
-  if (named(ImGuiKey_LeftArrow)) go_to(view, store, view.now - step);
-  if (named(ImGuiKey_RightArrow)) go_to(view, store, view.now + step);
+  if (io.KeyCtrl || io.KeyShift) {
+    const Duration by = io.KeyCtrl ? Duration(hours(24)) : Duration(hours(1));
+    go_to(view, store, forward ? view.now + by : view.now - by);
+  } else if (const auto at = store.next_event(view.now, forward)) {
+    go_to(view, store, *at);
+  }
+}
+
+void time_keys(View& view, const Store& store) {
+  if (named(ImGuiKey_Space, false)) toggle(view, ImGui::GetIO().KeyShift);
+  if (named(ImGuiKey_LeftArrow)) step(view, store, false);
+  if (named(ImGuiKey_RightArrow)) step(view, store, true);
   if (named(ImGuiKey_UpArrow)) view.speed = std::min(view.speed * 1.5, greatest_speed);
   if (named(ImGuiKey_DownArrow)) view.speed = std::max(view.speed / 1.5, least_speed);
   if (named(ImGuiKey_Home)) go_to(view, store, store.begin());
   if (named(ImGuiKey_End)) go_to(view, store, store.end());
-  if (named(ImGuiKey_Escape)) view.help = false;
-  if (letter('N')) {
-    if (const auto at = next_breach(store, view.now, true)) go_to(view, store, *at);
+  for (const bool forward : {true, false}) {
+    if (!letter(forward ? 'N' : 'P')) continue;
+    if (const auto at = store.breaches().next(Breach::wait, view.now, forward)) {
+      go_to(view, store, *at);
+    }
   }
-  if (letter('P')) {
-    if (const auto at = next_breach(store, view.now, false)) go_to(view, store, *at);
+  for (char digit = '1'; digit <= '9'; ++digit) {
+    const auto number = static_cast<std::size_t>(digit - '1');
+    if (letter(digit) && number < view.bookmarks.size()) {
+      go_to(view, store, view.bookmarks[number].at);
+    }
   }
+  if (letter('B')) view.caption.open = true;
+}
+
+void view_keys(View& view) {
   if (letter('0')) view.fit_map = true;
   if (letter('=')) view.camera.zoom = std::min(view.camera.zoom * 1.25, greatest_zoom);
   if (letter('-')) view.camera.zoom = std::max(view.camera.zoom / 1.25, least_zoom);
   if (letter('G')) view.language = view.language == Language::zh ? Language::en : Language::zh;
   if (letter('K')) view.theme = view.theme == Theme::dark ? Theme::light : Theme::dark;
-  if (letter('/')) view.help = !view.help;
+  if (letter('M')) view.tab = Tab::map;
+  if (letter('T')) view.tab = Tab::terminal;
+  if (letter('L')) view.tab = Tab::lanes;
+  if (letter('C')) view.tab = Tab::compare;
+  if (letter('X')) {
+    view.colour_by = static_cast<ColourBy>((static_cast<int>(view.colour_by) + 1) % 3);
+  }
+  if (letter('F') && view.chosen) view.following = !view.following;
+  if (letter('/')) {
+    if (ImGui::GetIO().KeyShift) {
+      view.help = !view.help;
+    } else {
+      view.search.open = true;
+    }
+  }
+}
+
+}  // namespace
+
+void apply_keys(View& view, const Store& store) {
+  if (named(ImGuiKey_Escape, false)) go_up(view);
+  // While words are typed, letters are letters.
+  if (view.search.open || view.speed_entry.open || view.caption.open) return;
+  time_keys(view, store);
+  view_keys(view);
 }
 
 }  // namespace portflow::viz

@@ -3,28 +3,82 @@
 #include <algorithm>
 
 namespace portflow::viz {
+namespace {
 
-Layout overview(float width, float height) {
-  constexpr float gap = 8;
-  constexpr float top = 48;
+constexpr float gap = 8;
+constexpr float top = 48;
+constexpr float status = 24;
+
+/// Figures above, the map or the plan left, queues and causes right.
+void overview(Layout& l, const View& view, Rect room) {
   constexpr float tiles = 92;
-  constexpr float status = 24;
-  const float dock = 140 + std::clamp(84 + (height - 960) * 0.25f, 84.0f, 240.0f);
-  // The map keeps what the fixed rows leave, and never vanishes on a small window.
-  const float middle = std::max(160.0f, height - top - tiles - status - dock - 4 * gap);
-  const float side = std::clamp(width * 0.217f, 320.0f, 416.0f);
-  const float y = top + gap + tiles + gap;
-  const float causes = std::min(264.0f, middle * 0.45f);
+  l.kpi = {room.x, room.y, room.w, tiles};
+  const Rect middle{room.x, room.y + tiles + gap, room.w, room.h - tiles - gap};
+  const float side = std::clamp((room.w + 2 * gap) * 0.217f, 320.0f, 416.0f);
+  const float causes = std::min(264.0f, middle.h * 0.45f);
+  const Rect main{middle.x, middle.y, middle.w - side - gap, middle.h};
+  (view.tab == Tab::terminal ? l.terminal : l.map) = main;
+  l.queues = {main.right() + gap, middle.y, side, middle.h - causes - gap};
+  l.causes = {main.right() + gap, middle.bottom() - causes, side, causes};
+}
 
+/// The card's column left, the map or the plan over the path right.
+void selected(Layout& l, const View& view, Rect room) {
+  const float left = std::clamp(room.w * 0.26f, 360.0f, 488.0f);
+  constexpr float card = 164;
+  const float why = std::min(236.0f, (room.h - card) * 0.42f);
+  l.card = {room.x, room.y, left, card};
+  l.why = {room.x, l.card.bottom() + gap, left, why};
+  l.account = {room.x, l.why.bottom() + gap, left, room.bottom() - l.why.bottom() - gap};
+  const float strip = std::min(240.0f, room.h * 0.36f);
+  const Rect main{room.x + left + gap, room.y, room.w - left - gap, room.h - strip - gap};
+  (view.tab == Tab::terminal ? l.terminal : l.map) = main;
+  l.strip = {main.x, main.bottom() + gap, main.w, strip};
+}
+
+void lanes(Layout& l, Rect room) {
+  const float side = std::clamp(room.w * 0.34f, 420.0f, 640.0f);
+  l.gantt = {room.x, room.y, room.w - side - gap, room.h};
+  const float heat = room.h * 0.5f;
+  l.heat = {l.gantt.right() + gap, room.y, side, heat - gap};
+  l.distribution = {l.heat.x, room.y + heat, side, room.h - heat};
+}
+
+void compare(Layout& l, const View& view, Rect room) {
+  l.verdict = {room.x, room.y, room.w, 40};
+  l.tiles = {room.x, l.verdict.bottom() + gap, room.w, 116};
+  const float y = l.tiles.bottom() + gap;
+  const float side = std::clamp(room.w * 0.3f, 420.0f, 568.0f);
+  const float wide = (room.w - side - 2 * gap) / 2;
+  const Rect first{room.x, y, wide, room.bottom() - y};
+  const Rect second{first.right() + gap, y, wide, first.h};
+  // Both paths of a chosen one, side by side, in the place of the maps.
+  (view.chosen ? l.strip : l.map) = first;
+  (view.chosen ? l.strip_b : l.map_b) = second;
+  l.movers = {second.right() + gap, y, side, first.h};
+}
+
+}  // namespace
+
+Layout layout_of(const View& view, float width, float height) {
+  const float dock = 140 + std::clamp(84 + (height - 960) * 0.25f, 84.0f, 240.0f);
+  // The middle keeps what the fixed rows leave, and never vanishes on a small window.
+  const float middle = std::max(260.0f, height - top - status - dock - 3 * gap);
+  const Rect room{gap, top + gap, width - 2 * gap, middle};
   Layout l;
   l.screen = {0, 0, width, height};
   l.top = {0, 0, width, top};
-  l.kpi = {gap, top + gap, width - 2 * gap, tiles};
-  l.map = {gap, y, width - side - 3 * gap, middle};
-  l.queues = {width - side - gap, y, side, middle - causes - gap};
-  l.causes = {width - side - gap, y + middle - causes, side, causes};
-  l.dock = {gap, y + middle + gap, width - 2 * gap, dock};
+  l.dock = {gap, room.bottom() + gap, width - 2 * gap, dock};
   l.status = {0, height - status, width, status};
+  if (view.tab == Tab::lanes) {
+    lanes(l, room);
+  } else if (view.tab == Tab::compare) {
+    compare(l, view, room);
+  } else if (view.chosen) {
+    selected(l, view, room);
+  } else {
+    overview(l, view, room);
+  }
   return l;
 }
 

@@ -11,18 +11,38 @@ float ResourceState::fill() const noexcept {
   return capacity == 0 ? 0.0f : static_cast<float>(busy) / static_cast<float>(capacity);
 }
 
-Levels::Levels(const trace::Schema& schema, const trace::Batch& batch)
-    : series_(schema.resources.size()), rows_(batch.levels.size()) {
+Levels::Levels(const trace::Schema& schema, const trace::Batch& batch) : Levels(schema) {
+  consume(batch);
+}
+
+Levels::Levels(const trace::Schema& schema) : series_(schema.resources.size()) {
   for (std::size_t i = 0; i < series_.size(); ++i) {
     series_[i].target = Duration(static_cast<std::int64_t>(schema.resources[i].wait_target_ms));
   }
+}
+
+void Levels::consume(const trace::Batch& batch) {
+  rows_ += batch.levels.size();
   for (const trace::Level& row : batch.levels) {
     if (row.resource >= series_.size()) continue;
+    std::uint32_t& most = series_[row.resource].most_capacity;
+    most = std::max(most, row.capacity_now);
     auto& points = series_[row.resource].points;
-    const bool first = points.empty();
-    points.push_back({row.at, row.waited + (first ? 0 : points.back().waited),
-                      row.started + (first ? 0 : points.back().started), row.queued,
-                      row.span.count(), row.busy_now, row.capacity_now, row.queue_now});
+    Point point{.at = row.at,
+                .waited = row.waited,
+                .started = row.started,
+                .busy = row.busy_now,
+                .capacity = row.capacity_now,
+                .queue = row.queue_now};
+    if (row.span.count() > 0) {
+      point.mean_queue = static_cast<float>(static_cast<double>(row.queued) /
+                                            static_cast<double>(row.span.count()));
+    }
+    if (!points.empty()) {
+      point.waited += points.back().waited;
+      point.started += points.back().started;
+    }
+    points.push_back(point);
   }
 }
 
@@ -85,7 +105,7 @@ Levels::Point Levels::over(const Series& series, SimTime at, Duration window) {
 
 std::optional<Duration> Levels::wait(std::uint16_t resource, SimTime at, Duration window) const {
   const Point gone = over(series_[resource], at, window);
-  if (gone.started <= 0) return std::nullopt;
+  if (gone.started == 0) return std::nullopt;
   return Duration(gone.waited / gone.started);
 }
 
@@ -93,8 +113,16 @@ double Levels::queue(std::uint16_t resource, SimTime at) const {
   const Series& series = series_[resource];
   const std::size_t n = upto(series, at);
   if (n == 0) return 0;
-  const Point& point = series.points[n - 1];
-  return point.span > 0 ? static_cast<double>(point.queued) / static_cast<double>(point.span) : 0;
+  return static_cast<double>(series.points[n - 1].mean_queue);
+}
+
+std::vector<SimTime> Levels::emptied(std::uint16_t resource) const {
+  std::vector<SimTime> out;
+  const auto& points = series_[resource].points;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    if (points[i].busy == 0 && points[i - 1].busy > 0) out.push_back(points[i].at);
+  }
+  return out;
 }
 
 bool Levels::ever_waited(std::uint16_t resource) const {

@@ -28,6 +28,9 @@ class Levels {
  public:
   Levels() = default;
   Levels(const trace::Schema& schema, const trace::Batch& batch);
+  /// Or batch by batch.
+  explicit Levels(const trace::Schema& schema);
+  void consume(const trace::Batch& batch);
 
   [[nodiscard]] ResourceState at(std::uint16_t resource, SimTime at) const;
 
@@ -43,6 +46,12 @@ class Levels {
   /// Whether two resources have always had the same waits, as those held together do.
   [[nodiscard]] bool same_waits(std::uint16_t a, std::uint16_t b) const;
 
+  /// The most units that were ever in service there.
+  [[nodiscard]] std::uint32_t most_capacity(std::uint16_t resource) const {
+    return series_[resource].most_capacity;
+  }
+  /// When it went from somebody in use to nobody, to the interval.
+  [[nodiscard]] std::vector<SimTime> emptied(std::uint16_t resource) const;
   /// Whether anybody ever waited there.
   [[nodiscard]] bool ever_waited(std::uint16_t resource) const;
   [[nodiscard]] bool empty() const noexcept { return rows_ == 0; }
@@ -52,14 +61,15 @@ class Levels {
  private:
   struct Point {
     SimTime at{};
-    std::int64_t waited{0}, started{0};  // running sums up to and with this interval
-    std::int64_t queued{0};
-    std::int64_t span{0};
+    std::int64_t waited{0};  // running sums up to and with this interval
+    std::uint32_t started{0};
+    float mean_queue{0};  // over this interval
     std::uint32_t busy{0}, capacity{0}, queue{0};
   };
   struct Series {
     std::vector<Point> points;
     Duration target{0};
+    std::uint32_t most_capacity{0};
   };
   /// How many points of `series` have at <= `at`.
   [[nodiscard]] static std::size_t upto(const Series& series, SimTime at);

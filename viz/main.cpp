@@ -6,11 +6,16 @@
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
+#include <tuple>
 
-#include "trace/reader.hpp"
 #include "viz/app.hpp"
+#include "viz/film.hpp"
+#include "viz/live.hpp"
+#include "viz/open.hpp"
 #include "viz/picture.hpp"
+#include "viz/settings.hpp"
 #include "viz/window.hpp"
 
 namespace {
@@ -19,9 +24,11 @@ using namespace portflow;
 namespace fs = std::filesystem;
 
 struct Options {
-  std::string trace, at, screenshot, map;
-  std::string size{"1920x1080"}, lang{"en"}, theme{"dark"};
+  std::string trace, other, at, screenshot, map;
+  std::string size{"1920x1080"}, lang, theme, tab, select, title;
+  std::string video, from, to, speed{"1 h"};
   int bench{0};
+  bool slide{false};
 };
 
 int complain(const Fault& fault) {
@@ -51,15 +58,30 @@ double quantile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
+/// The most memory that was ever resident [MiB], from /proc; 0 where there is none.
+std::int64_t peak_mib() {
+  std::ifstream in("/proc/self/status");
+  for (std::string word; in >> word;) {
+    std::int64_t kib = 0;
+    if (word == "VmHWM:" && in >> kib) return kib / 1024;
+  }
+  return 0;
+}
+
 /// One line, as portflow-bench prints: milliseconds a frame, built and rendered apart.
 Result<void> bench(viz::App& app, int width, int height, int frames) {
   const auto times = viz::time_frames(app, width, height, frames);
   if (!times) return tl::unexpected(times.error());
+  std::vector<double> whole;
+  for (std::size_t i = 0; i < times->build.size(); ++i) {
+    whole.push_back(times->build[i] + times->render[i]);
+  }
   fmt::print(
       "frames={} build_p50_ms={:.2f} build_p95_ms={:.2f} render_p50_ms={:.2f} "
-      "render_p95_ms={:.2f} renderer={}\n",
+      "render_p95_ms={:.2f} frame_p50_ms={:.2f} movers={} peak_mib={} renderer={}\n",
       frames, quantile(times->build, 0.5), quantile(times->build, 0.95),
-      quantile(times->render, 0.5), quantile(times->render, 0.95), times->renderer);
+      quantile(times->render, 0.5), quantile(times->render, 0.95), quantile(whole, 0.5),
+      app.store().movers().count(app.view().now), peak_mib(), times->renderer);
   return {};
 }
 
@@ -85,6 +107,70 @@ std::string find_map(const Options& options, const trace::Schema& schema, const 
   return {};
 }
 
+/// What options say of how things look.
+void set_view(viz::View& view, const Options& options) {
+  if (options.lang == "zh") view.language = viz::Language::zh;
+  if (options.lang == "en") view.language = viz::Language::en;
+  if (options.theme == "light") view.theme = viz::Theme::light;
+  if (options.theme == "dark") view.theme = viz::Theme::dark;
+  view.title = options.title;
+  if (options.tab == "terminal" || options.tab == "halls") view.tab = viz::Tab::terminal;
+  if (options.tab == "lanes") view.tab = viz::Tab::lanes;
+  if (options.tab == "compare") view.tab = viz::Tab::compare;
+  view.halls = options.tab == "halls";
+}
+
+/// The one entity of that name.
+Result<trace::EntityId> find_entity(viz::Archive& archive, const std::string& name) {
+  auto asked = archive.search(name);
+  archive.wait();
+  asked = archive.search(name);
+  if (asked->empty()) {
+    return fail(Failure::input, "--select: no entity is called `" + name + "` or begins so");
+  }
+  return asked->front().entity;
+}
+
+Result<SimTime> read_moment(const char* option, const std::string& text) {
+  if (const auto at = parse_time(text)) return *at;
+  return fail(Failure::input,
+              fmt::format("{}: write 2023-06-01 or `2023-06-01 08:30`, not `{}`", option, text));
+}
+
+Result<void> film(viz::App& app, const Options& options, std::pair<int, int> size) {
+  viz::FilmPlan plan{.path = options.video,
+                     .from = app.store().begin(),
+                     .to = app.store().end(),
+                     .width = size.first,
+                     .height = size.second};
+  const auto speed = viz::read_speed(options.speed);
+  if (!speed) {
+    return fail(Failure::input, "--speed: write 30 min, 1 h or 1 d (shown in one second), not `" +
+                                    options.speed + "`");
+  }
+  plan.speed = *speed;
+  for (const auto& [option, text, target] : {std::tuple{"--from", &options.from, &plan.from},
+                                             std::tuple{"--to", &options.to, &plan.to}}) {
+    if (text->empty()) continue;
+    const auto moment = read_moment(option, *text);
+    if (!moment) return tl::unexpected(moment.error());
+    *target = *moment;
+  }
+  if (plan.from < app.store().begin() || plan.to > app.store().end() || plan.from >= plan.to) {
+    return fail(Failure::input,
+                fmt::format("--from, --to: a stretch of {} to {} is needed",
+                            to_text(app.store().begin()), to_text(app.store().end())));
+  }
+  if (size.first % 2 != 0 || size.second % 2 != 0) {
+    return fail(Failure::input, "--size: a film needs an even width and height");
+  }
+  fmt::print(stderr, "portflow-view: {} frames\n", viz::frames_of(plan));
+  return viz::make_film(app, plan, [](double share) {
+    fmt::print(stderr, "\r{:3.0f} %", 100 * share);
+    std::fflush(stderr);
+  });
+}
+
 Result<void> show(const Options& options, const char* program) {
   const auto size = read_size(options.size);
   if (!size) return tl::unexpected(size.error());
@@ -99,12 +185,9 @@ Result<void> show(const Options& options, const char* program) {
   if (!options.map.empty() && !fs::is_directory(options.map)) {
     return fail(Failure::input, "--map: no such folder: " + options.map);
   }
-  auto reader = trace::Reader::open(options.trace);
-  if (!reader) return tl::unexpected(reader.error());
-  auto rows = (*reader)->all({.steps = true, .paths = true});
-  if (!rows) return tl::unexpected(rows.error());
-  const viz::Store store((*reader)->schema(), *rows);
-  *rows = {};
+  auto opened = viz::open_store(options.trace);
+  if (!opened) return tl::unexpected(opened.error());
+  const viz::Store& store = **opened;
   if (at && (*at < store.begin() || *at > store.end())) {
     return fail(Failure::input, fmt::format("--at: the trace runs from {} to {}",
                                             to_text(store.begin()), to_text(store.end())));
@@ -116,15 +199,57 @@ Result<void> show(const Options& options, const char* program) {
     map = std::move(*loaded);
   }
   viz::View view = viz::first_view(store, at);
-  view.language = options.lang == "zh" ? viz::Language::zh : viz::Language::en;
-  view.theme = options.theme == "light" ? viz::Theme::light : viz::Theme::dark;
-  if (options.screenshot.empty() && options.bench == 0) {
-    return viz::run_window("portflow · " + store.schema().scenario_name, size->first, size->second,
-                           [&](float scale) { return viz::App::make(store, map, view, scale); });
+  const bool window = options.screenshot.empty() && options.video.empty() && options.bench == 0;
+  if (window) viz::recall(view, store.schema().fingerprint, viz::settings_file());
+  set_view(view, options);
+  viz::Worker worker;
+  viz::Archive archive(options.trace, store.schema(), worker);
+  viz::Source source{store, map, &archive, nullptr, nullptr, nullptr};
+  std::unique_ptr<viz::Store> second;
+  std::unique_ptr<viz::Archive> second_archive;
+  viz::Comparison comparison;
+  if (!options.other.empty()) {
+    auto other = viz::open_store(options.other);
+    if (!other) return tl::unexpected(other.error());
+    second = std::move(*other);
+    auto compared = viz::compare(store, *second, options.trace, options.other);
+    if (!compared) return tl::unexpected(compared.error());
+    comparison = std::move(*compared);
+    second_archive = std::make_unique<viz::Archive>(options.other, second->schema(), worker);
+    source.other = second.get();
+    source.other_archive = second_archive.get();
+    source.comparison = &comparison;
+    if (options.tab.empty()) view.tab = viz::Tab::compare;
   }
-  auto app = viz::App::make(store, map, view, 1);
+  if (!options.select.empty()) {
+    auto chosen = find_entity(archive, options.select);
+    if (!chosen) return tl::unexpected(chosen.error());
+    viz::choose(view, *chosen);
+    view.following = view.tab == viz::Tab::map;
+  }
+  const float scale = options.slide ? 1.25f : 1.0f;
+  if (window) {
+    viz::Live live(options.trace, worker);
+    std::unique_ptr<viz::Store> newer;
+    std::unique_ptr<viz::Archive> newer_archive;
+    const auto refresh = [&](viz::App& shown, double seconds) {
+      if (shown.store().sealed() || source.other != nullptr) return;
+      auto next = live.poll(seconds);
+      if (!next) return;
+      // The old ones live until nothing shows them any more.
+      auto next_archive = std::make_unique<viz::Archive>(live.path(), next->schema(), worker);
+      shown.replace({*next, map, next_archive.get(), nullptr, nullptr, nullptr});
+      newer = std::move(next);
+      newer_archive = std::move(next_archive);
+    };
+    const auto make = [&](float density) { return viz::App::make(source, view, density * scale); };
+    return viz::run_window("portflow · " + store.schema().scenario_name, size->first, size->second,
+                           make, refresh);
+  }
+  auto app = viz::App::make(source, view, scale);
   if (!app) return tl::unexpected(app.error());
   if (options.bench > 0) return bench(**app, size->first, size->second, options.bench);
+  if (!options.video.empty()) return film(**app, options, *size);
   auto picture = viz::take_picture(**app, size->first, size->second);
   if (!picture) return tl::unexpected(picture.error());
   return viz::write_png(*picture, options.screenshot);
@@ -140,10 +265,14 @@ int main(int argc, char** argv) {
       "Examples:\n"
       "  portflow-view out/demo/a.h5\n"
       "  portflow-view out/demo/a.h5 --at \"2025-06-13 14:20\" --lang zh --theme light\n"
+      "  portflow-view out/demo/a.h5 out/demo/b.h5                  (two runs on one clock)\n"
       "  portflow-view out/demo/a.h5 --screenshot replay.png        (needs no display)\n"
+      "  portflow-view out/demo/a.h5 --video replay.mp4 --from 2025-06-13 --to 2025-06-14\n"
       "In the window, ? shows the keys. Exit codes: 0 done, 2 bad input, 5 disk or file fault.");
   cli.add_option("TRACE", options.trace, "trace written by portflow run --trace")
       ->required()
+      ->type_name("FILE.h5");
+  cli.add_option("TRACE_B", options.other, "a second one, compared with the first on one clock")
       ->type_name("FILE.h5");
   cli.add_option("--at", options.at,
                  "instant to start from, as 2025-06-13 or \"2025-06-13 14:20\" (UTC+8); "
@@ -154,18 +283,30 @@ int main(int argc, char** argv) {
   cli.add_option("--size", options.size, "pixels, from 640x480 to 7680x4320")
       ->type_name("WxH")
       ->capture_default_str();
-  cli.add_option("--lang", options.lang, "language")
-      ->check(CLI::IsMember({"zh", "en"}))
-      ->capture_default_str();
-  cli.add_option("--theme", options.theme, "colours")
-      ->check(CLI::IsMember({"dark", "light"}))
-      ->capture_default_str();
+  cli.add_option("--lang", options.lang, "language; as last time in a window, else en")
+      ->check(CLI::IsMember({"zh", "en"}));
+  cli.add_option("--theme", options.theme, "colours; as last time in a window, else dark")
+      ->check(CLI::IsMember({"dark", "light"}));
   cli.add_option("--map", options.map, "folder with coastlines, lanes and railways (GeoJSON)")
       ->type_name("FOLDER");
   cli.add_option("--bench", options.bench,
                  "play so many frames with no display and print what a frame costs")
       ->check(CLI::Range(1, 100'000))
       ->type_name("FRAMES");
+  cli.add_option("--tab", options.tab, "what the middle shows")
+      ->check(CLI::IsMember({"map", "terminal", "halls", "lanes", "compare"}));
+  cli.add_option("--select", options.select, "open the card of the entity of this name")
+      ->type_name("NAME");
+  cli.add_option("--video", options.video, "write a film and leave; needs ffmpeg, but no display")
+      ->type_name("FILE.mp4");
+  cli.add_option("--from", options.from, "where the film begins; without it, where the trace does")
+      ->type_name("TIME");
+  cli.add_option("--to", options.to, "where the film ends")->type_name("TIME");
+  cli.add_option("--speed", options.speed, "how much a second of the film shows: 30 min, 1 h, 1 d")
+      ->capture_default_str();
+  cli.add_option("--title", options.title, "words over the map, for a film or a slide")
+      ->type_name("TEXT");
+  cli.add_flag("--slide", options.slide, "larger type, for a projector (16:9)");
   cli.set_version_flag("--version", "portflow-view " PORTFLOW_VERSION);
   try {
     cli.parse(argc, argv);

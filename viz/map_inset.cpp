@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <cmath>
-#include <optional>
+#include <unordered_set>
+#include <vector>
 
 #include "viz/map_parts.hpp"
 
@@ -9,25 +9,19 @@ namespace {
 
 constexpr GeoBox region{114, 29.5, 142, 51};
 
-/// Where a lane ends or a railway stops that is called so.
-std::optional<LonLat> end_of_line(const MapData& map, std::string_view wanted) {
-  for (const MapLine& lane : map.sea_lanes) {
-    if (lane.name.starts_with(wanted) && !lane.points.empty()) return lane.points.back();
+LonLat to_home(const Store& store) {
+  for (const trace::FacilityInfo& info : store.schema().facilities) {
+    if (info.placed) return {info.longitude, info.latitude};
   }
-  for (const MapLine& line : map.rail_lines) {
-    for (std::size_t i = 0; i < std::min(line.stops.size(), line.points.size()); ++i) {
-      if (line.stops[i] == wanted) return line.points[i];
-    }
-  }
-  return std::nullopt;
+  return {};
 }
 
 void draw_places(Canvas& c, const Frame& f, const Projection& to, Rect r) {
   std::vector<Rect> taken;
-  const auto label = [&](LonLat place, const std::string& name) {
-    const Point at = to(place);
+  const auto label = [&](const RoutePlace& place) {
+    const Point at = to(place.at);
     if (!r.inset(4).contains(at)) return;
-    const std::string title = place_title(name, f.view.language);
+    const std::string title = place_title(place.title, place.name, f.view.language);
     const float wide = c.width(Face::axis, title);
     for (const bool right : {true, false}) {
       const Rect room{right ? at.x + 5 : at.x - 5 - wide, at.y - 8, wide, 16};
@@ -42,11 +36,15 @@ void draw_places(Canvas& c, const Frame& f, const Projection& to, Rect r) {
       return;
     }
   };
-  // The far ends of lanes and railways, few enough to read.
-  for (const char* wanted :
-       {"Shanghai", "Busan", "Tokyo", "Manzhouli", "Harbin", "Tianjin", "Vladivostok", "Qingdao"}) {
-    if (const auto place = end_of_line(f.map, wanted)) label(*place, wanted);
+  // The far ones first: those near the port the map itself shows, and few fit.
+  std::vector<const RoutePlace*> far;
+  const LonLat home = to_home(f.store);
+  for (const RoutePlace& place : f.store.places()) {
+    if (distance_km(place.at, home) > 250) far.push_back(&place);
   }
+  std::stable_sort(far.begin(), far.end(),
+                   [&](const RoutePlace* a, const RoutePlace* b) { return a->routes > b->routes; });
+  for (const RoutePlace* place : far) label(*place);
 }
 
 }  // namespace
@@ -69,9 +67,14 @@ void draw_inset(Canvas& c, const Frame& f, Rect r, const GeoBox& view,
     for (const LonLat p : line.points) points.push_back(to(p));
     c.polyline(points, f.colours.rail, 1);
   }
+  std::unordered_set<int> taken;  // a mark a pixel is enough
   for (const Mover& mover : movers) {
-    const Point at = to(f.store.movers().paths()[mover.route].pose(mover.along).at);
-    if (!r.contains(at)) continue;
+    const LonLat place = f.store.movers().paths()[mover.route].plane_pose(mover.along).at;
+    const Point at = to.from_mercator(place.lon, place.lat);
+    if (!r.contains(at) ||
+        !taken.insert(static_cast<int>(at.y) * 4096 + static_cast<int>(at.x)).second) {
+      continue;
+    }
     const float size = mover.mode == Mode::truck ? 1.5f : 3.5f;
     c.fill({at.x - size / 2, at.y - size / 2, size, size},
            f.colours.flow[static_cast<std::size_t>(mover.flow)]);

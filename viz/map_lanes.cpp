@@ -84,7 +84,7 @@ std::vector<Rect> draw_pilot_grounds(Canvas& c, const Frame& f, const Projection
   };
   for (const RoutePlace& place : f.store.places()) {
     if (place.pilot_ground && !f.store.facility_at(place.at))
-      draw(place.at, place_title(place.name, f.view.language));
+      draw(place.at, place_title(place.title, place.name, f.view.language));
   }
   return taken;
 }

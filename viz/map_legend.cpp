@@ -26,14 +26,33 @@ void sample_ring(Canvas& c, const Frame& f, Point at, const char* number, bool b
   if (breach) c.dashed_circle(at, 18, f.colours.breach, 1.5f);
 }
 
-/// The colours of the flows, from (x, top) down.
-void flow_part(Canvas& c, const Frame& f, float x, float top) {
-  c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
+/// The colours in use, from (x, top) down.
+void colour_part(Canvas& c, const Frame& f, float x, float top) {
   float y = top + 24;
-  for (const Flow flow : flows_of(f.store)) {
-    c.fill({x, y - 6, 12, 12}, f.colours.flow[static_cast<std::size_t>(flow)], 2);
-    c.text_mid(Face::caption, {x + 22, y}, f.colours.text2, flow_title(flow, f.view.language));
+  const auto line = [&](Colour colour, const std::string& words) {
+    c.fill({x, y - 6, 12, 12}, colour, 2);
+    c.text_fit(Face::caption, {x + 22, y}, f.colours.text2, words, 140);
     y += 21;
+  };
+  if (f.view.colour_by == ColourBy::flow) {
+    c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_flow));
+    for (const Flow flow : flows_of(f.store)) {
+      line(f.colours.flow[static_cast<std::size_t>(flow)], flow_title(flow, f.view.language));
+    }
+  } else if (f.view.colour_by == ColourBy::cause) {
+    c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_cause));
+    y -= 3;
+    for (const Cause cause : {Cause::not_due, Cause::behind, Cause::busy, Cause::closed,
+                              Cause::batch, Cause::not_yet_filed}) {
+      line(f.colours.cause[static_cast<std::size_t>(cause)], cause_title(cause, f.view.language));
+    }
+    line(f.colours.text3, f.say(Text::no_wait_known));
+  } else {
+    c.text_mid(Face::caption_strong, {x, top}, f.colours.text, f.say(Text::legend_late));
+    line(late_colour(f.colours, Late::none), f.say(Text::late_none));
+    line(late_colour(f.colours, Late::some), f.say(Text::late_some));
+    line(late_colour(f.colours, Late::much), f.say(Text::late_much));
+    line(late_colour(f.colours, Late::unknown), f.say(Text::late_unknown));
   }
 }
 
@@ -94,7 +113,7 @@ void draw_legend(Canvas& c, const Frame& f, Rect r) {
     ring_part(c, f, r.x + 14, top);
     return;
   }
-  flow_part(c, f, r.x + 14, top);
+  colour_part(c, f, r.x + 14, top);
   mode_part(c, f, r.x + 186, top);
   ring_part(c, f, r.x + 424, top);
 }

@@ -46,9 +46,9 @@ void draw_train(Canvas& c, const Path& path, double along, const Projection& to,
   for (int w = 0; w < wagons; ++w) {
     const double share = along - step * w;
     if (share < 0) break;
-    const Path::Pose pose = path.pose(share);
-    const Point at = to(pose.at);
-    const Point ahead = to(pose.ahead) - at;
+    const Path::Pose pose = path.plane_pose(share);
+    const Point at = to.from_mercator(pose.at.lon, pose.at.lat);
+    const Point ahead = to.from_mercator(pose.ahead.lon, pose.ahead.lat) - at;
     shape(c, wagon, at, std::atan2(ahead.y, ahead.x), 7, colour, edge);
   }
 }
@@ -71,58 +71,133 @@ void draw_mark(Canvas& c, Mode mode, Point at, float angle, float size, Colour c
   }
 }
 
-void draw_movers(Canvas& c, const Frame& f, const Projection& to, const Camera& camera,
-                 const std::vector<Mover>& movers) {
-  const bool points_only = camera.zoom < 40;
-  const bool city = camera.zoom >= 400;
-  const Rect near = f.area.inset(-40);
-  const auto& paths = f.store.movers().paths();
-  // Small marks lie under large ones.
-  for (const Mode layer : {Mode::truck, Mode::wagon, Mode::train, Mode::ship, Mode::aircraft}) {
-    for (const Mover& mover : movers) {
-      if (mover.mode != layer) continue;
-      const Path& path = paths[mover.route];
-      const Path::Pose pose = path.pose(mover.along);
-      Point at = to(pose.at);
-      if (!near.contains(at) && layer != Mode::train) continue;
-      const Point ahead = to(pose.ahead) - at;
-      const float angle = std::atan2(ahead.y, ahead.x);
-      const Colour colour = f.colours.flow[static_cast<std::size_t>(mover.flow)];
-      if (points_only) {
-        c.fill({at.x - 1, at.y - 1, 2.5f, 2.5f}, colour);
-      } else if (layer == Mode::truck) {
-        // Each direction keeps to its own side, as on the road.
-        at = at + Point{-std::sin(angle), std::cos(angle)} * (city ? 4.0f : 1.5f);
-        draw_mark(c, layer, at, angle, city ? 4.0f : 3.0f, colour, 0);
-      } else if (layer == Mode::wagon) {
-        draw_mark(c, layer, at, angle, city ? 7.0f : 4.0f, colour, f.colours.land);
-      } else if (layer == Mode::train) {
-        draw_train(c, path, mover.along, to, to.px_per_km(), colour, f.colours.land, city ? 8 : 3);
-      } else if (layer == Mode::ship) {
-        const float size = city ? (mover.small ? 20.0f : 32.0f) : (mover.small ? 9.0f : 12.0f);
-        draw_mark(c, layer, at, angle, size, colour, f.colours.sea);
-      } else {
-        draw_mark(c, layer, at, angle, city ? 22.0f : 14.0f, colour, 0);
-      }
-    }
+Colour mover_colour(const Frame& f, const Mover& mover) {
+  if (f.base != nullptr && f.comparison != nullptr) {
+    const std::int32_t change = f.comparison->change_of(mover.entity);
+    return change < -60 ? f.colours.better : change > 60 ? f.colours.worse : f.colours.text3;
+  }
+  if (f.view.colour_by == ColourBy::cause) {
+    return mover.cause == no_wait ? f.colours.text3 : f.colours.cause[mover.cause];
+  }
+  if (f.view.colour_by == ColourBy::lateness) return late_colour(f.colours, mover.late);
+  return f.colours.flow[static_cast<std::size_t>(mover.flow)];
+}
+
+Colour late_colour(const Palette& colours, Late late) {
+  if (late == Late::none) return colours.accent;
+  if (late == Late::some) return colours.bookmark;
+  return late == Late::much ? colours.breach : colours.text3;
+}
+
+namespace {
+
+/// Which spots of the area a small mark stands on already: of thousands of trucks on one road,
+/// those that would cover one another are drawn once.
+class Spots {
+ public:
+  explicit Spots(Rect area) : area_(area), wide_(static_cast<std::size_t>(area.w / spot) + 2) {
+    taken_.resize(wide_ * (static_cast<std::size_t>(area.h / spot) + 2));
+  }
+  /// Whether `at`, within the area, was free; it is not any more.
+  bool take(Point at) {
+    const auto column = static_cast<std::size_t>((at.x - area_.x) / spot);
+    const auto row = static_cast<std::size_t>((at.y - area_.y) / spot);
+    auto taken = taken_[row * wide_ + column];
+    if (taken) return false;
+    taken_[row * wide_ + column] = true;
+    return true;
+  }
+
+ private:
+  static constexpr float spot = 2;
+  Rect area_;
+  std::size_t wide_;
+  std::vector<bool> taken_;
+};
+
+struct Drawing {
+  Canvas& c;
+  const Frame& f;
+  const Projection& to;
+  double zoom;
+  Picker& picker;
+  Spots spots;
+  [[nodiscard]] bool city() const { return zoom >= 400; }
+};
+
+/// Trucks and wagons: many, small, each on its own side of the road.
+void draw_small(Drawing& d, const Mover& mover, Point at, Point ahead) {
+  const bool truck = mover.mode == Mode::truck;
+  if (truck) {
+    const float far = std::max(1e-6f, length(ahead));
+    at = at + Point{-ahead.y, ahead.x} * ((d.city() ? 4.0f : 1.5f) / far);
+  }
+  if (!d.f.area.contains(at)) return;
+  d.picker.offer(at, 4, {Pick::Kind::entity, mover.entity});
+  if (!d.spots.take(at)) return;
+  const Colour colour = mover_colour(d.f, mover);
+  if (truck) {
+    const float size = d.city() ? 4.0f : 3.0f;
+    d.c.fill({at.x - size / 2, at.y - size / 2, size, size}, colour);
+  } else {
+    draw_mark(d.c, mover.mode, at, std::atan2(ahead.y, ahead.x), d.city() ? 7.0f : 4.0f, colour,
+              d.f.colours.land);
   }
 }
 
-void draw_stays(Canvas& c, const Frame& f, const Projection& to, const Camera& camera) {
-  if (camera.zoom < 400) return;
-  for (const Stay& stay : f.store.movers().stays().at(f.view.now)) {
-    const Point place = to(stay.at);
-    if (!f.area.contains(place)) continue;
-    // At anchor in rows of four off the pilot ground; alongside two by two off the quay.
-    const bool anchored = stay.haven == Haven::anchorage;
-    const float column = f32(stay.spot % 4);
-    const float row = f32(stay.spot / 4);
-    const Point at =
-        anchored ? place + Point{34 + 38 * column, 26 + 18 * row}
-                 : place + Point{40 + 33 * f32(stay.spot % 2), 24 + 13 * f32(stay.spot / 2)};
-    const float size = stay.small ? 18.0f : 28.0f;
-    const Colour colour = f.colours.flow[static_cast<std::size_t>(stay.flow)];
-    draw_mark(c, Mode::ship, at, anchored ? -1.2f : 0.12f, size, colour, f.colours.sea);
+void draw_large(Drawing& d, const Mover& mover, const Path& path, Point at, Point ahead) {
+  const float angle = std::atan2(ahead.y, ahead.x);
+  const Colour colour = mover_colour(d.f, mover);
+  float size = 5;
+  if (mover.mode == Mode::train) {
+    draw_train(d.c, path, mover.along, d.to, d.to.px_per_km(), colour, d.f.colours.land,
+               d.city() ? 8 : 3);
+  } else if (mover.mode == Mode::ship) {
+    size = d.city() ? (mover.small ? 20.0f : 32.0f) : (mover.small ? 9.0f : 12.0f);
+    draw_mark(d.c, mover.mode, at, angle, size, colour, d.f.colours.sea);
+  } else {
+    size = d.city() ? 22.0f : 14.0f;
+    draw_mark(d.c, mover.mode, at, angle, size, colour, 0);
+  }
+  d.picker.offer(at, std::max(6.0f, size * 0.45f), {Pick::Kind::entity, mover.entity});
+}
+
+}  // namespace
+
+void draw_movers(Canvas& c, const Frame& f, const Projection& to, const Camera& camera,
+                 const std::vector<Mover>& movers, Picker& picker) {
+  Drawing d{c, f, to, camera.zoom, picker, Spots(f.area)};
+  const bool points_only = camera.zoom < 40;
+  const Rect near = f.area.inset(-40);
+  const auto& paths = f.store.movers().paths();
+  std::vector<const Mover*> large;
+  // Small marks lie under large ones.
+  for (const Mover& mover : movers) {
+    const bool small = mover.mode == Mode::truck || mover.mode == Mode::wagon;
+    if (!small && !points_only) {
+      large.push_back(&mover);
+      continue;
+    }
+    const Path::Pose pose = paths[mover.route].plane_pose(mover.along);
+    const Point at = to.from_mercator(pose.at.lon, pose.at.lat);
+    if (!near.contains(at)) continue;
+    if (points_only) {
+      if (f.area.contains(at) && d.spots.take(at)) {
+        c.fill({at.x - 1, at.y - 1, 2.5f, 2.5f}, mover_colour(f, mover));
+      }
+      continue;
+    }
+    draw_small(d, mover, at, to.from_mercator(pose.ahead.lon, pose.ahead.lat) - at);
+  }
+  for (const Mode layer : {Mode::train, Mode::ship, Mode::aircraft}) {
+    for (const Mover* mover : large) {
+      if (mover->mode != layer) continue;
+      const Path& path = paths[mover->route];
+      const Path::Pose pose = path.plane_pose(mover->along);
+      const Point at = to.from_mercator(pose.at.lon, pose.at.lat);
+      if (!near.contains(at) && layer != Mode::train) continue;
+      draw_large(d, *mover, path, at, to.from_mercator(pose.ahead.lon, pose.ahead.lat) - at);
+    }
   }
 }
 

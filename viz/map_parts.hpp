@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "viz/panel.hpp"
+#include "viz/pick.hpp"
 
 namespace portflow::viz {
 
@@ -24,10 +25,15 @@ std::vector<Rect> draw_pilot_grounds(Canvas& canvas, const Frame& frame, const P
 
 /// Everyone under way, as hulls, trucks, wagons and aircraft; as points below 40 px a degree.
 void draw_movers(Canvas& canvas, const Frame& frame, const Projection& to, const Camera& camera,
-                 const std::vector<Mover>& movers);
+                 const std::vector<Mover>& movers, Picker& picker);
 
-/// Ships at anchor beside their pilot ground and alongside their quay, a spot for each.
-void draw_stays(Canvas& canvas, const Frame& frame, const Projection& to, const Camera& camera);
+/// What a mover is drawn in.
+[[nodiscard]] Colour mover_colour(const Frame& frame, const Mover& mover);
+[[nodiscard]] Colour late_colour(const Palette& colours, Late late);
+
+/// Berths along their quays, ships at them, and those at anchor off their pilot ground.
+void draw_stays(Canvas& canvas, const Frame& frame, const Projection& to, const Camera& camera,
+                Picker& picker);
 
 /// One mark of the legend and the map, heading along (cos, sin) of `angle`.
 void draw_mark(Canvas& canvas, Mode mode, Point at, float angle, float size, Colour colour,
@@ -35,7 +41,7 @@ void draw_mark(Canvas& canvas, Mode mode, Point at, float angle, float size, Col
 
 /// Discs, rings and labels of the facilities; `taken` is what labels must keep clear of.
 void draw_facilities(Canvas& canvas, const Frame& frame, const Projection& to,
-                     std::vector<Rect> taken);
+                     const std::vector<Rect>& taken, Picker& picker);
 
 /// The region around, with what is under way there and a bracket round the map's own view.
 void draw_inset(Canvas& canvas, const Frame& frame, Rect r, const GeoBox& view,

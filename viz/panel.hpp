@@ -6,7 +6,9 @@
 
 #include <span>
 
+#include "viz/archive.hpp"
 #include "viz/canvas.hpp"
+#include "viz/comparison.hpp"
 #include "viz/layout.hpp"
 #include "viz/map_data.hpp"
 #include "viz/store.hpp"
@@ -26,14 +28,22 @@ struct Frame {
   const Store& store;
   const MapData& map;
   View& view;
+  Archive* archive;    ///< what the store does not keep; null where there is no file
+  const Store* other;  ///< the second trace; null for one alone
+  Archive* other_archive;
+  const Comparison* comparison;  ///< null for one alone
   const Palette& colours;
-  bool still{false};  ///< a picture for a file: nothing that depends on the machine
+  bool still{false};           ///< a picture for a file: nothing that depends on the machine
+  const Store* base{nullptr};  ///< what a map shows the change against
 
   [[nodiscard]] const char* say(Text id) const { return text(id, view.language); }
   /// Makes `r` sensitive to the mouse under a name that is unique within the panel.
   Hit hit(const char* name, Rect r) const;
   /// The mouse in logical px.
   [[nodiscard]] Point mouse() const;
+  /// A number that a click copies with its definition and unit; draws a line below it while the
+  /// mouse is over it. Y copies the last one that the mouse was over.
+  void copyable(const char* name, Rect r, const std::string& value, const std::string& definition);
   /// A small labelled button; `on` draws it as chosen.
   bool button(const char* name, Rect r, const char* label, bool on = false);
   /// The panel's ground and border.
@@ -41,6 +51,12 @@ struct Frame {
   /// A centred sentence with what to do next below it.
   void empty_state(Text sentence, Text hint, Rect r);
 };
+
+/// Takes what is typed in this frame into `text` and draws it in `r`, or `hint` while it is empty.
+void type_into(Frame& frame, std::string& text, Rect r, const std::string& hint);
+
+/// The resource that heat map and distribution are of: the chosen one, or the most notable.
+[[nodiscard]] std::optional<std::uint16_t> shown_resource(const Frame& frame);
 
 struct Panel {
   const char* id;
@@ -50,12 +66,27 @@ struct Panel {
 
 void panel_top(Frame& frame);
 void panel_kpi(Frame& frame);
+void panel_ground(Frame& frame);
 void panel_map(Frame& frame);
 void panel_queues(Frame& frame);
 void panel_causes(Frame& frame);
 void panel_time(Frame& frame);
 void panel_status(Frame& frame);
 void panel_help(Frame& frame);
+void panel_card(Frame& frame);
+void panel_why(Frame& frame);
+void panel_account(Frame& frame);
+void panel_strip(Frame& frame);
+void panel_search(Frame& frame);
+void panel_terminal(Frame& frame);
+void panel_verdict(Frame& frame);
+void panel_pairs(Frame& frame);
+void panel_movers(Frame& frame);
+void panel_map_b(Frame& frame);
+void panel_strip_b(Frame& frame);
+void panel_gantt(Frame& frame);
+void panel_heat(Frame& frame);
+void panel_distribution(Frame& frame);
 
 /// The panels of the overview, in drawing order.
 [[nodiscard]] std::span<const Panel> panels() noexcept;

@@ -14,11 +14,18 @@ void panel_help(Frame& f) {
                           {"Up / Down", Text::help_speed},
                           {"Home / End", Text::help_ends},
                           {"N / P", Text::help_breach},
+                          {"1 .. 9, B", Text::help_bookmark},
+                          {"/", Text::help_search},
+                          {"F", Text::help_follow},
+                          {"Y", Text::help_copy},
+                          {"M T L C", Text::help_tabs},
+                          {"X", Text::help_colour},
                           {"0", Text::help_fit},
                           {"+ / -", Text::help_map},
                           {"G", Text::help_language},
                           {"K", Text::help_theme},
-                          {"? / Esc", Text::help_close}};
+                          {"?", Text::help_close},
+                          {"Esc", Text::help_escape}};
   Canvas& c = f.canvas;
   c.fill(f.area, with_alpha(f.colours.bg, 0.6f));
   if (f.hit("behind", f.area).pressed) f.view.help = false;

@@ -4,37 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viz/figures.hpp"
 #include "viz/format.hpp"
 #include "viz/panel.hpp"
 
 namespace portflow::viz {
 namespace {
-
-/// The unit of a KPI as a reader knows it; a bare number has none.
-std::string unit_text(const std::string& unit, Language language) {
-  struct Known {
-    const char* unit;
-    Text words;
-  };
-  constexpr Known known[] = {{"s", Text::unit_s},
-                             {"min", Text::unit_min},
-                             {"h", Text::unit_h},
-                             {"d", Text::unit_d},
-                             {"CNY", Text::unit_cny}};
-  for (const Known& k : known) {
-    if (unit == k.unit) return text(k.words, language);
-  }
-  return unit == "1" ? "" : unit;
-}
-
-SpanText parts(const Frame& f, const Tile& tile, double value) {
-  if (tile.unit == "ms") {
-    return span_parts(Duration(static_cast<std::int64_t>(value)), f.view.language);
-  }
-  const bool whole = tile.unit == "1" || std::abs(value) >= 1000;
-  return {whole ? count_text(std::llround(value)) : short_number_text(value),
-          unit_text(tile.unit, f.view.language)};
-}
 
 void sparkline(Frame& f, Rect r, const std::vector<float>& values, Colour colour) {
   if (values.size() < 3) return;
@@ -51,10 +26,13 @@ void sparkline(Frame& f, Rect r, const std::vector<float>& values, Colour colour
 }
 
 /// As parts(), with more digits where a value misses its target by less than three show.
-SpanText exact_parts(const Frame& f, const Tile& tile, double value) {
-  SpanText shown = parts(f, tile, value);
-  if (!tile.misses(value) || shown.value != parts(f, tile, *tile.target).value) return shown;
-  for (int digits = 4; digits < 7 && shown.value == parts(f, tile, *tile.target).value; ++digits) {
+Parts exact_parts(const Frame& f, const Tile& tile, double value) {
+  Parts shown = figure_parts(f.view.language, tile, value);
+  if (!tile.misses(value) || shown.value != figure_parts(f.view.language, tile, *tile.target).value)
+    return shown;
+  for (int digits = 4;
+       digits < 7 && shown.value == figure_parts(f.view.language, tile, *tile.target).value;
+       ++digits) {
     if (tile.unit != "ms") shown.value = short_number_text(value, digits);
   }
   return shown;
@@ -66,7 +44,7 @@ void note(Frame& f, const Tile& tile, double value, Point at, float limit) {
   if (tile.target && tile.better != kpi::Better::neither) {
     const bool misses = tile.misses(value);
     const bool lower = tile.better == kpi::Better::lower;
-    const SpanText target = parts(f, tile, *tile.target);
+    const Parts target = figure_parts(f.view.language, tile, *tile.target);
     const Colour colour = misses ? f.colours.breach : f.colours.text2;
     if (misses) {
       c.arrow({at.x + 5, at.y}, 9, lower, colour);
@@ -82,7 +60,7 @@ void note(Frame& f, const Tile& tile, double value, Point at, float limit) {
   const auto before = tile.value(f.view.now - std::chrono::hours(24));
   if (!before || f.view.now - std::chrono::hours(24) < f.store.begin()) return;
   const double change = value - *before;
-  const SpanText size = parts(f, tile, std::abs(change));
+  const Parts size = figure_parts(f.view.language, tile, std::abs(change));
   if (size.value == "0") {
     c.text_fit(Face::caption, at, f.colours.text3, f.say(Text::as_24h_ago), limit);
     return;
@@ -107,9 +85,13 @@ void draw_tile(Frame& f, const Tile& tile, Rect r) {
     c.text_mid(Face::caption, {x, r.y + 78}, f.colours.text3, f.say(Text::none_yet));
     return;
   }
-  const SpanText shown = exact_parts(f, tile, *value);
+  const Parts shown = exact_parts(f, tile, *value);
   const float wide = c.text_mid(Face::value, {x, r.y + 49}, f.colours.text, shown.value);
   const float unit = c.text(Face::label, {x + wide + 6, r.y + 50}, f.colours.text2, shown.unit);
+  f.copyable(fmt::format("kpi{}", static_cast<int>(r.x)).c_str(),
+             {x, r.y + 30, wide + unit + 8, 36}, fmt::format("{} {}", shown.value, shown.unit),
+             fmt::format("{} ({})  {}", pick(tile.title, f.view.language), f.say(tile.window),
+                         pick(tile.definition, f.view.language)));
   const float window = c.width(Face::axis, f.say(tile.window));
   const bool roomy = r.w > 260;
   if (roomy) {

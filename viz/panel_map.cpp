@@ -2,14 +2,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viz/entity_words.hpp"
 #include "viz/map_parts.hpp"
 
 namespace portflow::viz {
 namespace {
 
 /// Drag pans, the wheel zooms about the mouse, the buttons about the centre.
-void move_camera(Frame& f, Rect zoom_in, Rect zoom_out) {
-  Camera& camera = f.view.camera;
+/// \returns what the mouse did to the ground, where a press without a drag is a click
+Hit move_camera(Frame& f, Rect zoom_in, Rect zoom_out) {
+  Camera camera = f.view.camera;
   const auto zoom_about = [&](Point fixed, double factor) {
     const LonLat before = Projection(camera, f.area).inverse(fixed);
     camera.zoom = std::clamp(camera.zoom * factor, least_zoom, greatest_zoom);
@@ -33,6 +35,54 @@ void move_camera(Frame& f, Rect zoom_in, Rect zoom_out) {
   if (ground.hovered && io.MouseWheel != 0) {
     zoom_about(f.mouse(), std::pow(1.25, static_cast<double>(io.MouseWheel)));
   }
+  if (ground.held || right_drag || (ground.hovered && io.MouseWheel != 0)) f.view.goal.reset();
+  // The ground below is drawn already: what moved shows in the next frame, all at once.
+  if (!(camera == f.view.camera)) f.view.moved = camera;
+  Hit click = ground;
+  click.pressed = ground.pressed && io.MouseDragMaxDistanceSqr[0] < 16;
+  return click;
+}
+
+/// What a click on the map does.
+void take(Frame& f, Pick pick) {
+  if (pick.kind == Pick::Kind::entity) choose(f.view, pick.id);
+  if (pick.kind == Pick::Kind::facility) {
+    f.view.chosen.reset();
+    f.view.facility = static_cast<std::uint16_t>(pick.id);
+  }
+}
+
+/// Keeps the camera over whoever is followed.
+void follow(const Frame& f) {
+  if (!f.view.following || !f.view.chosen || f.archive == nullptr) return;
+  const auto life = f.archive->life(*f.view.chosen);
+  if (!life) return;
+  const auto place = place_of(*life, f.store, f.view.now);
+  if (!place) return;
+  Camera goal = f.view.goal.value_or(f.view.camera);
+  goal.centre = *place;
+  goal.zoom = std::max(goal.zoom, 1500.0);
+  f.view.goal = goal;
+}
+
+/// The ways of the chosen one so far, and where it is.
+void draw_chosen(Canvas& c, const Frame& f, const Projection& to) {
+  if (!f.view.chosen || f.archive == nullptr) return;
+  const auto life = f.archive->life(*f.view.chosen);
+  if (!life) return;
+  const auto& paths = f.store.movers().paths();
+  for (const trace::Moved& move : life->moves) {
+    if (move.begin > f.view.now || move.route >= paths.size()) continue;
+    std::vector<Point> points;
+    for (const LonLat p : paths[move.route].points()) points.push_back(to(p));
+    c.dashed(points, f.colours.bookmark, 2, 6, 4);
+  }
+  const auto place = place_of(*life, f.store, f.view.now);
+  if (!place) return;
+  const Point at = to(*place);
+  c.circle(at, 14, f.colours.bookmark, 2.5f);
+  c.text_halo(Face::label_strong, {at.x + 20, at.y - 9}, f.colours.bookmark, f.colours.sea,
+              life->name);
 }
 
 void draw_air_routes(Canvas& c, const Frame& f, const Projection& to,
@@ -61,6 +111,52 @@ void draw_air_routes(Canvas& c, const Frame& f, const Projection& to,
   }
 }
 
+/// What movers may be coloured by, as a row of buttons over the map.
+struct ColourChoice {
+  ColourBy by;
+  Text words;
+};
+constexpr ColourChoice colour_choices[] = {{ColourBy::flow, Text::by_flow},
+                                           {ColourBy::cause, Text::by_cause},
+                                           {ColourBy::lateness, Text::by_lateness}};
+
+/// Where each button lies, and the whole row last.
+std::vector<Rect> colour_rects(const Frame& f, Point at) {
+  const Canvas& c = f.canvas;
+  std::vector<Rect> out;
+  float x = at.x + 22 + c.width(Face::caption, f.say(Text::colour_by));
+  for (const ColourChoice& choice : colour_choices) {
+    const float wide = c.width(Face::caption_strong, f.say(choice.words)) + 20;
+    out.push_back({x, at.y + 4, wide, 26});
+    x += wide + 4;
+  }
+  out.push_back({at.x, at.y, x - at.x + 4, 34});
+  return out;
+}
+
+void draw_colour_buttons(Canvas& c, const Frame& f, const std::vector<Rect>& rects) {
+  const Rect& whole = rects.back();
+  c.fill(whole, with_alpha(f.colours.panel, 0.94f), 4);
+  c.frame(whole, f.colours.line, 4);
+  c.text_mid(Face::caption, {whole.x + 12, whole.centre().y}, f.colours.text2,
+             f.say(Text::colour_by));
+  for (std::size_t i = 0; i + 1 < rects.size(); ++i) {
+    const bool on = f.view.colour_by == colour_choices[i].by;
+    if (on) c.fill(rects[i], f.colours.accent, 4);
+    c.text_mid(on ? Face::caption_strong : Face::caption, rects[i].centre(),
+               on ? f.colours.on_accent : f.colours.text, f.say(colour_choices[i].words),
+               Align::centre);
+  }
+}
+
+void draw_title(Canvas& c, const Frame& f, const char* title) {
+  const float wide = c.width(Face::label_strong, title);
+  const Rect r{f.area.x + 12, f.area.y + 12, wide + 24, 30};
+  c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
+  c.frame(r, f.colours.line2, 4);
+  c.text_mid(Face::label_strong, {r.x + 12, r.centre().y}, f.colours.text, title);
+}
+
 void draw_zoom_button(Canvas& c, const Frame& f, Rect r, bool plus) {
   c.fill(r, f.colours.panel, 4);
   c.frame(r, f.colours.line, 4);
@@ -69,50 +165,73 @@ void draw_zoom_button(Canvas& c, const Frame& f, Rect r, bool plus) {
   if (plus) c.fill({m.x - 1, m.y - 5, 2, 10}, f.colours.text);
 }
 
-}  // namespace
+/// A map of somewhere would only mislead where nothing has a place.
+bool shows_map(const Store& store, SimTime at) {
+  return store.movers().size() > 0 || !store.facilities(at).empty();
+}
 
-void panel_map(Frame& f) {
+/// A map of two has a title, and leaves out what both would show alike.
+void draw_map(Frame& f, const char* title) {
   Canvas& c = f.canvas;
   const Rect a = f.area;
   const bool movers_known = f.store.movers().size() > 0;
-  if (!movers_known && f.store.facilities(f.view.now).empty()) {
-    // A map of somewhere would only mislead.
+  if (!shows_map(f.store, f.view.now)) {
     f.card();
     f.empty_state(Text::no_place, Text::no_place_hint, a);
     return;
   }
-  if (f.view.fit_map) {
-    f.view.camera = home_camera(f.store, a);
-    f.view.fit_map = false;
+  follow(f);
+  const std::vector<Rect> colour_by = colour_rects(f, {a.x + 12, a.y + 12});
+  // They lie over the map: their clicks come before those of the ground.
+  for (std::size_t i = 0; title == nullptr && movers_known && i + 1 < colour_by.size(); ++i) {
+    if (f.hit(f.say(colour_choices[i].words), colour_by[i]).pressed) {
+      f.view.colour_by = colour_choices[i].by;
+    }
   }
-  const Rect inset{a.x + 12, a.y + 12, std::min(300.0f, a.w * 0.24f),
+  const Rect inset{a.x + 12, colour_by.back().bottom() + 8, std::min(300.0f, a.w * 0.24f),
                    std::min(210.0f, a.h * 0.34f)};
   const Rect counts = counts_area(a);
-  const bool counted = movers_known && a.h > 400;
-  const Rect zoom_in{a.right() - 12 - 32, counted ? counts.bottom() + 8 : a.y + 12, 32, 32};
+  const bool counted = title == nullptr && movers_known && a.h > 400;
+  const Rect zoom_in{a.right() - 12 - 32,
+                     counted            ? counts.bottom() + 8
+                     : title != nullptr ? a.y + 52
+                                        : a.y + 12,
+                     32, 32};
   const Rect zoom_out{zoom_in.x, zoom_in.bottom() + 6, 32, 32};
   const Rect legend = legend_area(a, movers_known);
-  const bool roomy = a.h > 420 && a.w > 900;
-  move_camera(f, zoom_in, zoom_out);
+  const bool roomy = title == nullptr && a.h > 420 && a.w > 900;
+  const Hit ground = move_camera(f, zoom_in, zoom_out);
+  Picker picker(f.mouse(), ground.hovered && !f.still, ground.pressed);
 
   const Projection to(f.view.camera, a);
   const std::vector<Mover> movers = f.store.movers().at(f.view.now);
   c.clip(a);
-  draw_land(c, f.map, to, a, f.view.camera.zoom, f.colours);
-  draw_graticule(c, to, a, f.colours);
-  draw_lanes(c, f, to, f.view.camera);
   draw_air_routes(c, f, to, movers);
   std::vector<Rect> taken{zoom_in, zoom_out, {a.right() - 190, a.bottom() - 62, 190, 62}};
   if (counted) taken.push_back(counts);
+  taken.push_back(title == nullptr ? colour_by.back() : Rect{a.x, a.y, a.w, 52});
   if (roomy) {
     taken.push_back(inset);
     taken.push_back(legend);
   }
   for (const Rect& r : draw_pilot_grounds(c, f, to)) taken.push_back(r);
-  draw_stays(c, f, to, f.view.camera);
-  draw_movers(c, f, to, f.view.camera, movers);
-  if (f.view.camera.zoom >= 40) draw_facilities(c, f, to, taken);
+  draw_stays(c, f, to, f.view.camera, picker);
+  draw_movers(c, f, to, f.view.camera, movers, picker);
+  if (f.view.camera.zoom >= 40) draw_facilities(c, f, to, taken, picker);
+  draw_chosen(c, f, to);
+  if (picker.pressed()) take(f, picker.pick());
 
+  if (title != nullptr) {
+    draw_title(c, f, title);
+  } else if (movers_known) {
+    draw_colour_buttons(c, f, colour_by);
+  }
+  if (!f.view.title.empty() && title == nullptr) {
+    const float wide = c.width(Face::clock, f.view.title) + 40;
+    const Rect r{a.centre().x - wide / 2, a.y + 12, wide, 44};
+    c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
+    c.text_mid(Face::clock, r.centre(), f.colours.text, f.view.title, Align::centre);
+  }
   if (roomy) {
     draw_inset(c, f, inset, to.bounds(), movers);
     draw_legend(c, f, legend);
@@ -127,6 +246,76 @@ void panel_map(Frame& f) {
   }
   c.unclip();
   c.frame(a, f.colours.line, 4);
+}
+
+void split_buttons(Frame& f) {
+  float x = f.area.right() - 12;
+  for (const bool difference : {true, false}) {
+    const char* words = f.say(difference ? Text::difference : Text::split);
+    const float wide = f.canvas.width(Face::caption_strong, words) + 22;
+    x -= wide;
+    if (f.button(words, {x, f.area.y + 12, wide, 28}, words, f.view.difference == difference)) {
+      f.view.difference = difference;
+    }
+    x -= 4;
+  }
+}
+
+void change_legend(Canvas& c, const Frame& f) {
+  const Rect a = f.area;
+  float x = a.x + 24;
+  const float y = a.bottom() - 28;
+  struct Entry {
+    Colour colour;
+    Text words;
+  };
+  const Entry entries[] = {{f.colours.better, Text::shorter_wait},
+                           {f.colours.worse, Text::longer_wait},
+                           {f.colours.text3, Text::about_same}};
+  float wide = 16;
+  for (const Entry& e : entries) wide += c.width(Face::caption, f.say(e.words)) + 38;
+  if (wide > a.w - 180) return;
+  c.fill({a.x + 12, y - 16, wide, 32}, with_alpha(f.colours.panel, 0.94f), 4);
+  c.frame({a.x + 12, y - 16, wide, 32}, f.colours.line, 4);
+  for (const Entry& e : entries) {
+    c.disc({x + 6, y}, 6, e.colour);
+    x += 20 + c.text_mid(Face::caption, {x + 20, y}, f.colours.text2, f.say(e.words)) + 18;
+  }
+}
+
+}  // namespace
+
+void panel_ground(Frame& f) {
+  if (!shows_map(f.store, f.view.now)) return;
+  if (f.view.fit_map) {
+    f.view.camera = home_camera(f.store, f.area);
+    f.view.fit_map = false;
+  }
+  const Projection to(f.view.camera, f.area);
+  f.canvas.clip(f.area);
+  draw_land(f.canvas, f.map, to, f.area, f.view.camera.zoom, f.colours);
+  draw_graticule(f.canvas, to, f.area, f.colours);
+  draw_lanes(f.canvas, f, to, f.view.camera);
+  f.canvas.unclip();
+}
+
+void panel_map(Frame& f) {
+  draw_map(f, f.view.tab == Tab::compare ? f.say(Text::map_of_a) : nullptr);
+}
+
+void panel_map_b(Frame& f) {
+  if (f.other == nullptr) {
+    f.card();
+    f.empty_state(Text::open_second, Text::open_second_hint, f.area);
+    return;
+  }
+  Frame second{f.canvas,     f.area,          *f.other, f.map,
+               f.view,       f.other_archive, nullptr,  nullptr,
+               f.comparison, f.colours,       f.still,  f.view.difference ? &f.store : nullptr};
+  split_buttons(f);
+  draw_map(second, f.say(f.view.difference ? Text::map_of_change : Text::map_of_b));
+  if (f.view.difference) change_legend(f.canvas, f);
+  split_buttons(f);
 }
 
 }  // namespace portflow::viz

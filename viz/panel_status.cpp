@@ -38,15 +38,18 @@ void panel_status(Frame& f) {
   }
   float x = a.x + 16;
   x += c.text_mid(Face::caption, {x, y}, f.colours.text3, left);
-  if (f.map.empty()) {
+  if (f.view.note_for > 0) {
+    c.text_fit(Face::caption, {x + 16, y}, f.colours.bookmark, f.view.note, a.w * 0.4f);
+  } else if (f.map.empty()) {
     c.text_mid(Face::caption, {x + 16, y}, f.colours.breach, f.say(Text::no_coast));
   }
 
   const trace::Schema& schema = f.store.schema();
   std::string right;
   if (!f.still) {
-    right = fmt::format("{} MiB · {:.0f} {} · ", count_text(resident_mib()),
-                        static_cast<double>(ImGui::GetIO().Framerate), f.say(Text::frames));
+    right =
+        fmt::format("{} {} 512 MiB · {:.0f} {} · ", count_text(resident_mib()), f.say(Text::out_of),
+                    static_cast<double>(ImGui::GetIO().Framerate), f.say(Text::frames));
   }
   if (schema.events > 0) {
     right += fmt::format("{} {} · ", count_text(static_cast<std::int64_t>(schema.events)),

@@ -41,10 +41,15 @@ void draw_days(Frame& f, const TimeAxis& axis, Rect r) {
                    clock_text(day + hours(h), false), Align::centre);
       }
     }
-    if (weekday_of(day) >= 5) {
+    const bool holiday = f.store.is_holiday(day);
+    if (holiday || weekday_of(day) >= 5) {
       const float from = std::max(axis.x(day), r.x);
-      c.fill({from, r.bottom() - 4, std::min(axis.x(day + hours(24)), r.right()) - from, 4},
+      const float high = holiday ? 6.0f : 3.0f;
+      c.fill({from, r.bottom() - high, std::min(axis.x(day + hours(24)), r.right()) - from, high},
              f.colours.holiday);
+    }
+    if (holiday && axis.width_of(hours(24)) > 70) {
+      c.text_mid(Face::axis, {text_x, r.y + 28}, f.colours.text2, f.say(Text::holiday));
     }
   }
   c.unclip();
@@ -76,107 +81,21 @@ void draw_run(Frame& f, Rect r, Rect labels) {
   }
 }
 
-enum class Icon : std::uint8_t { begin, back, play, pause, end };
-
-void draw_icon(Canvas& c, Icon icon, Point at, Colour colour) {
-  const auto triangle = [&](float x, float dir) {
-    const Point points[] = {
-        {at.x + x - 4 * dir, at.y - 6}, {at.x + x + 5 * dir, at.y}, {at.x + x - 4 * dir, at.y + 6}};
-    if (dir > 0) {
-      c.polygon(points, colour);
-    } else {
-      const Point turned[] = {points[0], points[2], points[1]};
-      c.polygon(turned, colour);
+/// Flags on the bar of days; a click goes there.
+void draw_flags(Frame& f, const TimeAxis& axis, Rect r) {
+  Canvas& c = f.canvas;
+  const auto& marks = f.view.bookmarks;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const float x = std::round(axis.x(marks[i].at));
+    if (x < r.x || x > r.right()) continue;
+    c.fill({x - 0.5f, r.y - 8, 1.5f, r.h + 8}, f.colours.bookmark);
+    const Rect flag{x, r.y - 10, 16, 14};
+    c.fill(flag, f.colours.bookmark, 2);
+    c.text_mid(Face::axis_strong, flag.centre(), f.colours.panel, std::to_string(i + 1),
+               Align::centre);
+    if (f.hit(fmt::format("flag{}", i).c_str(), flag).pressed) {
+      go_to(f.view, f.store, marks[i].at);
     }
-  };
-  if (icon == Icon::begin) {
-    c.fill({at.x - 7, at.y - 6, 2.5f, 12}, colour);
-    triangle(1, -1);
-  } else if (icon == Icon::back) {
-    triangle(-0.5f, -1);
-  } else if (icon == Icon::play) {
-    triangle(0.5f, 1);
-  } else if (icon == Icon::pause) {
-    c.fill({at.x - 5, at.y - 6, 3.5f, 12}, colour);
-    c.fill({at.x + 1.5f, at.y - 6, 3.5f, 12}, colour);
-  } else {
-    triangle(-1, 1);
-    c.fill({at.x + 4.5f, at.y - 6, 2.5f, 12}, colour);
-  }
-}
-
-bool icon_button(Frame& f, const char* name, Rect r, Icon icon, bool on) {
-  const bool pressed = f.button(name, r, "", on);
-  draw_icon(f.canvas, icon, r.centre(), on ? f.colours.on_accent : f.colours.text);
-  return pressed;
-}
-
-float draw_speed(Frame& f, float x, float y) {
-  Canvas& c = f.canvas;
-  x += c.text_mid(Face::label, {x, y}, f.colours.text2, f.say(Text::speed)) + 14;
-  const Rect track{x, y - 2, 220, 4};
-  const Hit it = f.hit("speed", {track.x - 8, y - 12, track.w + 16, 24});
-  if (it.held) {
-    f.view.speed = speed_at(static_cast<double>((f.mouse().x - track.x) / track.w));
-  }
-  const float share = f32(share_of(f.view.speed));
-  c.fill(track, f.colours.control, 2);
-  c.fill({track.x, track.y, track.w * share, 4}, f.colours.accent, 2);
-  for (const double mark : {60.0, 3600.0, 86400.0}) {
-    const float at = track.x + track.w * f32(share_of(mark));
-    c.line({at, y + 6}, {at, y + 10}, f.colours.line2);
-  }
-  c.disc({track.x + track.w * share, y}, it.hovered || it.held ? 8.0f : 7.0f, f.colours.accent);
-  const Rect value{track.right() + 16, y - 14, 92, 28};
-  c.fill(value, f.colours.row, 4);
-  c.frame(value, f.colours.line2, 4);
-  c.text_mid(Face::label, value.centre(), f.colours.text, speed_text(f.view.speed, f.view.language),
-             Align::centre);
-  return value.right() + 14;
-}
-
-void draw_transport(Frame& f, Rect r) {
-  View& v = f.view;
-  const float y = r.centre().y;
-  float x = r.x;
-  const auto slot = [&](float wide) {
-    const Rect out{x, y - 14, wide, 28};
-    x += wide + 6;
-    return out;
-  };
-  if (icon_button(f, "begin", slot(36), Icon::begin, false)) go_to(v, f.store, f.store.begin());
-  const bool back = v.playing && v.reverse;
-  if (icon_button(f, "back", slot(36), back ? Icon::pause : Icon::back, back)) {
-    v.playing = !back;
-    v.reverse = true;
-  }
-  const bool forth = v.playing && !v.reverse;
-  if (icon_button(f, "play", slot(52), forth ? Icon::pause : Icon::play, true)) {
-    v.playing = !forth;
-    v.reverse = false;
-  }
-  if (icon_button(f, "end", slot(36), Icon::end, false)) go_to(v, f.store, f.store.end());
-  x = draw_speed(f, x + 18, y);
-  Canvas& c = f.canvas;
-  if (r.right() - x > 620) {
-    x += c.text_mid(Face::caption, {x, y}, f.colours.text3, f.say(Text::speed_range)) + 18;
-  }
-  c.line({x, y - 12}, {x, y + 12}, f.colours.line2);
-  x += 18;
-  x += c.text_mid(Face::label, {x, y}, f.colours.text2, f.say(Text::jump_to)) + 12;
-  const auto jump = [&](const char* name, Text label) {
-    const float wide = c.width(Face::caption, f.say(label)) + 28;
-    return x + wide < r.right() && f.button(name, slot(wide), f.say(label));
-  };
-  if (!f.store.breaches().empty() && jump("breach", Text::next_breach)) {
-    if (const auto next = next_breach(f.store, v.now, true)) go_to(v, f.store, *next);
-  }
-  if (!f.store.notable().empty() && jump("longest", Text::longest_queue)) {
-    go_to(v, f.store, f.store.longest_wait());
-  }
-  if (const auto busiest = f.store.movers().busiest();
-      busiest && jump("busiest", Text::busiest_hour)) {
-    go_to(v, f.store, *busiest);
   }
 }
 
@@ -215,6 +134,7 @@ void panel_time(Frame& f) {
   c.text_mid(Face::axis, {labels.right() - 10, days.centre().y}, f.colours.text3,
              short_number_text(shown, 2) + " " + f.say(Text::days_shown), Align::right);
   draw_playhead(f, axis, curve, days);
+  draw_flags(f, axis, days);
 
   const Hit drag = f.hit("scrub", {curve.x, curve.y, curve.w, curve.h + days.h});
   if (drag.held) go_to(f.view, f.store, axis.time(std::clamp(f.mouse().x, curve.x, curve.right())));

@@ -26,7 +26,11 @@ std::string run_title(const Frame& f) {
 std::string shift_text(const Frame& f) {
   const auto hour = time_of_day(f.view.now) / std::chrono::hours(1);
   std::string shift = f.say(hour >= 8 && hour < 20 ? Text::day_shift : Text::night_shift);
-  if (weekday_of(f.view.now) >= 5) shift += std::string(" · ") + f.say(Text::weekend);
+  if (f.store.is_holiday(f.view.now)) {
+    shift += std::string(" · ") + f.say(Text::holiday);
+  } else if (weekday_of(f.view.now) >= 5) {
+    shift += std::string(" · ") + f.say(Text::weekend);
+  }
   return shift;
 }
 
@@ -36,6 +40,32 @@ void theme_icon(Frame& f, Point c) {
   ImDrawList& list = f.canvas.list();
   list.PathArcTo(f.canvas.px(c), 6 * f.canvas.scale(), -1.5708f, 1.5708f, 16);
   list.PathFillConvex(f.colours.text);
+}
+
+/// The tabs, right to left from `right`. \returns where they begin
+float tabs(Frame& f, float right) {
+  struct Choice {
+    Tab tab;
+    Text words;
+  };
+  constexpr Choice all[] = {{Tab::compare, Text::tab_compare},
+                            {Tab::lanes, Text::tab_lanes},
+                            {Tab::terminal, Text::tab_terminal},
+                            {Tab::map, Text::tab_map}};
+  float x = right;
+  for (const Choice& choice : all) {
+    const bool on = f.view.tab == choice.tab;
+    const Face face = on ? Face::label_strong : Face::label;
+    const float wide = f.canvas.width(Face::label_strong, f.say(choice.words)) + 28;
+    x -= wide;
+    const Rect r{x, f.area.y, wide, f.area.h};
+    const Hit it = f.hit(f.say(choice.words), r);
+    f.canvas.text_mid(face, r.centre(), on || it.hovered ? f.colours.text : f.colours.text2,
+                      f.say(choice.words), Align::centre);
+    if (on) f.canvas.fill({r.x + 6, r.bottom() - 3, r.w - 12, 3}, f.colours.accent);
+    if (it.pressed) f.view.tab = choice.tab;
+  }
+  return x;
 }
 
 }  // namespace
@@ -63,7 +93,8 @@ void panel_top(Frame& f) {
   const Rect zh{en.x - 48, y - 15, 48, 30};
   const float shift_x = a.centre().x + half + 32;
   const std::string shift = shift_text(f);
-  if (shift_x + c.width(Face::label, shift) < zh.x - 16) {
+  const float first_tab = tabs(f, zh.x - 12);
+  if (shift_x + c.width(Face::label, shift) < first_tab - 8) {
     c.text_mid(Face::label, {shift_x, y}, f.colours.text2, shift);
   }
   const bool chinese = f.view.language == Language::zh;

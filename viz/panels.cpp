@@ -5,13 +5,28 @@
 namespace portflow::viz {
 namespace {
 
-constexpr std::array<Panel, 7> all{{{"top", &Layout::top, panel_top},
-                                    {"kpi", &Layout::kpi, panel_kpi},
-                                    {"map", &Layout::map, panel_map},
-                                    {"queues", &Layout::queues, panel_queues},
-                                    {"causes", &Layout::causes, panel_causes},
-                                    {"time", &Layout::dock, panel_time},
-                                    {"status", &Layout::status, panel_status}}};
+constexpr std::array<Panel, 22> all{{{"top", &Layout::top, panel_top},
+                                     {"kpi", &Layout::kpi, panel_kpi},
+                                     {"ground", &Layout::map, panel_ground},
+                                     {"map", &Layout::map, panel_map},
+                                     {"queues", &Layout::queues, panel_queues},
+                                     {"causes", &Layout::causes, panel_causes},
+                                     {"card", &Layout::card, panel_card},
+                                     {"why", &Layout::why, panel_why},
+                                     {"account", &Layout::account, panel_account},
+                                     {"strip", &Layout::strip, panel_strip},
+                                     {"terminal", &Layout::terminal, panel_terminal},
+                                     {"verdict", &Layout::verdict, panel_verdict},
+                                     {"pairs", &Layout::tiles, panel_pairs},
+                                     {"ground_b", &Layout::map_b, panel_ground},
+                                     {"map_b", &Layout::map_b, panel_map_b},
+                                     {"strip_b", &Layout::strip_b, panel_strip_b},
+                                     {"movers", &Layout::movers, panel_movers},
+                                     {"gantt", &Layout::gantt, panel_gantt},
+                                     {"heat", &Layout::heat, panel_heat},
+                                     {"distribution", &Layout::distribution, panel_distribution},
+                                     {"time", &Layout::dock, panel_time},
+                                     {"status", &Layout::status, panel_status}}};
 
 }  // namespace
 
@@ -32,6 +47,18 @@ Hit Frame::hit(const char* name, Rect r) const {
 Point Frame::mouse() const {
   const ImVec2 at = ImGui::GetMousePos();
   return {at.x / canvas.scale(), at.y / canvas.scale()};
+}
+
+void Frame::copyable(const char* name, Rect r, const std::string& value,
+                     const std::string& definition) {
+  const Hit it = hit(name, r);
+  if (!it.hovered) return;
+  const std::string all = value + (definition.empty() ? "" : "  \u00b7  " + definition);
+  view.hovered_value = all;
+  canvas.line({r.x, r.bottom()}, {r.right(), r.bottom()}, colours.accent, 1);
+  if (!it.pressed) return;
+  view.clipboard = all;
+  remark(view, std::string(say(Text::copied)) + "  " + all);
 }
 
 bool Frame::button(const char* name, Rect r, const char* label, bool on) {

@@ -2,7 +2,45 @@
 
 #include <png.h>
 
+#include <chrono>
+
+#include "viz/app.hpp"
+#include "viz/stage.hpp"
+
 namespace portflow::viz {
+
+Result<Picture> take_picture(App& app, int width, int height) {
+  auto stage = Stage::set(width, height);
+  if (!stage) return tl::unexpected(stage.error());
+  // Layout settles in the first frame, as it would in a window, and asks for what is to be read;
+  // a holder's own story is asked for only once the first is there.
+  for (int frame = 0; frame < 4; ++frame) (*stage)->build(app, 0, true);
+  (*stage)->render(app);
+  return (*stage)->read_back();
+}
+
+Result<FrameTimes> time_frames(App& app, int width, int height, int frames) {
+  using Clock = std::chrono::steady_clock;
+  auto stage = Stage::set(width, height);
+  if (!stage) return tl::unexpected(stage.error());
+  FrameTimes times;
+  times.renderer = (*stage)->renderer();
+  const auto ms = [](Clock::duration span) {
+    return std::chrono::duration<double, std::milli>(span).count();
+  };
+  app.view().playing = true;
+  // The first frames load the font texture and the shaders: they are not timed.
+  for (int frame = -2; frame < frames; ++frame) {
+    const auto begin = Clock::now();
+    (*stage)->build(app, 1.0f / 60, false);
+    const auto built = Clock::now();
+    (*stage)->render(app);
+    if (frame < 0) continue;
+    times.build.push_back(ms(built - begin));
+    times.render.push_back(ms(Clock::now() - built));
+  }
+  return times;
+}
 
 Result<void> write_png(const Picture& picture, const std::string& path) {
   png_image image{};

@@ -3,7 +3,11 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
+#include <optional>
+
 #include "viz/app.hpp"
+#include "viz/painter.hpp"
+#include "viz/settings.hpp"
 #include "viz/window.hpp"
 
 namespace portflow::viz {
@@ -18,14 +22,11 @@ struct Session {
   }
 };
 
-float share(Colour colour, int shift) {
-  return f32(colour >> shift & 0xffu) / 255.0f;
-}
-
 }  // namespace
 
 Result<void> run_window(const std::string& title, int width, int height,
-                        const std::function<Result<std::unique_ptr<App>>(float scale)>& make) {
+                        const std::function<Result<std::unique_ptr<App>>(float scale)>& make,
+                        const std::function<void(App& app, double seconds)>& each_frame) {
   if (glfwInit() == GLFW_FALSE) {
     return fail(Failure::input,
                 "no display to open a window on; --screenshot FILE.png works without one");
@@ -47,10 +48,13 @@ Result<void> run_window(const std::string& title, int width, int height,
   App& app = **made;
   ImGui_ImplGlfw_InitForOpenGL(session.window, true);
   ImGui_ImplOpenGL3_Init("#version 330 core");
+  std::optional<Painter> painter;
+  int painted_wide = 0;
+  int painted_high = 0;
   double before = glfwGetTime();
   while (glfwWindowShouldClose(session.window) == GLFW_FALSE) {
     // A still view needs no frames of its own: wait for input, wake now and then.
-    if (app.view().playing) {
+    if (app.view().playing || app.expecting() || app.view().goal) {
       glfwPollEvents();
     } else {
       glfwWaitEventsTimeout(0.25);
@@ -60,17 +64,21 @@ Result<void> run_window(const std::string& title, int width, int height,
     glfwGetFramebufferSize(session.window, &wide, &high);
     if (wide == 0 || high == 0) continue;
     const double now = glfwGetTime();
+    each_frame(app, now);
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     app.draw(wide, high, static_cast<float>(now - before), false);
     before = now;
-    glViewport(0, 0, wide, high);
-    const Colour ground = app.colours().bg;
-    glClearColor(share(ground, 0), share(ground, 8), share(ground, 16), 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (!painter || wide != painted_wide || high != painted_high) {
+      painter.emplace(wide, high);
+      painted_wide = wide;
+      painted_high = high;
+    }
+    painter->paint(*ImGui::GetDrawData(), app.colours().bg, 0);
     glfwSwapBuffers(session.window);
   }
+  remember(app.view(), app.store().schema().fingerprint, settings_file());
+  painter.reset();
   ImGui_ImplOpenGL3_Shutdown();
   ImGui_ImplGlfw_Shutdown();
   return {};

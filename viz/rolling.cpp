@@ -9,12 +9,17 @@
 namespace portflow::viz {
 namespace {
 
-using Samples = std::vector<Rolling::Sample>;
-
 /// Turns entities into samples of the KPIs, as kpi::Collector turns them into folds.
 class Sampler {
  public:
-  explicit Sampler(const kpi::Plan& plan) : plan_(plan), samples_(plan.folds.size()) {}
+  Sampler(const kpi::Plan& plan, SimTime from) : plan_(plan) {
+    for (const auto& fold : plan.folds) {
+      const kpi::Definition& is = plan.definitions[fold.definition];
+      samples_.emplace_back(from, is.kind == "count"   ? "sum"
+                                  : is.kind == "share" ? "mean"
+                                                       : is.statistic);
+    }
+  }
 
   void settle(const kpi::Life& life, std::optional<SimTime> done) {
     for (const kpi::Use& use : plan_.roles[life.role].uses) {
@@ -29,13 +34,16 @@ class Sampler {
                                   .marked = kpi::moment_of(use.marked, life, done),
                                   .weight = weight * plan_.folds[use.fold].weight_factor};
       if (const auto sample = sample_of(definition(use), seen, done)) {
-        samples_[use.fold].push_back(*sample);
+        samples_[use.fold].add(*sample);
       }
     }
   }
 
   /// Those of fold number `fold`, to be taken once.
-  [[nodiscard]] Samples take(std::size_t fold) { return std::move(samples_[fold]); }
+  [[nodiscard]] Rolling take(std::size_t fold) {
+    samples_[fold].close();
+    return std::move(samples_[fold]);
+  }
 
  private:
   [[nodiscard]] const kpi::Definition& definition(const kpi::Use& use) const {
@@ -68,7 +76,7 @@ class Sampler {
   }
 
   const kpi::Plan& plan_;
-  std::vector<Samples> samples_;
+  std::vector<Rolling> samples_;
 };
 
 /// The schema with the wanted KPIs alone, over everybody instead of a cohort.
@@ -102,77 +110,139 @@ std::vector<bool> marks_read(const kpi::Plan& plan, std::size_t marks) {
 
 }  // namespace
 
-Rolling::Rolling(std::vector<Sample> samples, std::string statistic)
-    : samples_(std::move(samples)), statistic_(std::move(statistic)) {
-  std::stable_sort(samples_.begin(), samples_.end(),
-                   [](const Sample& a, const Sample& b) { return a.at < b.at; });
-  weighted_.push_back(0);
-  weights_.push_back(0);
-  for (const Sample& sample : samples_) {
-    weighted_.push_back(weighted_.back() + sample.value * sample.weight);
-    weights_.push_back(weights_.back() + sample.weight);
+Rolling::Rolling(SimTime from, std::string statistic)
+    : from_(from),
+      statistic_(std::move(statistic)),
+      quantile_(statistic_ != "mean" && statistic_ != "sum") {}
+
+Rolling::Rolling(const std::vector<Sample>& samples, std::string statistic)
+    : Rolling(samples.empty() ? SimTime{} : samples.front().at - std::chrono::hours(24),
+              std::move(statistic)) {
+  for (const Sample& sample : samples) add(sample);
+  close();
+}
+
+std::int64_t Rolling::bin_of(SimTime at) const {
+  // Bin k holds what became known in (from + (k - 1) steps, from + k steps].
+  const std::int64_t gone = (at - from_).count();
+  return gone <= 0 ? 0 : (gone + step.count() - 1) / step.count();
+}
+
+void Rolling::add(const Sample& sample) {
+  const auto bin = static_cast<std::size_t>(bin_of(sample.at));
+  if (quantile_) {
+    values_.push_back({static_cast<std::uint32_t>(bin), static_cast<float>(sample.value)});
+    return;
+  }
+  if (sums_.size() <= bin) sums_.resize(bin + 1);
+  sums_[bin].weighted += sample.value * sample.weight;
+  sums_[bin].weight += sample.weight;
+  ++sums_[bin].count;
+}
+
+void Rolling::close() {
+  std::stable_sort(values_.begin(), values_.end(),
+                   [](const Value& a, const Value& b) { return a.bin < b.bin; });
+  for (std::size_t i = 1; i < sums_.size(); ++i) {
+    sums_[i].weighted += sums_[i - 1].weighted;
+    sums_[i].weight += sums_[i - 1].weight;
+    sums_[i].count += sums_[i - 1].count;
   }
 }
 
 std::optional<double> Rolling::value(SimTime at, Duration window) const {
-  const auto upto = [&](SimTime t) {
-    return static_cast<std::size_t>(
-        std::upper_bound(samples_.begin(), samples_.end(), t,
-                         [](SimTime u, const Sample& s) { return u < s.at; }) -
-        samples_.begin());
-  };
-  const std::size_t first = upto(at - window);
-  const std::size_t last = upto(at);
-  if (first == last) return std::nullopt;
-  const double sum = weighted_[last] - weighted_[first];
-  if (statistic_ == "sum") return sum;
-  if (statistic_ == "mean") {
-    const double weight = weights_[last] - weights_[first];
-    return weight > 0 ? std::optional(sum / weight) : std::nullopt;
+  // What is over by `at`: the bins that end by then.
+  const auto over = [&](SimTime t) { return t < from_ ? -1 : (t - from_) / step; };
+  const std::int64_t first = over(at - window);
+  const std::int64_t last = over(at);
+  if (quantile_) {
+    const auto upto = [&](std::int64_t bin) {
+      return std::upper_bound(values_.begin(), values_.end(), bin,
+                              [](std::int64_t b, const Value& v) { return b < v.bin; });
+    };
+    std::vector<float> some;
+    for (auto v = upto(first); v != upto(last); ++v) some.push_back(v->value);
+    if (some.empty()) return std::nullopt;
+    const double share = statistic_ == "p50"   ? 0.5
+                         : statistic_ == "p90" ? 0.9
+                         : statistic_ == "p95" ? 0.95
+                                               : 1;
+    const auto rank = std::max(1.0, std::ceil(share * static_cast<double>(some.size())));
+    const auto nth = some.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
+    std::nth_element(some.begin(), nth, some.end());
+    return static_cast<double>(*nth);
   }
-  const double share = statistic_ == "p50"   ? 0.5
-                       : statistic_ == "p90" ? 0.9
-                       : statistic_ == "p95" ? 0.95
-                                             : 1;
-  std::vector<double> values;
-  for (std::size_t i = first; i < last; ++i) values.push_back(samples_[i].value);
-  const auto rank = std::max(1.0, std::ceil(share * static_cast<double>(values.size())));
-  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(rank) - 1;
-  std::nth_element(values.begin(), nth, values.end());
-  return *nth;
+  const auto upto = [&](std::int64_t bin) {
+    if (bin < 0 || sums_.empty()) return Sum{};
+    return sums_[std::min(static_cast<std::size_t>(bin), sums_.size() - 1)];
+  };
+  const Sum before = upto(first);
+  const Sum by_now = upto(last);
+  if (by_now.count == before.count) return std::nullopt;
+  const double sum = by_now.weighted - before.weighted;
+  if (statistic_ == "sum") return sum;
+  const double weight = by_now.weight - before.weight;
+  return weight > 0 ? std::optional(sum / weight) : std::nullopt;
+}
+
+struct RollingKpis::State {
+  trace::Schema wanted;
+  kpi::Plan plan;
+  std::optional<kpi::Lives> lives;
+  std::optional<Sampler> sampler;
+  std::vector<bool> read;
+};
+
+RollingKpis::RollingKpis(const trace::Schema& schema, std::size_t most) {
+  auto wanted = lean(schema, most);
+  if (!wanted) return;
+  auto plan = kpi::make_plan(*wanted);
+  if (!plan || plan->folds.empty()) return;
+  state_ = std::make_unique<State>();
+  state_->wanted = std::move(*wanted);
+  state_->plan = std::move(*plan);
+  state_->lives.emplace(state_->plan, state_->wanted);
+  state_->sampler.emplace(state_->plan, schema.from);
+  state_->read = marks_read(state_->plan, schema.marks.size());
+}
+
+RollingKpis::~RollingKpis() = default;
+RollingKpis::RollingKpis(RollingKpis&&) noexcept = default;
+
+void RollingKpis::consume(const trace::Batch& batch) {
+  if (!state_) return;
+  kpi::Lives& lives = *state_->lives;
+  lives.bear(batch);
+  for (const trace::MarkSet& mark : batch.marks) {
+    if (mark.mark < state_->read.size() && state_->read[mark.mark]) lives.set(mark);
+  }
+  for (const trace::Ended& ended : batch.ended) {
+    if (const kpi::Life* life = lives.find(ended.entity)) {
+      state_->sampler->settle(*life, ended.end);
+      lives.forget(ended.entity);
+    }
+  }
+}
+
+std::vector<RollingKpi> RollingKpis::close() {
+  std::vector<RollingKpi> out;
+  if (!state_) return out;
+  for (const trace::EntityId left : state_->lives->remaining()) {
+    state_->sampler->settle(*state_->lives->find(left), std::nullopt);
+  }
+  for (std::size_t i = 0; i < state_->plan.folds.size(); ++i) {
+    const kpi::Definition& definition = state_->plan.definitions[state_->plan.folds[i].definition];
+    out.push_back({definition, state_->sampler->take(i)});
+  }
+  state_.reset();
+  return out;
 }
 
 std::vector<RollingKpi> rolling_kpis(const trace::Schema& schema, const trace::Batch& batch,
                                      std::size_t most) {
-  const auto wanted = lean(schema, most);
-  if (!wanted) return {};
-  auto plan = kpi::make_plan(*wanted);
-  if (!plan || plan->folds.empty()) return {};
-  kpi::Lives lives(*plan, *wanted);
-  Sampler sampler(*plan);
-  lives.bear(batch);
-  const std::vector<bool> read = marks_read(*plan, schema.marks.size());
-  for (const trace::MarkSet& mark : batch.marks) {
-    if (mark.mark < read.size() && read[mark.mark]) lives.set(mark);
-  }
-  for (const trace::Ended& ended : batch.ended) {
-    if (const kpi::Life* life = lives.find(ended.entity)) {
-      sampler.settle(*life, ended.end);
-      lives.forget(ended.entity);
-    }
-  }
-  for (const trace::EntityId left : lives.remaining()) {
-    sampler.settle(*lives.find(left), std::nullopt);
-  }
-  std::vector<RollingKpi> out;
-  for (std::size_t i = 0; i < plan->folds.size(); ++i) {
-    const kpi::Definition& definition = plan->definitions[plan->folds[i].definition];
-    std::string statistic = definition.kind == "count"   ? "sum"
-                            : definition.kind == "share" ? "mean"
-                                                         : definition.statistic;
-    out.push_back({definition, Rolling(sampler.take(i), std::move(statistic))});
-  }
-  return out;
+  RollingKpis kpis(schema, most);
+  kpis.consume(batch);
+  return kpis.close();
 }
 
 }  // namespace portflow::viz

@@ -6,6 +6,8 @@
 /// time, not at the cohort of the run, and at what is known at that time, not at the end.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +18,7 @@
 
 namespace portflow::viz {
 
-/// Values of entities in the order in which they became known.
+/// What became known when, kept by quarters of an hour; of quantiles every value.
 class Rolling {
  public:
   struct Sample {
@@ -25,16 +27,36 @@ class Rolling {
     double weight{1};
   };
   /// \param statistic  mean, p50, p90, p95, max or sum
-  Rolling(std::vector<Sample> samples, std::string statistic);
+  /// \param from       nothing becomes known before it, or counts as of then
+  Rolling(SimTime from, std::string statistic);
+  /// All at once.
+  Rolling(const std::vector<Sample>& samples, std::string statistic);
+  void add(const Sample& sample);
+  /// Brings them in order; after the last add().
+  void close();
 
-  /// The statistic over (at - window, at]; empty where nothing became known then.
+  /// The statistic over (at - window, at], both to the quarter of an hour; empty where nothing
+  /// became known then.
   [[nodiscard]] std::optional<double> value(SimTime at, Duration window) const;
-  [[nodiscard]] bool empty() const noexcept { return samples_.empty(); }
+
+  static constexpr Duration step{15 * 60 * 1000};
 
  private:
-  std::vector<Sample> samples_;
-  std::vector<double> weighted_, weights_;  // running sums
+  struct Sum {
+    double weighted{0}, weight{0};
+    std::uint32_t count{0};
+  };
+  struct Value {
+    std::uint32_t bin;
+    float value;
+  };
+  [[nodiscard]] std::int64_t bin_of(SimTime at) const;
+
+  SimTime from_;
   std::string statistic_;
+  bool quantile_;
+  std::vector<Sum> sums_;      // running, once closed
+  std::vector<Value> values_;  // by bin, once closed
 };
 
 /// A KPI of the scenario with its values.
@@ -43,8 +65,23 @@ struct RollingKpi {
   Rolling values;
 };
 
-/// The first `most` KPIs of the trace that look at entities, in the order of the scenario;
-/// none where its definitions cannot be read.
+/// Reads the first `most` KPIs of a trace that look at entities, in the order of the scenario.
+class RollingKpis {
+ public:
+  RollingKpis(const trace::Schema& schema, std::size_t most);
+  ~RollingKpis();
+  RollingKpis(RollingKpis&&) noexcept;
+  /// Batches in the order of the run.
+  void consume(const trace::Batch& batch);
+  /// Those of the scenario; none where its definitions cannot be read.
+  [[nodiscard]] std::vector<RollingKpi> close();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Of a whole trace at once.
 [[nodiscard]] std::vector<RollingKpi> rolling_kpis(const trace::Schema& schema,
                                                    const trace::Batch& batch, std::size_t most);
 

@@ -15,26 +15,28 @@ std::optional<Haven> haven_of(const trace::Schema& schema, const trace::RouteInf
   if (end.find("pilot") != std::string_view::npos || end.find("anchor") != std::string_view::npos) {
     return Haven::anchorage;
   }
+  const LonLat place{route.longitudes.back(), route.latitudes.back()};
   for (const trace::FacilityInfo& facility : schema.facilities) {
     if (facility.name == end) return Haven::berth;
+  }
+  // A basin bears another name than the quay in it.
+  for (const trace::ResourceInfo& resource : schema.resources) {
+    if (resource.unit != "berth" || resource.facility >= schema.facilities.size()) continue;
+    const trace::FacilityInfo& quay = schema.facilities[resource.facility];
+    if (quay.placed && distance_km({quay.longitude, quay.latitude}, place) < 1.5) {
+      return Haven::berth;
+    }
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-Stays::Stays(const trace::Schema& schema, const trace::Batch& batch,
+Stays::Stays(const trace::Schema& schema, std::vector<trace::Moved> moves,
              const std::vector<trace::EntityId>& small) {
   std::vector<std::optional<Haven>> havens;
   havens.reserve(schema.routes.size());
   for (const trace::RouteInfo& route : schema.routes) havens.push_back(haven_of(schema, route));
-  std::vector<trace::Moved> moves;
-  for (const trace::Moved& move : batch.moves) {
-    if (move.role < schema.roles.size() && move.route < havens.size() &&
-        schema.roles[move.role].mode == "ship") {
-      moves.push_back(move);
-    }
-  }
   std::sort(moves.begin(), moves.end(), [](const trace::Moved& a, const trace::Moved& b) {
     return a.entity != b.entity ? a.entity < b.entity : a.begin < b.begin;
   });

@@ -33,8 +33,9 @@ struct Stay {
 class Stays {
  public:
   Stays() = default;
+  /// \param moves  of ships, in any order
   /// \param small  ids of small ships, sorted
-  Stays(const trace::Schema& schema, const trace::Batch& batch,
+  Stays(const trace::Schema& schema, std::vector<trace::Moved> moves,
         const std::vector<trace::EntityId>& small);
 
   /// Ships at rest at `at`, in the order of their coming.

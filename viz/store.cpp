@@ -31,41 +31,63 @@ std::vector<std::uint16_t> main_resources(const trace::Schema& schema, std::size
   return own;
 }
 
-/// Up to when all tables that show over time have their rows: those of a run that was cut off
-/// end at different instants.
-SimTime complete_until(const trace::Batch& batch, SimTime end) {
-  const auto last = [&](const auto& rows) {
-    if (!rows.empty()) end = std::min(end, rows.back().at);
-  };
-  last(batch.levels);
-  last(batch.moves);
-  last(batch.ended);
-  return end;
-}
-
 std::string last_word(const std::string& name) {
   return name.substr(name.rfind('.') + 1);
 }
 
 }  // namespace
 
-Store::Store(trace::Schema schema, const trace::Batch& batch)
+Store::Store(trace::Schema schema, const trace::Batch& batch) : Store(std::move(schema)) {
+  consume(batch);
+  close();
+}
+
+Store::Store(trace::Schema schema)
     : schema_(std::move(schema)),
       begin_(schema_.from),
       end_(schema_.to),
-      movers_(schema_, batch),
-      levels_(schema_, batch),
-      causes_(schema_, batch),
-      tiles_(make_tiles(schema_, batch, levels_)) {
-  if (!sealed()) end_ = std::min(end_, complete_until(batch, end_));
+      movers_(schema_),
+      levels_(schema_),
+      causes_(schema_),
+      totals_(schema_),
+      born_(schema_.from, "sum"),
+      ended_(schema_.from, "sum"),
+      tile_maker_(std::make_unique<TileMaker>(schema_)) {}
+
+void Store::consume(const trace::Batch& batch) {
+  movers_.consume(batch);
+  levels_.consume(batch);
+  causes_.consume(batch);
+  totals_.consume(batch);
+  tile_maker_->consume(batch);
+  for (const trace::Born& row : batch.born) born_.add({row.at, 1, 1});
+  for (const trace::Ended& row : batch.ended) ended_.add({row.at, 1, 1});
+  if (!batch.levels.empty()) last_level_ = batch.levels.back().at;
+  if (!batch.moves.empty()) last_move_ = batch.moves.back().at;
+  if (!batch.ended.empty()) last_end_ = batch.ended.back().at;
+}
+
+void Store::close() {
+  movers_.close();
+  causes_.close();
+  born_.close();
+  ended_.close();
+  quays_ = Quays(schema_, levels_);
+  tiles_ = tile_maker_->close(levels_);
+  tile_maker_.reset();
+  if (!sealed()) {
+    // The tables of a run that was cut off end at different instants: all hold up to the first.
+    for (const SimTime last : {last_level_, last_move_, last_end_}) {
+      if (last != SimTime{}) end_ = std::min(end_, last);
+    }
+  }
   if (end_ <= begin_) end_ = std::max(schema_.until, begin_ + hours(1));
   for (std::size_t f = 0; f < schema_.facilities.size(); ++f) {
     main_.push_back(main_resources(schema_, f));
   }
-  for (const trace::Born& row : batch.born) born_.push_back(row.at);
-  for (const trace::Ended& row : batch.ended) ended_.push_back(row.at);
   find_places();
   find_notable();
+  movers_.judge(totals_);
 }
 
 void Store::find_places() {
@@ -77,10 +99,17 @@ void Store::find_places() {
     if (ends.to.empty() || n == 0) continue;
     const auto add = [&](std::string_view end, std::size_t point) {
       const std::string name(end);
-      if (!seen.insert(name).second) return;
+      if (!seen.insert(name).second) {
+        for (RoutePlace& place : places_) place.routes += place.name == name ? 1u : 0u;
+        return;
+      }
+      const auto known = std::find_if(schema_.places.begin(), schema_.places.end(),
+                                      [&](const auto& place) { return place.name == name; });
       places_.push_back({name,
+                         known == schema_.places.end() ? trace::Label{} : known->title,
                          {route.longitudes[point], route.latitudes[point]},
-                         name.find("pilot") != std::string::npos});
+                         name.find("pilot") != std::string::npos,
+                         1});
     };
     add(ends.from, 0);
     add(ends.to, n - 1);
@@ -126,9 +155,10 @@ void Store::find_notable() {
     return a.targeted != b.targeted ? a.targeted : a.wait > b.wait;
   });
   for (const Peak& peak : peaks) notable_.push_back(peak.resource);
-  for (const auto& span : over_target_) breaches_.push_back(span.first);
-  std::sort(breaches_.begin(), breaches_.end());
-  breaches_.erase(std::unique(breaches_.begin(), breaches_.end()), breaches_.end());
+  for (const auto& span : over_target_) breaches_.add(Breach::wait, span.first);
+  find_idle(schema_, levels_, breaches_);
+  totals_.close(breaches_);
+  breaches_.sort();
 }
 
 std::vector<FacilityState> Store::facilities(SimTime at) const {
@@ -181,12 +211,15 @@ std::string Store::resource_name(std::uint16_t resource, Language language) cons
   return parts.facility + (language == Language::zh ? " · " : ", ") + parts.resource;
 }
 
+bool Store::is_holiday(SimTime at) const {
+  return std::binary_search(schema_.holidays.begin(), schema_.holidays.end(), date_of(at));
+}
+
 std::optional<std::int64_t> Store::unfinished(SimTime at) const {
   if (!sealed()) return std::nullopt;
-  const auto before = [&](const std::vector<SimTime>& times) {
-    return std::upper_bound(times.begin(), times.end(), at) - times.begin();
-  };
-  return before(born_) - before(ended_);
+  const Duration ever = at - begin_ + hours(24 * 3650);
+  const double left = born_.value(at, ever).value_or(0) - ended_.value(at, ever).value_or(0);
+  return static_cast<std::int64_t>(left);
 }
 
 std::vector<Store::Activity> Store::activity(std::size_t slots) const {

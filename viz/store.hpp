@@ -10,9 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "viz/breaches.hpp"
 #include "viz/causes.hpp"
 #include "viz/levels.hpp"
 #include "viz/movers.hpp"
+#include "viz/quays.hpp"
+#include "viz/rolling.hpp"
 #include "viz/tiles.hpp"
 
 namespace portflow::viz {
@@ -34,18 +37,29 @@ struct QueueRow {
 /// A named point at the end of routes that is no facility: another port, a pilot ground.
 struct RoutePlace {
   std::string name;
+  trace::Label title;  ///< empty in traces that name no places
   LonLat at;
   bool pilot_ground{false};
+  std::uint32_t routes{0};  ///< how many begin or end there
 };
 
-class Store {
+class Store final : public trace::Sink {
  public:
+  /// From all rows at once.
   Store(trace::Schema schema, const trace::Batch& batch);
+  /// Or batch by batch in the order of the run, then close(); a trace of any length is thus read
+  /// in bounded memory.
+  explicit Store(trace::Schema schema);
+  void consume(const trace::Batch& batch) override;
+  void close();
+  /// Makes room for so many moves.
+  void expect(std::size_t moves) { movers_.expect(moves); }
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
   [[nodiscard]] const trace::Schema& schema() const noexcept { return schema_; }
   [[nodiscard]] const Movers& movers() const noexcept { return movers_; }
+  [[nodiscard]] const Quays& quays() const noexcept { return quays_; }
   [[nodiscard]] const Levels& levels() const noexcept { return levels_; }
   [[nodiscard]] const Causes& causes() const noexcept { return causes_; }
   [[nodiscard]] const std::vector<Tile>& tiles() const noexcept { return tiles_; }
@@ -74,12 +88,20 @@ class Store {
   /// Resources where anybody ever waited, those with a target first, then by their highest
   /// wait; of resources that are always held together, one.
   [[nodiscard]] const std::vector<std::uint16_t>& notable() const noexcept { return notable_; }
-  /// Starts of the times when some wait is over its target, in order.
-  [[nodiscard]] const std::vector<SimTime>& breaches() const noexcept { return breaches_; }
+  /// Moments worth a look.
+  [[nodiscard]] const Breaches& breaches() const noexcept { return breaches_; }
+  [[nodiscard]] const Totals& totals() const noexcept { return totals_; }
+  /// The next (or previous) instant at which somebody sets out or arrives.
+  [[nodiscard]] std::optional<SimTime> next_event(SimTime from, bool forward) const {
+    return movers_.next_event(from, forward);
+  }
   /// When the longest mean wait of the trace was reached.
   [[nodiscard]] SimTime longest_wait() const noexcept { return longest_wait_; }
-  /// Entities born and not ended at `at`; empty where the run was cut off, which loses births.
+  /// Entities born and not ended at `at`, to the quarter of an hour; empty where the run was cut
+  /// off, which loses births.
   [[nodiscard]] std::optional<std::int64_t> unfinished(SimTime at) const;
+  /// Whether the day of `at` is one on which offices are closed.
+  [[nodiscard]] bool is_holiday(SimTime at) const;
   /// Whether the run finished; if not, end() is where the first table ends.
   [[nodiscard]] bool sealed() const noexcept { return !schema_.fingerprint.empty(); }
 
@@ -99,11 +121,16 @@ class Store {
   SimTime begin_{}, end_{};
   Movers movers_;
   Levels levels_;
+  Quays quays_;
   Causes causes_;
   std::vector<Tile> tiles_;
   std::vector<std::vector<std::uint16_t>> main_;  // resources that stand for each facility
   std::vector<std::uint16_t> notable_;
-  std::vector<SimTime> breaches_, born_, ended_;
+  Breaches breaches_;
+  Totals totals_;
+  Rolling born_, ended_;
+  std::unique_ptr<TileMaker> tile_maker_;  // until closed
+  SimTime last_level_{}, last_move_{}, last_end_{};
   std::vector<std::pair<SimTime, SimTime>> over_target_;
   SimTime longest_wait_{};
   std::vector<RoutePlace> places_;

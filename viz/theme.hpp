@@ -41,6 +41,7 @@ inline constexpr std::size_t flow_count = 7;
 struct Palette {
   Colour bg, panel, row, control, line, line2, text, text2, text3, accent, on_accent;
   Colour sea, land, coast, lane, road, rail, night, holiday, bookmark, breach;
+  Colour better, worse;  ///< of two traces; sign and word go with them
   std::array<Colour, flow_count> flow;
   std::array<Colour, cause_count> cause;  ///< fills, never text
 };

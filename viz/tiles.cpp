@@ -13,31 +13,6 @@ using std::chrono::hours;
 constexpr Duration week = hours(168);
 constexpr std::size_t most_tiles = 6;
 
-/// Births, ends and total times of all entities, in the order of time.
-struct Lives {
-  std::vector<SimTime> born, ended;
-  std::vector<std::int64_t> totals;  // by end
-
-  [[nodiscard]] double present(SimTime at) const {
-    return static_cast<double>(before(born, at)) - static_cast<double>(before(ended, at));
-  }
-  [[nodiscard]] double ended_within(SimTime from, SimTime to) const {
-    return static_cast<double>(before(ended, to) - before(ended, from));
-  }
-  [[nodiscard]] std::optional<double> median(SimTime from, SimTime to) const {
-    const auto first = totals.begin() + before(ended, from);
-    const auto last = totals.begin() + before(ended, to);
-    if (first == last) return std::nullopt;
-    std::vector<std::int64_t> some(first, last);
-    const auto middle = some.begin() + (some.end() - some.begin()) / 2;
-    std::nth_element(some.begin(), middle, some.end());
-    return static_cast<double>(*middle);
-  }
-  static std::ptrdiff_t before(const std::vector<SimTime>& times, SimTime at) {
-    return std::upper_bound(times.begin(), times.end(), at) - times.begin();
-  }
-};
-
 trace::Label label(Text id) {
   return {text(id, Language::zh), text(id, Language::en)};
 }
@@ -58,10 +33,12 @@ std::string as_title(std::string name) {
   return name;
 }
 
-void add_kpis(const trace::Schema& schema, const trace::Batch& batch, std::vector<Tile>& tiles) {
-  for (RollingKpi& kpi : rolling_kpis(schema, batch, most_tiles)) {
+void add_kpis(std::vector<RollingKpi> kpis, std::vector<Tile>& tiles) {
+  for (RollingKpi& kpi : kpis) {
     const kpi::Definition& is = kpi.definition;
-    Tile tile{.title = is.title,
+    Tile tile{.name = is.name,
+              .title = is.title,
+              .definition = is.definition,
               .unit = is.unit,
               .window = window_of(is),
               .better = is.better,
@@ -72,33 +49,9 @@ void add_kpis(const trace::Schema& schema, const trace::Batch& batch, std::vecto
     }
     const auto values = std::make_shared<const Rolling>(std::move(kpi.values));
     tile.value = [values](SimTime at) { return values->value(at, week); };
+    tile.over = [values](SimTime at, Duration window) { return values->value(at, window); };
     tiles.push_back(std::move(tile));
   }
-}
-
-void add_plain_tiles(const trace::Batch& batch, const Levels& levels, std::vector<Tile>& tiles) {
-  const auto all = std::make_shared<Lives>();
-  for (const trace::Born& row : batch.born) all->born.push_back(row.at);
-  for (const trace::Ended& row : batch.ended) {
-    all->ended.push_back(row.at);
-    all->totals.push_back((row.end - row.created).count());
-  }
-  if (all->born.empty()) return;
-  const auto add = [&](Text title, const std::string& unit, auto value) {
-    tiles.push_back({.title = label(title), .unit = unit, .value = std::move(value)});
-  };
-  add(Text::entities_in_system, "1", [all](SimTime at) { return std::optional(all->present(at)); });
-  add(Text::entity_time_median, "ms", [all](SimTime at) { return all->median(at - week, at); });
-  add(Text::entities_ended, "1",
-      [all](SimTime at) { return std::optional(all->ended_within(at - hours(24), at)); });
-  if (levels.empty()) return;
-  add(Text::entities_waiting, "1", [&levels](SimTime at) {
-    double sum = 0;
-    for (std::size_t r = 0; r < levels.resources(); ++r) {
-      sum += levels.at(static_cast<std::uint16_t>(r), at).queue;
-    }
-    return std::optional(sum);
-  });
 }
 
 }  // namespace
@@ -119,14 +72,62 @@ bool Tile::misses(double now) const {
   return better == kpi::Better::lower ? now > *target : now < *target;
 }
 
-std::vector<Tile> make_tiles(const trace::Schema& schema, const trace::Batch& batch,
-                             const Levels& levels) {
+TileMaker::TileMaker(const trace::Schema& schema)
+    : from_(schema.from),
+      to_(schema.to),
+      kpis_(schema, most_tiles),
+      born_(schema.from, "sum"),
+      ended_(schema.from, "sum"),
+      totals_(schema.from, schema.kpi_definitions.empty() ? "p50" : "mean") {}
+
+void TileMaker::consume(const trace::Batch& batch) {
+  kpis_.consume(batch);
+  for (const trace::Born& row : batch.born) born_.add({row.at, 1, 1});
+  for (const trace::Ended& row : batch.ended) {
+    ended_.add({row.at, 1, 1});
+    totals_.add({row.at, static_cast<double>((row.end - row.created).count()), 1});
+  }
+}
+
+void TileMaker::add_plain(const Levels& levels, std::vector<Tile>& tiles) {
+  born_.close();
+  ended_.close();
+  totals_.close();
+  const Duration ever = to_ - from_ + hours(1);
+  const auto born = std::make_shared<const Rolling>(std::move(born_));
+  const auto ended = std::make_shared<const Rolling>(std::move(ended_));
+  const auto totals = std::make_shared<const Rolling>(std::move(totals_));
+  if (!born->value(to_, ever)) return;
+  const auto add = [&](Text title, const std::string& unit, auto value) {
+    Tile tile{.name = text(title, Language::en), .title = label(title), .unit = unit};
+    tile.value = value;
+    // Counts of a moment have no other window.
+    tile.over = [value](SimTime at, Duration) { return std::optional<double>(value(at)); };
+    tiles.push_back(std::move(tile));
+  };
+  add(Text::entities_in_system, "1", [=](SimTime at) {
+    return std::optional(born->value(at, ever).value_or(0) - ended->value(at, ever).value_or(0));
+  });
+  add(Text::entity_time_median, "ms", [=](SimTime at) { return totals->value(at, week); });
+  add(Text::entities_ended, "1",
+      [=](SimTime at) { return std::optional(ended->value(at, hours(24)).value_or(0)); });
+  if (levels.empty()) return;
+  add(Text::entities_waiting, "1", [&levels](SimTime at) {
+    double sum = 0;
+    for (std::size_t r = 0; r < levels.resources(); ++r) {
+      sum += levels.at(static_cast<std::uint16_t>(r), at).queue;
+    }
+    return std::optional(sum);
+  });
+}
+
+std::vector<Tile> TileMaker::close(const Levels& levels) {
   std::vector<Tile> tiles;
-  add_kpis(schema, batch, tiles);
-  if (tiles.empty()) add_plain_tiles(batch, levels, tiles);
+  add_kpis(kpis_.close(), tiles);
+  if (tiles.empty()) add_plain(levels, tiles);
   for (Tile& tile : tiles) {
-    tile.from = schema.from;
-    for (SimTime at = schema.from; at <= schema.to; at += Tile::sample_step) {
+    tile.from = from_;
+    for (SimTime at = from_; at <= to_; at += Tile::sample_step) {
       const auto value = tile.value(at);
       tile.samples.push_back(value ? std::optional(static_cast<float>(*value)) : std::nullopt);
     }

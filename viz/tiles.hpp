@@ -11,6 +11,7 @@
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
 #include "viz/labels.hpp"
+#include "viz/rolling.hpp"
 
 namespace portflow::viz {
 
@@ -18,10 +19,14 @@ class Levels;
 
 /// One figure.
 struct Tile {
+  std::string name{};  ///< by which tiles of two traces are paired
   trace::Label title{};
-  std::string unit{};  ///< as a KPI names it (h, min, %, TEU, ...); ms is shown as a span
+  trace::Label definition{};  ///< what exactly it is, where the scenario says
+  std::string unit{};         ///< as a KPI names it (h, min, %, TEU, ...); ms is shown as a span
   Text window{Text::last_7_days};                         ///< what the value is over
   std::function<std::optional<double>(SimTime)> value{};  ///< empty: nothing to say then
+  /// The same over another window before an instant.
+  std::function<std::optional<double>(SimTime, Duration)> over{};
   kpi::Better better{kpi::Better::neither};
   std::optional<double> target{};               ///< in `unit`
   std::vector<std::optional<float>> samples{};  ///< every sample_step from `from`
@@ -34,9 +39,21 @@ struct Tile {
   [[nodiscard]] bool misses(double value) const;
 };
 
-/// The first six KPIs of the scenario; where it defines none, plain counts of a queueing
-/// system.
-[[nodiscard]] std::vector<Tile> make_tiles(const trace::Schema& schema, const trace::Batch& batch,
-                                           const Levels& levels);
+/// Makes the first six KPIs of the scenario; where it defines none, plain counts of a queueing
+/// system. Takes batches in the order of the run.
+class TileMaker {
+ public:
+  explicit TileMaker(const trace::Schema& schema);
+  void consume(const trace::Batch& batch);
+  /// \param levels  outlives the tiles
+  [[nodiscard]] std::vector<Tile> close(const Levels& levels);
+
+ private:
+  void add_plain(const Levels& levels, std::vector<Tile>& tiles);
+
+  SimTime from_, to_;
+  RollingKpis kpis_;
+  Rolling born_, ended_, totals_;
+};
 
 }  // namespace portflow::viz

@@ -30,4 +30,7 @@ struct TimeAxis {
 /// \param labels  where the scale's numbers go, left of the axis
 void draw_curves(Frame& frame, const TimeAxis& axis, Rect labels);
 
+/// Play, speed, jumps and bookmarks in one line.
+void draw_transport(Frame& frame, Rect r);
+
 }  // namespace portflow::viz

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/time.hpp"
 #include "viz/geo.hpp"
@@ -14,7 +16,48 @@ namespace portflow::viz {
 
 class Store;
 
+/// What the middle of the window shows.
+enum class Tab : std::uint8_t { map, terminal, lanes, compare };
+inline constexpr std::size_t tab_count = 4;
+
+/// What movers are coloured by.
+enum class ColourBy : std::uint8_t { flow, cause, lateness };
+
+/// Of two traces, which entities are listed.
+enum class Sides : std::uint8_t { all, better, worse };
+
+/// A moment that somebody marked.
+struct Bookmark {
+  SimTime at{};
+  std::string caption;
+};
+
+/// A line of text being typed into.
+struct Entry {
+  bool open{false};
+  std::string text{};
+};
+
 struct View {
+  Tab tab{Tab::map};
+  ColourBy colour_by{ColourBy::flow};
+  std::optional<std::uint64_t> chosen;    ///< an entity whose card shows
+  std::vector<std::uint64_t> trail;       ///< whom one came from, the latest last
+  bool following{false};                  ///< the camera stays with the chosen one
+  std::optional<std::uint16_t> facility;  ///< a facility whose card shows
+  std::vector<Bookmark> bookmarks;        ///< by time
+  Entry search, speed_entry, caption;
+  std::size_t search_row{0};
+  bool halls{false};      ///< the terminal tab shows halls, not the quay
+  bool difference{true};  ///< the second map shows B minus A, else B itself
+  Sides sides{Sides::all};
+  float gantt_scroll{0};      ///< px from the top of the lanes
+  std::string title;          ///< words over the map, for a film or a slide
+  std::string note;           ///< what was just done, for the status bar
+  double note_for{0};         ///< seconds that it still shows
+  std::string clipboard;      ///< to be copied after this frame
+  std::string hovered_value;  ///< of the number under the mouse, for Y
+
   Language language{Language::en};
   Theme theme{Theme::dark};
 
@@ -30,7 +73,9 @@ struct View {
   std::optional<std::uint16_t> selected;  ///< a resource brought forward
 
   Camera camera;
-  bool fit_map{true};  ///< the next frame sets the camera to the placed facilities
+  std::optional<Camera> goal;   ///< the camera glides there
+  std::optional<Camera> moved;  ///< where the mouse took it, from the next frame on
+  bool fit_map{true};           ///< the next frame sets the camera to the placed facilities
   bool help{false};
 };
 
@@ -40,8 +85,21 @@ inline constexpr double greatest_speed = 604'800;
 /// A view of `store` at `now` (clamped), or at telling_moment() when none is given.
 [[nodiscard]] View first_view(const Store& store, std::optional<SimTime> now);
 
+/// Shows the card of an entity; whom it was opened from goes to the trail.
+void choose(View& view, std::uint64_t entity);
+/// One level up: closes what lies on top, then the card, then the tab.
+void go_up(View& view);
+/// Says `words` in the status bar for a few seconds.
+void remark(View& view, std::string words);
+/// Adds a bookmark at the present instant.
+void set_bookmark(View& view, std::string caption);
+
 /// Sets the instant, clamped to the trace, and moves the dock's window along with it.
 void go_to(View& view, const Store& store, SimTime at);
+
+/// Brings the camera nearer to its goal, as far as `seconds` of wall time take it; a picture that
+/// stands alone (`at_once`) is there.
+void glide(View& view, double seconds, bool at_once);
 
 /// Lets `seconds` of wall time pass; playing stops at either end of the trace.
 void advance(View& view, const Store& store, double seconds);
@@ -49,8 +107,9 @@ void advance(View& view, const Store& store, double seconds);
 /// Shows `span` around the present instant in the dock, at most the whole trace.
 void zoom_window(View& view, const Store& store, Duration span);
 
-/// The next (or previous) time when a wait begins to break its target, if any.
-[[nodiscard]] std::optional<SimTime> next_breach(const Store& store, SimTime from, bool forward);
+/// `2 h`, `15 min`, `1 d`, `90` (seconds) as simulated seconds a second, within the bounds of the
+/// slider; empty for anything else.
+[[nodiscard]] std::optional<double> read_speed(std::string_view text);
 
 /// The speed at `share` (0..1) of the slider's logarithmic scale, and back.
 [[nodiscard]] double speed_at(double share) noexcept;

@@ -1,7 +1,6 @@
 #include "viz/words.hpp"
 
 #include <array>
-#include <cctype>
 #include <string>
 
 #include "viz/labels.hpp"
@@ -47,51 +46,6 @@ constexpr auto resources = std::to_array<Word>({
     {"yard", "堆场", "yard"},
 });
 
-// Keys are lower case with underscores for all else, as `canonical` makes them.
-constexpr auto places = std::to_array<Word>({
-    {"tianjin", "天津", "Tianjin"},
-    {"yingkou", "营口", "Yingkou"},
-    {"jinzhou", "锦州", "Jinzhou"},
-    {"jinzhou_port", "锦州", "Jinzhou"},
-    {"dandong", "丹东", "Dandong"},
-    {"yantai", "烟台", "Yantai"},
-    {"qingdao", "青岛", "Qingdao"},
-    {"shanghai", "上海", "Shanghai"},
-    {"ningbo", "宁波", "Ningbo"},
-    {"hong_kong", "香港", "Hong Kong"},
-    {"incheon", "仁川", "Incheon"},
-    {"seoul", "首尔", "Seoul"},
-    {"busan", "釜山", "Busan"},
-    {"hakata", "博多", "Hakata"},
-    {"kobe", "神户", "Kobe"},
-    {"nagoya", "名古屋", "Nagoya"},
-    {"yokohama", "横滨", "Yokohama"},
-    {"tokyo", "东京", "Tokyo"},
-    {"osaka", "大阪", "Osaka"},
-    {"fukuoka", "福冈", "Fukuoka"},
-    {"vladivostok", "符拉迪沃斯托克", "Vladivostok"},
-    {"haiphong", "海防", "Haiphong"},
-    {"singapore", "新加坡", "Singapore"},
-    {"shenyang", "沈阳", "Shenyang"},
-    {"changchun", "长春", "Changchun"},
-    {"harbin", "哈尔滨", "Harbin"},
-    {"manzhouli", "满洲里", "Manzhouli"},
-    {"suifenhe", "绥芬河", "Suifenhe"},
-    {"dalian", "大连", "Dalian"},
-    {"pilot_ground", "大窑湾引航锚地", "Dayaowan pilot ground"},
-    {"dalian_city", "大连市区", "Dalian city"},
-    {"jinpu", "金普新区", "Jinpu"},
-});
-
-std::string canonical(std::string_view name) {
-  std::string key;
-  for (const char c : name.substr(0, name.find(" ("))) {
-    const auto byte = static_cast<unsigned char>(c);
-    key += std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : '_';
-  }
-  return key;
-}
-
 std::string spaced(std::string_view word) {
   std::string out(word);
   for (char& c : out) {
@@ -112,8 +66,12 @@ const Word* find(std::span<const Word> words, std::string_view key) {
 std::span<const Word> resource_words() noexcept {
   return resources;
 }
-std::span<const Word> place_words() noexcept {
-  return places;
+
+std::string word_title(std::string_view word, Language language) {
+  const Word* known = find(domain_words(), word);
+  if (known == nullptr) known = find(resources, word);
+  if (known == nullptr) return spaced(word);
+  return language == Language::zh ? known->zh : known->en;
 }
 
 std::string resource_title(std::string_view word, Language language) {
@@ -132,11 +90,9 @@ std::string resource_title(std::string_view word, Language language) {
   return spaced(word);
 }
 
-std::string place_title(std::string_view name, Language language) {
-  if (const Word* known = find(places, canonical(name))) {
-    return language == Language::zh ? known->zh : known->en;
-  }
-  return spaced(name);
+std::string place_title(const trace::Label& title, std::string_view name, Language language) {
+  const std::string& known = pick(title, language);
+  return known.empty() ? spaced(name) : known;
 }
 
 }  // namespace portflow::viz

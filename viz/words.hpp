@@ -1,8 +1,12 @@
 /// \file words.hpp
-/// Single words of the domain in both languages: resources and places.
+/// Single words of the domain in both languages: names of resources, which a trace does not title.
 #pragma once
 
 #include <span>
+#include <string>
+#include <string_view>
+
+#include "viz/labels.hpp"
 
 namespace portflow::viz {
 
@@ -15,7 +19,11 @@ struct Word {
 /// Words of resources, by the last part of their name.
 [[nodiscard]] std::span<const Word> resource_words() noexcept;
 
-/// Ports and stations of the region, by the name that map files use.
-[[nodiscard]] std::span<const Word> place_words() noexcept;
+/// Words of steps, attributes, their values and kinds of entities.
+[[nodiscard]] std::span<const Word> domain_words() noexcept;
+
+/// A word of the domain spelt out; a word that is not known keeps its letters, with spaces for
+/// underscores.
+[[nodiscard]] std::string word_title(std::string_view word, Language language);
 
 }  // namespace portflow::viz

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
+#include <set>
 #include <sstream>
 
 #include "core/words.hpp"
@@ -170,6 +171,17 @@ std::vector<spec::Leaf> fields_of(const spec::Node& root,
   return fields;
 }
 
+/// Days between two instants that any calendar names as closed.
+std::vector<CivilDate> holidays_within(const spec::Scenario& scenario, SimTime from, SimTime to) {
+  std::set<CivilDate> days;
+  for (const auto& [name, calendar] : scenario.calendars) {
+    for (const CivilDate day : calendar.closed_on) {
+      if (midnight(day) + Days(1) > from && midnight(day) < to) days.insert(day);
+    }
+  }
+  return {days.begin(), days.end()};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
@@ -224,7 +236,16 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   schema.kpi_definitions = kpi::to_json(definitions);
   schema.map_folder = scenario.map;
   if (auto known = check_published(scenario, schema); !known) return tl::unexpected(known.error());
-  return std::make_shared<const Prepared>(std::move(impl));
+}
+
+for (const spec::NetworkPlace& place : scenario.network.places) {
+  schema.places.push_back({place.name,
+                           {place.title.zh, place.title.en},
+                           place.position.longitude,
+                           place.position.latitude});
+}
+schema.holidays = holidays_within(scenario, schema.from, schema.until);
+return std::make_shared<const Prepared>(std::move(impl));
 }
 
 Prepared::Prepared(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -38,7 +38,12 @@ Handle open_file(const std::string& path) {
   Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT));
   if (file) return file;
   // Being written, or left behind by a run that was killed: what was flushed is there.
-  file = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, H5P_DEFAULT));
+  // A writer is done with a block in no time; a hundred attempts, ever further apart, would go on
+  // for hours where it is damaged.
+  const hid_t how = H5Pcreate(H5P_FILE_ACCESS);
+  H5Pset_metadata_read_attempts(how, 8);
+  file = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, how));
+  H5Pclose(how);
   if (file) return file;
   throw FileError(Failure::input, "the file is damaged or cut short: " + hdf5_reason());
 }

@@ -64,6 +64,14 @@ struct RouteInfo {
   friend bool operator==(const RouteInfo&, const RouteInfo&) = default;
 };
 
+/// A place of the network that is no facility: another port, a city, a pilot ground.
+struct PlaceInfo {
+  std::string name;
+  Label title;
+  double longitude{0}, latitude{0};  ///< WGS 84 degrees
+  friend bool operator==(const PlaceInfo&, const PlaceInfo&) = default;
+};
+
 struct LedgerItem {
   std::string name, unit, payer, payee;
   friend bool operator==(const LedgerItem&, const LedgerItem&) = default;
@@ -92,6 +100,8 @@ struct Schema {
   std::vector<ResourceInfo> resources;
   std::vector<FacilityInfo> facilities;
   std::vector<RouteInfo> routes;
+  std::vector<PlaceInfo> places;    ///< empty in traces of portflow before it wrote them
+  std::vector<CivilDate> holidays;  ///< days on which offices are closed; sorted; likewise
   std::vector<LedgerItem> items;
   friend bool operator==(const Schema&, const Schema&) = default;
 };

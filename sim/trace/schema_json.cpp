@@ -13,6 +13,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ResourceInfo, name, facility, unit, wait_targ
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FacilityInfo, name, kind, title, longitude, latitude, placed,
                                    main_resource)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RouteInfo, name, mode, longitudes, latitudes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlaceInfo, name, title, longitude, latitude)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LedgerItem, name, unit, payer, payee)
 
 namespace {
@@ -22,6 +23,12 @@ std::int64_t ms(SimTime at) {
 }
 SimTime instant(const json& value) {
   return SimTime{Duration{value.get<std::int64_t>()}};
+}
+std::vector<std::int64_t> midnights(const std::vector<CivilDate>& days) {
+  std::vector<std::int64_t> out;
+  out.reserve(days.size());
+  for (const CivilDate day : days) out.push_back(ms(midnight(day)));
+  return out;
 }
 
 }  // namespace
@@ -46,6 +53,8 @@ std::string to_json(const Schema& schema) {
                       {"resources", schema.resources},
                       {"facilities", schema.facilities},
                       {"routes", schema.routes},
+                      {"places", schema.places},
+                      {"holidays_ms", midnights(schema.holidays)},
                       {"items", schema.items}};
   // A name that is no UTF-8 must not stop a run; its bad bytes become U+FFFD.
   return document.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -73,6 +82,13 @@ Schema schema_from_json(const std::string& text) {
   document.at("resources").get_to(schema.resources);
   document.at("facilities").get_to(schema.facilities);
   document.at("routes").get_to(schema.routes);
+  // Both came later; a trace without them is still one of this schema.
+  if (document.contains("places")) document.at("places").get_to(schema.places);
+  if (document.contains("holidays_ms")) {
+    for (const json& day : document.at("holidays_ms")) {
+      schema.holidays.push_back(date_of(instant(day)));
+    }
+  }
   document.at("items").get_to(schema.items);
   return schema;
 }

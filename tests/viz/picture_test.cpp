@@ -27,7 +27,7 @@ struct Scene {
     View view = first_view(store, when);
     view.language = language;
     view.theme = theme;
-    auto app = App::make(store, map, view, scale).value();
+    auto app = App::make({store, map, nullptr, nullptr, nullptr, nullptr}, view, scale).value();
     auto picture = take_picture(*app, width, height);
     if (!picture) throw std::runtime_error(picture.error().errors.front().text());
     return std::move(*picture);

@@ -1,14 +1,17 @@
 // The program as people meet it: what it refuses, in which words, with which exit code.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
 #include <fstream>
 #include <string>
 
+#include "viz/live.hpp"
 #include "viz/moment.hpp"
 #include "viz/sample.hpp"
+#include "viz/scene.hpp"
 #include "viz/store.hpp"
 #include "viz/view.hpp"
 
@@ -67,6 +70,22 @@ TEST(Store, OfARunThatWasCutOffEndsWhereItsFirstTableEnds) {
   EXPECT_FALSE(store.sealed());
   EXPECT_EQ(store.end(), levels.back().at);
   EXPECT_FALSE(store.unfinished(store.end())) << "births may be lost: no count is better";
+}
+
+TEST(Live, ANewerStoreTakesTheOldOnesPlace) {
+  const test::Sample sample = test::make_sample();
+  const std::string own = "viz_live_" + std::to_string(getpid()) + ".h5";
+  const std::string path = test::trace_file(sample, own);
+  Worker worker;
+  // The file that was asked for is gone: the run has ended and its trace lost `.partial`.
+  Live live(path + ".partial", worker);
+  EXPECT_EQ(live.poll(1), nullptr) << "too early to look again";
+  EXPECT_EQ(live.poll(6), nullptr) << "asked for, not yet read";
+  worker.wait();
+  const auto store = live.poll(7);
+  ASSERT_NE(store, nullptr);
+  EXPECT_TRUE(store->sealed());
+  EXPECT_EQ(live.path(), path);
 }
 
 TEST(Moment, IsABusyOneOfTheSecondHalfByDay) {

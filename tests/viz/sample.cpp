@@ -247,7 +247,75 @@ void add_lives(const trace::Schema& s, trace::Batch& b, Dice& dice) {
   std::stable_sort(b.moves.begin(), b.moves.end(), by_at);
 }
 
+/// One import box with a path: discharge, a wait for the bay that another holds, inspection.
+void add_story(const trace::Schema& s, trace::Batch& b) {
+  const SimTime born = s.from + hours(120);
+  b.born.push_back(
+      {.at = born, .entity = storied_box, .parent = 0, .ordinal = 481, .role = imports});
+  struct Part {
+    int from, to;
+    std::uint16_t step, resource;
+    Cause cause;
+    trace::EntityId holder;
+  };
+  constexpr Part parts[] = {{0, 2, 1, 1, Cause::behind, 0},
+                            {2, 3, 1, 1, Cause::working, 0},
+                            {3, 9, 2, 6, Cause::closed, 0},
+                            {9, 18, 2, 6, Cause::busy, 2},
+                            {18, 20, 2, 6, Cause::working, 0}};
+  const SimTime end = born + hours(20);
+  for (std::size_t i = std::size(parts); i-- > 0;) {
+    const Part& p = parts[i];
+    b.paths.push_back({.at = end,
+                       .begin = born + hours(p.from),
+                       .end = born + hours(p.to),
+                       .entity = storied_box,
+                       .owner = storied_box,
+                       .holder = p.holder,
+                       .step = p.step,
+                       .resource = p.resource,
+                       .cause = p.cause});
+  }
+  trace::Ended ended{
+      .at = end, .end = end, .created = born, .entity = storied_box, .role = imports};
+  for (const Part& p : parts) {
+    ended.ticks_by_cause[static_cast<std::size_t>(p.cause)] +=
+        Duration(hours(p.to - p.from)).count();
+  }
+  b.ended.push_back(ended);
+  b.steps.push_back({.at = end,
+                     .ready = born + hours(3),
+                     .start = born + hours(18),
+                     .entity = storied_box,
+                     .step = 2,
+                     .resource = 6});
+  b.moves.push_back({.at = born + hours(14),
+                     .begin = born + hours(13),
+                     .end = born + hours(15),
+                     .entity = storied_box,
+                     .route = 2,
+                     .role = imports});
+  const auto by_at = [](const auto& p, const auto& q) { return p.at < q.at; };
+  std::stable_sort(b.born.begin(), b.born.end(), by_at);
+  std::stable_sort(b.ended.begin(), b.ended.end(), by_at);
+  std::stable_sort(b.steps.begin(), b.steps.end(), by_at);
+  std::stable_sort(b.moves.begin(), b.moves.end(), by_at);
+}
+
 }  // namespace
+
+Sample quicker(Sample sample) {
+  sample.schema.measures = {"m04"};
+  sample.schema.fingerprint = "fedcba9876543210";
+  constexpr auto closed = static_cast<std::size_t>(Cause::closed);
+  for (trace::Ended& row : sample.batch.ended) {
+    const Duration less = std::min<Duration>(hours(1), Duration(row.ticks_by_cause[closed]));
+    row.end -= less;
+    row.ticks_by_cause[closed] -= less.count();
+  }
+  for (trace::Level& row : sample.batch.levels) row.waited -= row.waited / 4;
+  return sample;
+}
 
 Sample make_sample() {
   Sample sample;
@@ -261,11 +329,12 @@ Sample make_sample() {
   s.level_span = minutes(15);
   s.fingerprint = "0123456789abcdef";
   s.events = 1'234'567;
-  s.steps = {"border.counter"};
+  s.steps = {"border.counter", "import_box.discharge", "import_box.inspect"};
   add_dictionaries(s);
   add_levels(s, sample.batch);
   Dice dice;
   add_lives(s, sample.batch, dice);
+  add_story(s, sample.batch);
   return sample;
 }
 

@@ -15,4 +15,10 @@ struct Sample {
 /// over the week from Mon 3 Jun 2024.
 [[nodiscard]] Sample make_sample();
 
+/// The box of the sample whose critical path is recorded, from its birth to its end.
+inline constexpr trace::EntityId storied_box = 900'001;
+
+/// The same week in which every box that ends takes an hour less, all of it waiting.
+[[nodiscard]] Sample quicker(Sample sample);
+
 }  // namespace portflow::viz::test

@@ -1,0 +1,84 @@
+// Every word in both languages, and a glyph for every letter of it.
+#include "viz/words.hpp"
+
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <fstream>
+#include <regex>
+#include <set>
+
+#include "viz/fonts.hpp"
+#include "viz/scene.hpp"
+
+namespace portflow::viz {
+namespace {
+
+bool has_chinese(std::string_view text) {
+  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+    // UTF-8 of U+4E00 to U+9FFF begins with E4 to E9.
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0xe4 && byte <= 0xe9) return true;
+  }
+  return false;
+}
+
+TEST(Words, AreSaidInBothLanguages) {
+  // What reads the same in both: a program's line, a division sign.
+  const std::set<std::string> same{"portflow-view A.h5 B.h5"};
+  for (std::size_t i = 0; i < text_count; ++i) {
+    const auto id = static_cast<Text>(i);
+    const std::string zh = text(id, Language::zh);
+    const std::string en = text(id, Language::en);
+    EXPECT_FALSE(zh.empty()) << i;
+    EXPECT_FALSE(en.empty()) << i;
+    EXPECT_FALSE(has_chinese(en)) << en;
+    if (same.contains(en) || zh == "/") continue;
+    EXPECT_TRUE(has_chinese(zh)) << zh;
+  }
+  for (const auto words : {resource_words(), domain_words()}) {
+    for (const Word& word : words) {
+      EXPECT_TRUE(has_chinese(word.zh)) << word.key;
+      EXPECT_FALSE(has_chinese(word.en)) << word.key;
+    }
+  }
+}
+
+/// Steps, attributes and resources of the scenarios of Dalian, as far as their YAML shows.
+std::set<std::string> steps_of_dalian() {
+  std::set<std::string> out;
+  const std::regex step(
+      R"(^      ([a-z_]+): *\{?(at|needs|takes|after|when|awaits|moves|sets)?.*$)");
+  for (const char* part : {"sea", "customs", "border", "transit", "rail"}) {
+    std::ifstream in(PORTFLOW_SOURCE_DIR "/scenarios/dalian/parts/" + std::string(part) + ".yaml");
+    bool within = false;
+    for (std::string line; std::getline(in, line);) {
+      if (line.starts_with("    steps:")) within = true;
+      if (!line.empty() && line.find_first_not_of(' ') < 6) within = line.starts_with("    steps:");
+      std::smatch match;
+      if (within && std::regex_match(line, match, step)) out.insert(match[1]);
+    }
+  }
+  return out;
+}
+
+TEST(Words, KnowTheStepsOfDalian) {
+  const auto steps = steps_of_dalian();
+  EXPECT_GT(steps.size(), 25u) << "the YAML is read at all";
+  for (const std::string& step : steps) {
+    EXPECT_TRUE(has_chinese(word_title(step, Language::zh))) << "no Chinese word for step " << step;
+  }
+}
+
+TEST(Words, HaveAGlyphForEveryLetter) {
+  test::Scene scene(true);
+  const MapData none;
+  const Source source{scene.store(), none, nullptr, nullptr, nullptr, nullptr};
+  const std::vector<std::string> shown = App::texts(source);
+  for (std::size_t face = 0; face < face_count; ++face) {
+    EXPECT_EQ(scene.app().fonts().missing(static_cast<Face>(face), shown), "") << face;
+  }
+}
+
+}  // namespace
+}  // namespace portflow::viz

@@ -1,0 +1,118 @@
+#include "viz/bands.hpp"
+
+#include <algorithm>
+#include <queue>
+#include <tuple>
+
+#include "viz/people.hpp"
+
+namespace portflow::viz {
+namespace {
+
+/// Gives each bar the least unit that is free when it begins.
+std::uint32_t give_units(std::vector<Bar>& bars) {
+  using Busy = std::pair<SimTime, std::uint32_t>;
+  std::priority_queue<Busy, std::vector<Busy>, std::greater<>> busy;
+  std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> free;
+  std::uint32_t units = 0;
+  for (Bar& bar : bars) {
+    while (!busy.empty() && busy.top().first <= bar.from) {
+      free.push(busy.top().second);
+      busy.pop();
+    }
+    if (free.empty()) free.push(units++);
+    bar.unit = free.top();
+    free.pop();
+    busy.emplace(bar.to, bar.unit);
+  }
+  return units;
+}
+
+}  // namespace
+
+Bands::Bands(const trace::Schema& schema, const People& people)
+    : schema_(&schema),
+      people_(&people),
+      waits_(schema.resources.size()),
+      bands_(schema.resources.size()) {
+  for (std::size_t r = 0; r < bands_.size(); ++r) {
+    bands_[r].resource = static_cast<std::uint16_t>(r);
+    const std::string& unit = schema.resources[r].unit;
+    until_move_.push_back(unit == "berth" || unit == "track" || unit == "stand");
+  }
+}
+
+void Bands::consume(const trace::Batch& batch) {
+  for (const trace::StepDone& step : batch.steps) {
+    if (step.resource >= bands_.size()) continue;
+    waits_[step.resource].add(step.start - step.ready);
+    if (step.at <= step.start) continue;
+    Band& band = bands_[step.resource];
+    if (band.left_out) continue;
+    if (band.bars.size() >= most_bars) {
+      band.left_out = true;
+      band.bars = {};
+      continue;
+    }
+    band.bars.push_back({step.start, step.at, step.entity, 0, Flow::mixed});
+  }
+  // A step that takes a berth ends at once, so it may well have no length of its own.
+  for (const trace::StepDone& step : batch.steps) {
+    if (step.resource >= bands_.size() || step.at > step.start) continue;
+    if (until_move_[step.resource]) {
+      bands_[step.resource].bars.push_back({step.start, step.at, step.entity, 0, Flow::mixed});
+    }
+  }
+  for (const trace::Moved& move : batch.moves) {
+    if (move.role >= schema_->roles.size()) continue;
+    const std::string& mode = schema_->roles[move.role].mode;
+    if (mode == "ship" || mode == "train" || mode == "aircraft") moves_.push_back(move);
+  }
+}
+
+void Bands::close() {
+  std::sort(moves_.begin(), moves_.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.entity, a.begin) < std::tie(b.entity, b.begin);
+  });
+  for (Band& band : bands_) {
+    for (Bar& bar : band.bars) {
+      if (const People::Person* person = people_->find(bar.entity)) {
+        bar.flow = flow_of(schema_->roles[person->role].flow);
+      }
+      if (!until_move_[band.resource]) continue;
+      // A ship that takes a berth has yet to come in: it holds it until she leaves again.
+      auto move = std::lower_bound(moves_.begin(), moves_.end(), std::pair(bar.entity, bar.from),
+                                   [](const trace::Moved& m, const auto& key) {
+                                     return std::pair(m.entity, m.begin) < key;
+                                   });
+      const bool ship = schema_->resources[band.resource].unit == "berth";
+      if (ship && move != moves_.end() && move->entity == bar.entity) ++move;
+      if (move != moves_.end() && move->entity == bar.entity) bar.to = move->begin;
+      bar.to = std::max(bar.to, bar.from + std::chrono::minutes(1));
+    }
+    std::sort(band.bars.begin(), band.bars.end(), [](const Bar& a, const Bar& b) {
+      return std::tie(a.from, a.entity) < std::tie(b.from, b.entity);
+    });
+    band.units = give_units(band.bars);
+    for (const Bar& bar : band.bars) band.longest = std::max(band.longest, bar.to - bar.from);
+    band.bars.shrink_to_fit();
+  }
+  moves_ = {};
+}
+
+const Band* Bands::of(std::uint16_t resource) const {
+  const Band& band = bands_[resource];
+  return band.bars.empty() && !band.left_out ? nullptr : &band;
+}
+
+std::vector<const Bar*> Band::within(SimTime from, SimTime to) const {
+  std::vector<const Bar*> out;
+  auto at = std::lower_bound(bars.begin(), bars.end(), from - longest,
+                             [](const Bar& bar, SimTime t) { return bar.from < t; });
+  for (; at != bars.end() && at->from < to; ++at) {
+    if (at->to > from) out.push_back(&*at);
+  }
+  return out;
+}
+
+}  // namespace portflow::viz

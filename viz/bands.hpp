@@ -1,0 +1,63 @@
+/// \file bands.hpp
+/// Which unit of a resource served whom, and when: berths, tracks, counters, bays, lanes.
+///
+/// The trace counts units and names none. As for berths, whoever begins takes the least number that
+/// is free. A berth or a track is held from the step that took it until its holder sets out.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "trace/batch.hpp"
+#include "trace/schema.hpp"
+#include "viz/theme.hpp"
+#include "viz/waits.hpp"
+
+namespace portflow::viz {
+
+struct Bar {
+  SimTime from{}, to{};
+  trace::EntityId entity{0};
+  std::uint32_t unit{0};  ///< from 0
+  Flow flow{Flow::mixed};
+};
+
+struct Band {
+  std::uint16_t resource{0};
+  std::vector<Bar> bars;   ///< by from
+  Duration longest{0};     ///< of the bars
+  std::uint32_t units{0};  ///< most that were in use at once
+  bool left_out{false};    ///< too many to keep one by one
+
+  /// Bars that touch [from, to), as a range of `bars` and what lies before it.
+  [[nodiscard]] std::vector<const Bar*> within(SimTime from, SimTime to) const;
+};
+
+class People;
+
+/// Collects steps and moves in the order of the run; then close().
+class Bands final : public trace::Sink {
+ public:
+  /// \param people  knows whose flow it is; outlives close()
+  Bands(const trace::Schema& schema, const People& people);
+  void consume(const trace::Batch& batch) override;
+  void close();
+  /// Null for a resource that nobody ever held in a step of its own.
+  [[nodiscard]] const Band* of(std::uint16_t resource) const;
+
+  /// How long those waited that began there.
+  [[nodiscard]] const Waits& waits(std::uint16_t resource) const { return waits_[resource]; }
+
+  /// More bars than this of one resource say nothing one by one.
+  static constexpr std::size_t most_bars = 200'000;
+
+ private:
+  const trace::Schema* schema_;
+  const People* people_;
+  std::vector<Waits> waits_;      // by resource
+  std::vector<Band> bands_;       // by resource
+  std::vector<bool> until_move_;  // by resource: held until the holder sets out
+  std::vector<trace::Moved> moves_;
+};
+
+}  // namespace portflow::viz
