@@ -236,16 +236,14 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   schema.kpi_definitions = kpi::to_json(definitions);
   schema.map_folder = scenario.map;
   if (auto known = check_published(scenario, schema); !known) return tl::unexpected(known.error());
-}
-
-for (const spec::NetworkPlace& place : scenario.network.places) {
-  schema.places.push_back({place.name,
-                           {place.title.zh, place.title.en},
-                           place.position.longitude,
-                           place.position.latitude});
-}
-schema.holidays = holidays_within(scenario, schema.from, schema.until);
-return std::make_shared<const Prepared>(std::move(impl));
+  for (const spec::NetworkPlace& place : scenario.network.places) {
+    schema.places.push_back({place.name,
+                             {place.title.zh, place.title.en},
+                             place.position.longitude,
+                             place.position.latitude});
+  }
+  schema.holidays = holidays_within(scenario, schema.from, schema.until);
+  return std::make_shared<const Prepared>(std::move(impl));
 }
 
 Prepared::Prepared(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
