@@ -59,10 +59,11 @@ Result<void> side_by_side(std::uint32_t jobs, unsigned threads,
   std::vector<std::optional<Fault>> faults(jobs);
   std::vector<double> done(jobs, 0);
   double sum = 0;  // of `done`, kept since adding up thousands would cost more than a short run
-  std::atomic<bool> failed{false}, stopped{false};
+  std::atomic<std::uint32_t> failed{jobs};  // the first that did; those before it go on
+  std::atomic<bool> stopped{false};
   std::mutex mutex;
   const auto tell = [&](std::uint32_t index, double share) {
-    if (failed.load()) return true;
+    if (failed.load() < index) return true;
     if (!progress) return false;
     const std::lock_guard lock(mutex);
     sum += share - done[index];
@@ -71,11 +72,13 @@ Result<void> side_by_side(std::uint32_t jobs, unsigned threads,
     return stopped.load();
   };
   const auto run_job = [&](std::uint32_t index) {
-    if (failed.load() || stopped.load()) return;
+    if (failed.load() < index || stopped.load()) return;
     auto result = job(index, inside, [&](double share) { return tell(index, share); });
     if (!result) {
       faults[index] = result.error();
-      failed.store(true);
+      std::uint32_t first = failed.load();
+      while (index < first && !failed.compare_exchange_weak(first, index)) {
+      }
     }
     tell(index, 1);
   };

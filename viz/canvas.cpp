@@ -117,14 +117,27 @@ float Canvas::text_mid(Face face, Point at, Colour c, std::string_view words, Al
 
 float Canvas::text_fit(Face face, Point at, Colour c, std::string_view words, float limit) {
   if (width(face, words) <= limit) return text_mid(face, at, c, words);
-  std::string cut(words);
-  while (!cut.empty()) {
-    // A UTF-8 character goes as a whole: its trailing bytes are 10xxxxxx.
-    while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0xc0) == 0x80) cut.pop_back();
-    if (!cut.empty()) cut.pop_back();
-    if (width(face, cut + "\u2026") <= limit) break;
+  // A UTF-8 character goes as a whole: its trailing bytes are 10xxxxxx.
+  const auto is_inside = [&](std::size_t byte) {
+    return (static_cast<unsigned char>(words[byte]) & 0xc0) == 0x80;
+  };
+  std::size_t head = words.size() / 2;
+  while (head > 0 && is_inside(head)) --head;
+  std::size_t tail = head;  // where the end that is kept begins
+  const auto cut = [&] {
+    return std::string(words.substr(0, head)) + "\u2026" + std::string(words.substr(tail));
+  };
+  while (width(face, cut()) > limit && (head > 0 || tail < words.size())) {
+    // Two thirds of what is left are the end.
+    if (tail < words.size() && (head == 0 || words.size() - tail > 2 * head)) {
+      ++tail;
+      while (tail < words.size() && is_inside(tail)) ++tail;
+    } else {
+      --head;
+      while (head > 0 && is_inside(head)) --head;
+    }
   }
-  return text_mid(face, at, c, cut + "\u2026");
+  return text_mid(face, at, c, cut());
 }
 
 float Canvas::text_halo(Face face, Point at, Colour c, Colour halo, std::string_view words,

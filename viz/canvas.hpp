@@ -76,7 +76,8 @@ class Canvas {
   float text(Face face, Point at, Colour c, std::string_view words, Align align = Align::left);
   /// As text(), vertically centred on `at.y`.
   float text_mid(Face face, Point at, Colour c, std::string_view words, Align align = Align::left);
-  /// As text_mid(), cut with an ellipsis to `width`.
+  /// As text_mid(), with an ellipsis in its middle where it is wider than `limit`: names of a kind
+  /// begin alike and differ at their end.
   float text_fit(Face face, Point at, Colour c, std::string_view words, float width);
   /// As text(), over an outline of one px in `halo`.
   float text_halo(Face face, Point at, Colour c, Colour halo, std::string_view words,

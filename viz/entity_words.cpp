@@ -14,8 +14,12 @@ namespace {
 std::string value_text(const trace::AttributeInfo& attribute, double value, const Store& store,
                        Language language) {
   if (attribute.categories.empty()) {
-    const std::string number = short_number_text(value, 4);
-    const std::string unit = attribute.unit == "1" ? "" : attribute.unit;
+    // Recorded in base units; people count money in yuan.
+    const bool money = attribute.unit.starts_with("fen");
+    const std::string number = short_number_text(money ? value / 100 : value, 4);
+    const std::string unit = attribute.unit == "1" ? ""
+                             : money               ? "CNY" + attribute.unit.substr(3)
+                                                   : attribute.unit;
     if (attribute.unit == "ms") {
       return span_text(Duration(static_cast<std::int64_t>(value)), language);
     }

@@ -11,31 +11,10 @@
 #include <cstring>
 #include <vector>
 
+#include "viz/framebuffer.hpp"
+
 namespace portflow::viz {
 namespace {
-
-/// A frame buffer of the window's size.
-class Buffer {
- public:
-  Buffer(int width, int height) {
-    glGenFramebuffers(1, &frame_);
-    glGenRenderbuffers(1, &colour_);
-    glBindRenderbuffer(GL_RENDERBUFFER, colour_);
-    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
-    glBindFramebuffer(GL_FRAMEBUFFER, frame_);
-    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour_);
-  }
-  ~Buffer() {
-    glDeleteRenderbuffers(1, &colour_);
-    glDeleteFramebuffers(1, &frame_);
-  }
-  Buffer(const Buffer&) = delete;
-  Buffer& operator=(const Buffer&) = delete;
-  [[nodiscard]] GLuint name() const noexcept { return frame_; }
-
- private:
-  GLuint frame_{0}, colour_{0};
-};
 
 /// In px, y down.
 struct Box {
@@ -121,7 +100,7 @@ float channel(std::uint32_t colour, int shift) {
 
 struct Painter::Impl {
   int width, height;
-  Buffer picture, grounds;
+  Framebuffer picture, grounds;
   std::vector<Group> last;
   std::uint32_t last_ground{0};
   bool any{false};

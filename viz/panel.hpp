@@ -4,6 +4,7 @@
 /// A new panel is one file panel_x.cpp, one declaration here and one line in panels.cpp.
 #pragma once
 
+#include <cmath>
 #include <span>
 
 #include "viz/archive.hpp"
@@ -51,6 +52,17 @@ struct Frame {
   /// A centred sentence with what to do next below it.
   void empty_state(Text sentence, Text hint, Rect r);
 };
+
+/// Calls draw(i, rect) for `count` tiles side by side, of one width.
+template <class Draw>
+void tiles_in_a_row(Rect area, std::size_t count, const Draw& draw) {
+  constexpr float gap = 8;
+  const float wide = (area.w - gap * (f32(count) - 1)) / f32(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const float x = std::round(area.x + (wide + gap) * f32(i));
+    draw(i, Rect{x, area.y, std::round(wide), area.h});
+  }
+}
 
 /// Takes what is typed in this frame into `text` and draws it in `r`, or `hint` while it is empty.
 void type_into(Frame& frame, std::string& text, Rect r, const std::string& hint);

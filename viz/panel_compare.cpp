@@ -27,7 +27,12 @@ Text verdict_words(Verdict verdict) {
 
 std::string signed_text(double value) {
   if (std::abs(value) < 1e-9) return "0";
-  const std::string size = short_number_text(std::abs(value));
+  // As many digits as it takes for the first that is not nought to show.
+  std::string size = short_number_text(std::abs(value));
+  for (int digits = 4; size == "0" && digits < 7; ++digits) {
+    size = short_number_text(std::abs(value), digits);
+  }
+  if (size == "0") return size;
   return (value > 0 ? "+" : "\u2212") + size;
 }
 
@@ -168,13 +173,7 @@ void panel_pairs(Frame& f) {
     f.empty_state(Text::no_figures, Text::no_waits_hint, f.area);
     return;
   }
-  constexpr float gap = 8;
-  const float n = f32(tiles.size());
-  const float wide = (f.area.w - gap * (n - 1)) / n;
-  for (std::size_t i = 0; i < tiles.size(); ++i) {
-    const float x = std::round(f.area.x + (wide + gap) * f32(i));
-    draw_pair(f, tiles[i], {x, f.area.y, std::round(wide), f.area.h});
-  }
+  tiles_in_a_row(f.area, tiles.size(), [&](std::size_t i, Rect r) { draw_pair(f, tiles[i], r); });
 }
 
 void panel_movers(Frame& f) {

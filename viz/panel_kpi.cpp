@@ -115,13 +115,7 @@ void panel_kpi(Frame& f) {
     f.empty_state(Text::none_yet, Text::no_waits_hint, f.area);
     return;
   }
-  constexpr float gap = 8;
-  const float n = f32(tiles.size());
-  const float wide = (f.area.w - gap * (n - 1)) / n;
-  for (std::size_t i = 0; i < tiles.size(); ++i) {
-    const float x = std::round(f.area.x + (wide + gap) * f32(i));
-    draw_tile(f, tiles[i], {x, f.area.y, std::round(wide), f.area.h});
-  }
+  tiles_in_a_row(f.area, tiles.size(), [&](std::size_t i, Rect r) { draw_tile(f, tiles[i], r); });
 }
 
 }  // namespace portflow::viz

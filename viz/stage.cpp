@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "viz/app.hpp"
+#include "viz/framebuffer.hpp"
 #include "viz/painter.hpp"
 
 namespace portflow::viz {
@@ -53,38 +54,12 @@ class Surfaceless {
   bool ready_{false};
 };
 
-/// A colour buffer to draw into.
-class Target {
- public:
-  Target(int width, int height) {
-    glGenFramebuffers(1, &frame_);
-    glGenRenderbuffers(1, &colour_);
-    glBindRenderbuffer(GL_RENDERBUFFER, colour_);
-    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
-    glBindFramebuffer(GL_FRAMEBUFFER, frame_);
-    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour_);
-  }
-  ~Target() {
-    glDeleteRenderbuffers(1, &colour_);
-    glDeleteFramebuffers(1, &frame_);
-  }
-  Target(const Target&) = delete;
-  Target& operator=(const Target&) = delete;
-  [[nodiscard]] GLuint name() const noexcept { return frame_; }
-  [[nodiscard]] bool complete() const {
-    return glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE;
-  }
-
- private:
-  GLuint frame_{0}, colour_{0};
-};
-
 }  // namespace
 
 struct Stage::Impl {
   int width{0}, height{0};
   Surfaceless context;
-  std::optional<Target> target;
+  std::optional<Framebuffer> target;
   std::optional<Painter> painter;
   bool started{false};
 };

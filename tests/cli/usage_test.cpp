@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "portflow: --level: fine not in {kpi,stages,full}\nSee 'portflow run --help'.\n"},
         Mistake{"run no_such.yaml", 2,
                 "no_such.yaml: cannot read `no_such.yaml`: No such file or directory\n"},
-        Mistake{"run scenarios/small/one_berth.yaml --quiet --set "
+        Mistake{"run scenarios/small/one_berth.yaml --quiet --replications 5 --set "
                 "'procedures.call.steps.moor.needs={berth: 2}'",
                 3,
                 "deadlock: 527 entities wait for each other and for nobody else\n"
