@@ -7,7 +7,7 @@ PACKAGES := $(shell awk 'NF == 1 && !/^\#/' tools/packages.txt)
 LINT_PACKAGES := $(shell awk '$$2 == "lint" {print $$1}' tools/packages.txt)
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 
-.PHONY: packages build test demo validation bench lint format clean
+.PHONY: packages build test demo validation measures bench lint format clean
 .DEFAULT_GOAL := build
 
 # Installs what is missing, and nothing when nothing is.
@@ -40,6 +40,11 @@ validation: build
 	@$(BIN)/portflow validate scenarios/dalian/2017.yaml --held-out --replications 2 --into docs/validation.md
 	@$(BIN)/portflow validate scenarios/dalian/2020.yaml --held-out --replications 2 --into docs/validation.md
 	@$(BIN)/portflow validate scenarios/yingkou/2023.yaml --replications 3 --into docs/validation.md
+
+# Runs every measure by itself in pairs (some minutes) and writes docs/measures.md from what they did.
+measures: build
+	@$(BIN)/portflow measures effects --into docs/measures.json
+	@$(BIN)/portflow measures page docs/measures.json --into docs/measures.md
 
 bench: build
 	@bench/run_all $(BIN) bench/results

@@ -100,7 +100,10 @@ void add(Census& sum, const Census& one) {
 
 Agreement agreement_of(const kpi::Figure& base, const kpi::Figure& policy) {
   Agreement agreement;
-  const auto lone = [&](const kpi::EntityValue&) { ++agreement.different; };
+  const auto lone = [&](const kpi::EntityValue&) {
+    ++agreement.compared;
+    ++agreement.different;
+  };
   merge(
       base.entities, policy.entities,
       [&](const kpi::EntityValue& a, const kpi::EntityValue& b) {

@@ -39,10 +39,10 @@ struct Census {
 /// Adds another replication's census; the ten that moved most of both are kept.
 void add(Census& sum, const Census& one);
 
-/// How many entities have a value of a KPI in both arms, and how many differ.
+/// How many entities have a value of a KPI, and how many differ.
 struct Agreement {
-  std::uint64_t compared{0};
-  std::uint64_t different{0};  ///< of those compared, or with a value in one arm only
+  std::uint64_t compared{0};   ///< with a value in either arm
+  std::uint64_t different{0};  ///< of them: with another value, or with a value in one arm only
 };
 
 /// \pre both figures hold their entities, sorted.

@@ -137,6 +137,15 @@ void combine(const std::vector<PairedRun>& all, Comparison& into) {
 
 namespace {
 
+Result<Replication> base_run(const run::Prepared& base, const CompareOptions& options,
+                             const RunOne& one) {
+  if (options.base_runs == nullptr || one.trace) return run_one(base, one);
+  if (auto kept = options.base_runs->find(one.replication)) return std::move(*kept);
+  auto run = run_one(base, one);
+  if (run && !run->outcome.stopped) options.base_runs->keep(one.replication, *run);
+  return run;
+}
+
 /// One replication of both arms, one after the other, so that each takes what threads there are.
 Result<PairedRun> run_pair(const run::Prepared& base, const run::Prepared& policy,
                            const CompareOptions& options, std::uint32_t replication,
@@ -147,7 +156,7 @@ Result<PairedRun> run_pair(const run::Prepared& base, const run::Prepared& polic
              .trace = {},
              .progress = [&](double share) { return progress(share / 2); }};
   if (replication == 0) one.trace = options.base_trace;
-  auto first = run_one(base, one);
+  auto first = base_run(base, options, one);
   if (!first) return tl::unexpected(first.error());
   PairedRun pair;
   pair.stopped = true;

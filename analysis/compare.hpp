@@ -44,8 +44,9 @@ struct Pair {
   bool restricted{false};  ///< some are unfinished: both arms are min(T, Comparison::follow)
   std::uint64_t restricted_unknown{0};  ///< unfinished and not watched that long, both arms
   std::uint32_t pairs{0};               ///< replications with a value in both arms
-  std::uint64_t entities_compared{0};   ///< with a value in both arms, over all replications
-  std::uint64_t entities_different{0};  ///< of them, or with a value in one arm only
+  std::uint64_t entities_compared{0};   ///< with a value in either arm, over all replications
+  std::uint64_t entities_different{
+      0};  ///< of them: with another value, or with one in one arm only
 };
 
 /// A measure that is on in an arm.
@@ -101,13 +102,22 @@ class PairKeeper {
   virtual Result<void> keep(std::uint32_t replication, const PairedRun& pair) = 0;
 };
 
+/// Runs of a base arm that several comparisons share; each is made once. For several at once.
+class BaseRuns {
+ public:
+  virtual ~BaseRuns() = default;
+  virtual std::optional<Replication> find(std::uint32_t replication) = 0;
+  virtual void keep(std::uint32_t replication, const Replication& run) = 0;
+};
+
 /// How to compare.
 struct CompareOptions {
   std::uint32_t replications{1};
   std::optional<Precision> precision;  ///< goes on until reached; replications come first
   unsigned threads{1};
   std::optional<TraceFile> base_trace, policy_trace;  ///< of replication 0
-  PairKeeper* keeper{nullptr};  ///< if any; a pair that shall write traces is made anyway
+  PairKeeper* keeper{nullptr};   ///< if any; a pair that shall write traces is made anyway
+  BaseRuns* base_runs{nullptr};  ///< if any; with entities, of the same base and no trace
   std::function<bool(double)> progress;
 };
 

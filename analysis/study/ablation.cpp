@@ -6,7 +6,6 @@
 
 #include "analysis/study/effective.hpp"
 #include "analysis/study/response.hpp"
-#include "run/measures.hpp"
 
 namespace portflow::study {
 namespace {
@@ -94,13 +93,23 @@ void add_singles(std::size_t members, std::vector<design::Subset>& subsets) {
 
 Result<Ablation> take_apart(const run::Request& base, const std::vector<std::string>& members,
                             std::size_t orders) {
-  if (members.empty() || members.size() > most_members) {
+  std::vector<run::Group> groups;
+  groups.reserve(members.size());
+  for (const std::string& member : members) groups.push_back({member, {member}});
+  return take_apart(base, groups, orders);
+}
+
+Result<Ablation> take_apart(const run::Request& base, const std::vector<run::Group>& groups,
+                            std::size_t orders) {
+  if (groups.empty() || groups.size() > most_members) {
     return fail(Failure::input,
                 fmt::format("a package of {} measures cannot be taken apart (1 to {})",
-                            members.size(), most_members));
+                            groups.size(), most_members));
   }
   std::vector<std::string> named = base.measures;
-  named.insert(named.end(), members.begin(), members.end());
+  for (const run::Group& group : groups) {
+    named.insert(named.end(), group.measures.begin(), group.measures.end());
+  }
   const auto known = run::load_measures(base.scenario, named);
   if (!known) return tl::unexpected(known.error());
   run::Request whole = base;
@@ -108,19 +117,21 @@ Result<Ablation> take_apart(const run::Request& base, const std::vector<std::str
   if (auto compiled = run::prepare(whole); !compiled) return tl::unexpected(compiled.error());
 
   Ablation ablation;
-  ablation.members = members;
-  if (members.size() > design::most_exact) {
-    ablation.orders = design::drawn_orders(members.size(), orders, base.seed.value_or(1));
+  for (const run::Group& group : groups) ablation.members.push_back(group.name);
+  if (groups.size() > design::most_exact) {
+    ablation.orders = design::drawn_orders(groups.size(), orders, base.seed.value_or(1));
   }
-  ablation.subsets = design::subsets_for(members.size(), ablation.orders);
-  add_singles(members.size(), ablation.subsets);
+  ablation.subsets = design::subsets_for(groups.size(), ablation.orders);
+  add_singles(groups.size(), ablation.subsets);
   for (const design::Subset subset : ablation.subsets) {
     Arm arm{"", base};
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      if ((subset >> i & 1u) != 0) arm.request.measures.push_back(members[i]);
+    std::vector<std::string>& on = arm.request.measures;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      if ((subset >> i & 1u) == 0) continue;
+      on.insert(on.end(), groups[i].measures.begin(), groups[i].measures.end());
     }
-    arm.request.measures = effective(std::move(arm.request.measures), *known);
-    arm.name = fmt::format("{}", fmt::join(arm.request.measures, "+"));
+    on = effective(std::move(on), *known);
+    arm.name = fmt::format("{}", fmt::join(on, "+"));
     ablation.arms.push_back(std::move(arm));
   }
   return ablation;

@@ -9,6 +9,7 @@
 #include "analysis/study/campaign.hpp"
 #include "analysis/study/study.hpp"
 #include "analysis/study/tables.hpp"
+#include "run/measures.hpp"
 
 namespace portflow::study {
 
@@ -26,6 +27,11 @@ struct Ablation {
 /// \returns an input fault where a member is unknown or the whole package does not compile
 [[nodiscard]] Result<Ablation> take_apart(const run::Request& base,
                                           const std::vector<std::string>& members,
+                                          std::size_t orders);
+
+/// The same of groups: one member is all measures of a group.
+[[nodiscard]] Result<Ablation> take_apart(const run::Request& base,
+                                          const std::vector<run::Group>& groups,
                                           std::size_t orders);
 
 /// Of every KPI: `total`, then of every member `alone` (against none), `left_out` (the whole

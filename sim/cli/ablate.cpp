@@ -19,7 +19,7 @@ struct Options {
   std::string package;
   std::uint32_t replications{5};
   std::size_t orders{20};
-  bool folded{false};
+  bool folded{false}, groups{false};
   CampaignFace campaign;
 };
 
@@ -42,13 +42,23 @@ void add_base(CLI::App& command, Options& options) {
   add_campaign(command, options.campaign);
 }
 
-Result<Plan> plan_ablation(const Options& options) {
+Result<study::Ablation> taken_apart(const Options& options) {
+  if (options.groups) {
+    const auto groups = run::read_groups(options.package);
+    if (!groups) return tl::unexpected(groups.error());
+    return study::take_apart(options.base, *groups, options.orders);
+  }
   const auto members = run::read_package(options.package);
   if (!members) return tl::unexpected(members.error());
-  auto apart = study::take_apart(options.base, *members, options.orders);
+  return study::take_apart(options.base, *members, options.orders);
+}
+
+Result<Plan> plan_ablation(const Options& options) {
+  auto apart = taken_apart(options);
   if (!apart) return tl::unexpected(apart.error());
   const auto ablation = std::make_shared<study::Ablation>(std::move(*apart));
-  return Plan{"ablate_" + stem_of(options.base.scenario) + "_" + stem_of(options.package),
+  return Plan{"ablate_" + stem_of(options.base.scenario) + "_" + stem_of(options.package) +
+                  (options.groups ? "_groups" : ""),
               ablation->arms,
               study::levels_of(*ablation),
               options.replications,
@@ -94,8 +104,13 @@ void add_ablate(CLI::App& app, Face& face) {
   auto options = std::make_shared<Options>();
   CLI::App* command = add_command(
       app, face, "ablate", "says which measures of a package did the work",
-      "  portflow ablate scenarios/dalian/demo.yaml --package scenarios/packages/first_three.yaml");
+      "  portflow ablate scenarios/dalian/demo.yaml --package scenarios/packages/first_three.yaml\n"
+      "  portflow ablate scenarios/dalian/2024.yaml --package scenarios/packages/dalian-2024.yaml "
+      "\\\n"
+      "      --groups --until 30 d --replications 2 --dry-run");
   command->add_option("--package", options->package, "file that lists the measures")->required();
+  command->add_flag("--groups", options->groups,
+                    "takes the package's groups apart instead of its measures");
   add_base(*command, *options);
   command
       ->add_option("--orders", options->orders,

@@ -102,10 +102,15 @@ void print_failures(const study::Campaign& campaign, const Plan& plan) {
   std::size_t failed = 0;
   for (std::size_t i = 0; i < campaign.arms.size(); ++i) {
     const study::ArmRuns& arm = campaign.arms[i];
-    for (std::size_t r = 0; r < arm.runs.size(); ++r) {
+    // A dry run has no runs, but knows which points do not compile.
+    const std::size_t runs = arm.refused ? plan.replications : arm.runs.size();
+    for (std::size_t r = 0; r < runs; ++r) {
       const store::Failed* why = nullptr;
-      if (arm.refused) why = &*arm.refused;
-      if (arm.runs[r] && arm.runs[r]->failed) why = &*arm.runs[r]->failed;
+      if (arm.refused) {
+        why = &*arm.refused;
+      } else if (arm.runs[r] && arm.runs[r]->failed) {
+        why = &*arm.runs[r]->failed;
+      }
       if (why == nullptr) continue;
       constexpr std::size_t shown = 5;
       if (failed++ < shown) {
@@ -203,6 +208,7 @@ int run_campaign(const Face& face, const CampaignFace& options,
   if (!told) return complain(told.error());
   if (options.dry_run) {
     fmt::print("{}", *told);
+    print_failures(*campaign, *plan);
     return 0;
   }
   if (!face.quiet) {

@@ -1,9 +1,11 @@
 // portflow measures: what can be switched on, and what one measure does.
-#include "run/measures.hpp"
+#include "cli/measures.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
+#include "analysis/measures_page.hpp"
 #include "cli/commands.hpp"
+#include "cli/edited_text.hpp"
 #include "cli/table.hpp"
 #include "core/words.hpp"
 #include "run/run.hpp"
@@ -12,7 +14,7 @@ namespace portflow::cli {
 namespace {
 
 struct Options {
-  std::string scenario{"scenarios/dalian/2023.yaml"};
+  std::string scenario{usual_scenario};
   std::string id;
 };
 
@@ -32,6 +34,122 @@ std::string full_id(const policy::Measure& measure, const policy::Part& part) {
   return part.name.empty() ? measure.id : measure.id + "." + part.name;
 }
 
+/// Whether a part would act in a run over this horizon.
+std::string_view state_of(const policy::Part& part, const spec::Horizon& horizon) {
+  const SimTime from = part.starts.value_or(SimTime::min());
+  const SimTime to = part.ends.value_or(never);
+  if (from >= horizon.until()) return "not yet";
+  if (to <= horizon.from) return "over";
+  return from <= horizon.from && to >= horizon.until() ? "all the time" : "part of the time";
+}
+
+/// The shares of a part's edits that are sourced and assumed.
+spec::Evidence evidence_of_part(const policy::Part& part) {
+  policy::Measure alone;
+  alone.parts.push_back(part);
+  return analysis::evidence_of(alone);
+}
+
+int list_measures(const Options& options) {
+  const auto measures = measures_of(options.scenario);
+  if (!measures) return complain(measures.error());
+  run::Request request;
+  request.scenario = options.scenario;
+  const auto prepared = run::prepare(request);
+  if (!prepared) return complain(prepared.error());
+  const spec::Horizon& horizon = (*prepared)->scenario().horizon;
+  Table table;
+  table.heading = {"id", "from", "acts", "effects", "sourced", "assumed", "adoption", "title"};
+  table.left = 8;
+  for (const policy::Measure& measure : *measures) {
+    if (measure.parts.size() > 1) {
+      std::size_t effects = 0;
+      for (const policy::Part& part : measure.parts) effects += part.effects.size();
+      const spec::Evidence evidence = analysis::evidence_of(measure);
+      table.rows.push_back({measure.id, "", "", std::to_string(effects),
+                            fmt::format("{} of {}", evidence.sourced, effects),
+                            fmt::format("{} of {}", evidence.assumption, effects), "",
+                            measure.title.zh + "  " + measure.title.en +
+                                (measure.institutional ? " (scenario)" : "")});
+    }
+    for (const policy::Part& part : measure.parts) {
+      const spec::Evidence evidence = evidence_of_part(part);
+      const std::size_t effects = part.effects.size();
+      const bool whole = measure.parts.size() == 1;
+      table.rows.push_back({(whole ? "" : "  ") + full_id(measure, part), when(part),
+                            std::string(state_of(part, horizon)), std::to_string(effects),
+                            fmt::format("{} of {}", evidence.sourced, effects),
+                            fmt::format("{} of {}", evidence.assumption, effects),
+                            part.adoption ? "by " + part.adoption->by : "everybody",
+                            part.title.zh + "  " + part.title.en +
+                                (whole && measure.institutional ? " (scenario)" : "")});
+    }
+  }
+  fmt::print("{}in {}, which runs from {} to {}\n", table.text(), options.scenario,
+             date_text(horizon.from), date_text(horizon.until()));
+  return 0;
+}
+
+std::string_view word_of(spec::Confidence confidence) {
+  static constexpr std::string_view words[] = {"sourced", "derived", "proxy", "assumption"};
+  return words[static_cast<std::size_t>(confidence)];
+}
+
+void print_expectations(const policy::Measure& measure) {
+  for (const auto& [kpi, direction] : measure.expect)
+    fmt::print("expects {}: {}\n", kpi, direction);
+  if (!measure.unchanged.empty()) fmt::print("leaves unchanged: {}\n", listed(measure.unchanged));
+}
+
+/// The fields that a part changes, with their old and new values in a scenario.
+void print_changes(const policy::Measure& measure, const policy::Part& part,
+                   const run::Edited& edited) {
+  const std::string id = full_id(measure, part);
+  fmt::print("\n{} from {}{}\n", id, when(part),
+             part.name.empty() ? "" : "  " + part.title.zh + "  " + part.title.en);
+  if (part.adoption) {
+    const std::string where = part.adoption->where.text();
+    fmt::print("  followed by a share of each {}{}{}\n", part.adoption->by,
+               where.empty() ? "" : " where ", where);
+  }
+  for (const policy::Change& change : edited.changes) {
+    if (change.part != id) continue;
+    fmt::print("  {}: {} -> {}{}\n", change.path, change.before.empty() ? "nothing" : change.before,
+               change.after.empty() ? "nothing" : change.after,
+               change.where.empty() ? "" : fmt::format(" (where {})", change.where));
+  }
+  for (const policy::Effect& effect : part.effects) {
+    const auto& from = effect.value.provenance;
+    fmt::print("  {}{}: {}\n",
+               from && from->confidence ? word_of(*from->confidence) : "unsupported",
+               from && !from->source.empty() ? " (" + from->source + ")" : "", effect.path_text);
+  }
+}
+
+int show_measure(const Options& options) {
+  const auto measures = run::load_measures(options.scenario, {options.id});
+  if (!measures) return complain(measures.error());
+  const policy::Measure& measure = measures->front();
+  fmt::print("{}  {}\n     {}\n", measure.id, measure.title.zh, measure.title.en);
+  if (!measure.clause.zh.empty()) fmt::print("\n{}\n{}\n", measure.clause.zh, measure.clause.en);
+  if (measure.institutional) {
+    fmt::print("\nits mechanism is an assumption: scenario, not forecast\n");
+  }
+  const auto edited = run::edited(options.scenario, *measures);
+  if (!edited) return complain(edited.error());
+  fmt::print("\nconcerns {}\naffects {}\n", measure.concerns.empty() ? "-" : measure.concerns,
+             affected_text(*edited));
+  fmt::print("\nfields changed in {}, and what the new values rest on ({}):\n", options.scenario,
+             analysis::evidence_text(analysis::evidence_of(measure)));
+  for (const policy::Part& part : measure.parts) print_changes(measure, part, *edited);
+  fmt::print("\n{}\n", graphs_text(*edited));
+  print_expectations(measure);
+  if (!measure.settled.empty()) fmt::print("\n{}\n", measure.settled);
+  return 0;
+}
+
+}  // namespace
+
 Result<std::vector<policy::Measure>> measures_of(const std::string& scenario) {
   const std::string folder = run::measures_folder(scenario);
   if (folder.empty()) {
@@ -42,113 +160,26 @@ Result<std::vector<policy::Measure>> measures_of(const std::string& scenario) {
   return run::all_measures(folder);
 }
 
-int list_measures(const Options& options) {
-  const auto measures = measures_of(options.scenario);
-  if (!measures) return complain(measures.error());
-  Table table;
-  table.heading = {"id", "from", "effects", "sourced", "adoption", "title"};
-  table.left = 6;
-  for (const policy::Measure& measure : *measures) {
-    for (const policy::Part& part : measure.parts) {
-      std::size_t sourced = 0;
-      for (const policy::Effect& effect : part.effects) {
-        const auto& from = effect.value.provenance;
-        if (from && from->confidence == spec::Confidence::sourced) ++sourced;
-      }
-      table.rows.push_back(
-          {full_id(measure, part), when(part), std::to_string(part.effects.size()),
-           fmt::format("{} of {}", sourced, part.effects.size()),
-           part.adoption ? "by " + part.adoption->by : "everybody",
-           part.title.zh + "  " + part.title.en + (measure.institutional ? " (scenario)" : "")});
-    }
-  }
-  fmt::print("{}", table.text());
-  return 0;
-}
-
-std::string_view word_of(policy::Operation operation) {
-  static constexpr std::string_view words[] = {"set",     "scale",  "add",     "at_least",
-                                               "at_most", "insert", "include", "exclude"};
-  return words[static_cast<std::size_t>(operation)];
-}
-
-std::string_view word_of(spec::Confidence confidence) {
-  static constexpr std::string_view words[] = {"sourced", "derived", "proxy", "assumption"};
-  return words[static_cast<std::size_t>(confidence)];
-}
-
-void print_effect(const policy::Effect& effect) {
-  fmt::print("  {}\n", effect.path_text);
-  if (effect.was) fmt::print("    was       {}\n", spec::to_text(*effect.was));
-  fmt::print("    {:<9} {}\n", word_of(effect.operation), spec::to_text(effect.value));
-  if (const auto& from = effect.value.provenance) {
-    fmt::print("    {}{}{}\n", from->confidence ? word_of(*from->confidence) : "unsupported",
-               from->source.empty() ? "" : ": ", from->source);
-  }
-}
-
-void print_expectations(const policy::Measure& measure) {
-  for (const auto& [kpi, direction] : measure.expect)
-    fmt::print("expects {}: {}\n", kpi, direction);
-  if (!measure.unchanged.empty()) fmt::print("leaves unchanged: {}\n", listed(measure.unchanged));
-}
-
-/// The fields of the scenario that it changes, with their old and new values.
-int print_changes(const Options& options) {
-  run::Request request;
-  request.scenario = options.scenario;
-  request.measures = {options.id};
-  const auto prepared = run::prepare(request);
-  if (!prepared) return complain(prepared.error());
-  fmt::print("\nin {}:\n", options.scenario);
-  for (const policy::Change& change : (*prepared)->compiled().changes) {
-    fmt::print("  {}: {} -> {}{}\n", change.path, change.before.empty() ? "nothing" : change.before,
-               change.after.empty() ? "nothing" : change.after,
-               change.where.empty() ? "" : fmt::format(" (where {})", change.where));
-  }
-  warn((*prepared)->warnings());
-  return 0;
-}
-
-int show_measure(const Options& options) {
-  const auto measures = run::load_measures(options.scenario, {options.id});
-  if (!measures) return complain(measures.error());
-  const policy::Measure& measure = measures->front();
-  fmt::print("{}  {}\n     {}\n", measure.id, measure.title.zh, measure.title.en);
-  if (!measure.clause.zh.empty()) fmt::print("\n{}\n{}\n", measure.clause.zh, measure.clause.en);
-  if (!measure.concerns.empty()) fmt::print("\nconcerns {}\n", measure.concerns);
-  if (measure.institutional) fmt::print("its mechanism is an assumption: scenario, not forecast\n");
-  for (const policy::Part& part : measure.parts) {
-    fmt::print("\n{} from {}\n", full_id(measure, part), when(part));
-    if (part.adoption) {
-      const std::string where = part.adoption->where.text();
-      fmt::print("  followed by a share of each {}{}{}\n", part.adoption->by,
-                 where.empty() ? "" : " where ", where);
-    }
-    for (const policy::Effect& effect : part.effects) print_effect(effect);
-  }
-  fmt::print("\n");
-  print_expectations(measure);
-  if (!measure.settled.empty()) fmt::print("\n{}\n", measure.settled);
-  return print_changes(options);
-}
-
-}  // namespace
-
 void add_measures(CLI::App& app, Face& face) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       add_command(app, face, "measures", "lists the measures beside a scenario, or shows one",
-                  "  portflow measures scenarios/dalian/2023.yaml\n"
-                  "  portflow measures show m04");
+                  "  portflow measures scenarios/dalian/2024.yaml\n"
+                  "  portflow measures show m04 --on scenarios/dalian/demo.yaml\n"
+                  "  portflow measures effects m04 --into docs/measures.json\n"
+                  "  portflow measures page docs/measures.json --into docs/measures.md");
   command->require_subcommand(0, 1);
   command->add_option("SCENARIO", options->scenario, "scenario whose measures are meant")
       ->capture_default_str();
-  CLI::App* show = command->add_subcommand("show", "the clause, the edits and the fields changed");
+  CLI::App* show =
+      command->add_subcommand("show", "the clause, who is affected, fields and graphs changed");
+  show->fallthrough();  // `--quiet` may stand behind it
   show->add_option("ID", options->id, "m04, one part (m07.a) or a measure file")->required();
-  show->add_option("SCENARIO", options->scenario, "scenario that it is applied to")
+  show->add_option("--on", options->scenario, "scenario that it is applied to")
       ->capture_default_str();
-  command->callback([options, show, &face] {
+  add_measures_effects(*command, face);
+  command->callback([command, options, show, &face] {
+    if (!show->parsed() && !command->get_subcommands().empty()) return;  // that one acts
     face.action = [options, show] {
       return show->parsed() ? show_measure(*options) : list_measures(*options);
     };

@@ -8,6 +8,7 @@
 #include "policy/compile.hpp"
 #include "policy/selector.hpp"
 #include "spec/binders.hpp"
+#include "spec/check_attributes.hpp"
 
 namespace portflow::policy {
 namespace {
@@ -171,6 +172,35 @@ void read_texts(Node& node, const Spot& spot, std::vector<std::string>& out) {
                   [&](Node& item, const Spot& at) { read::text(item, at, out.emplace_back()); });
 }
 
+void bind_showing(Node& node, const Spot& spot, Showing& showing) {
+  showing.place = node.place;
+  Fields fields{node, spot};
+  fields.required("on", showing.on, read::text);
+  fields.optional("parts", showing.parts, read_texts);
+  double replications = showing.replications;
+  fields.optional("replications", replications, read::number(spec::count(2, 1000)));
+  showing.replications = static_cast<std::uint32_t>(replications);
+  fields.done();
+}
+
+void read_shown(Node& node, const Spot& spot, std::vector<Showing>& shown) {
+  spec::each_item(node, spot, [&](Node& item, const Spot& at) {
+    bind_showing(item, at, shown.emplace_back());
+  });
+}
+
+/// Parts that are shown alone must be there.
+void check_shown(const Measure& measure, const Spot& spot) {
+  std::vector<std::string> known;
+  for (const Part& part : measure.parts) known.push_back(part.name);
+  for (const Showing& showing : measure.shown) {
+    for (const std::string& part : showing.parts) {
+      if (std::ranges::find(known, part) != known.end()) continue;
+      spot.complain(showing.place, spec::unknown(fmt::format("no part `{}`", part), part, known));
+    }
+  }
+}
+
 void bind_whole(Node& root, const Spot& top, Measure& measure) {
   Fields fields{root, top};
   double number = 0;
@@ -186,6 +216,7 @@ void bind_whole(Node& root, const Spot& top, Measure& measure) {
   fields.optional("overlaps", measure.overlaps, read_texts);
   fields.optional("expect", measure.expect, read_expect);
   fields.optional("unchanged", measure.unchanged, read_texts);
+  fields.optional("shown", measure.shown, read_shown);
   fields.optional("institutional", measure.institutional, read::flag);
   fields.optional("settled", measure.settled, read::text);
   spec::Scenario bibliography;
@@ -204,6 +235,7 @@ void bind_whole(Node& root, const Spot& top, Measure& measure) {
     bind_part(fields, part);
   }
   fields.done();
+  check_shown(measure, top / "shown");
 }
 
 }  // namespace

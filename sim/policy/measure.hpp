@@ -57,6 +57,15 @@ struct Part {
   spec::Label title;
 };
 
+/// `{on: ../shown/offices.yaml, replications: 4}`: a scenario on which the measure shows what it
+/// does.
+struct Showing {
+  std::string on;                  ///< a scenario file, as written: from the measure's folder
+  std::vector<std::string> parts;  ///< that are on; empty: all
+  std::uint32_t replications{4};
+  Place place;
+};
+
 struct Measure {
   std::string id;  ///< m04
   int number{0};   ///< 1..35, the clause
@@ -66,6 +75,7 @@ struct Measure {
   std::vector<std::string> needs, excludes, overlaps;  ///< `requires`, ... : ids of measures
   std::map<std::string, std::string> expect;           ///< KPI -> down, up, not_down, not_up
   std::vector<std::string> unchanged;                  ///< KPIs that must stay exactly as they are
+  std::vector<Showing> shown;  ///< where `expect` and `unchanged` are put to the test
   bool institutional{false};
   std::string settled;  ///< what was doubtful and how it was settled
   spec::Node node;      ///< the whole file

@@ -137,11 +137,12 @@ Result<std::vector<std::string>> read_package(const std::string& path) {
   for (const auto& entry : loaded->root.entries) {
     if (entry.key == "measures" && entry.value.is_list()) {
       for (const spec::Node& item : entry.value.items) measures.push_back(item.text);
-    } else if (entry.key != "portflow" && entry.key != "name" && entry.key != "title") {
+    } else if (entry.key != "portflow" && entry.key != "name" && entry.key != "title" &&
+               entry.key != "groups") {
       errors.push_back({entry.place, entry.key,
                         entry.key == "measures"
                             ? "expected a list of measures"
-                            : "unknown key; a package has name, title, measures"});
+                            : "unknown key; a package has name, title, measures, groups"});
     }
   }
   if (measures.empty() && errors.empty()) {
@@ -149,6 +150,37 @@ Result<std::vector<std::string>> read_package(const std::string& path) {
   }
   if (!errors.empty()) return refuse(std::move(errors));
   return measures;
+}
+
+Result<std::vector<Group>> read_groups(const std::string& path) {
+  const auto measures = read_package(path);
+  if (!measures) return tl::unexpected(measures.error());
+  const auto loaded = io::load(path);
+  if (!loaded) return tl::unexpected(loaded.error());
+  const spec::Node* divided = loaded->root.find("groups");
+  if (divided == nullptr || !divided->is_map() || divided->entries.empty()) {
+    return fail(Failure::input, "the package has no `groups: {NAME: [m01, ..]}`",
+                divided == nullptr ? loaded->root.place : divided->place);
+  }
+  std::vector<Group> groups;
+  Errors errors;
+  std::vector<std::string> left = *measures;
+  for (const auto& entry : divided->entries) {
+    Group& group = groups.emplace_back();
+    group.name = entry.key;
+    for (const spec::Node& item : entry.value.items) {
+      if (std::erase(left, item.text) == 0) {
+        errors.push_back({item.place, "groups." + entry.key,
+                          "'" + item.text + "' is no measure of the package, or in two groups"});
+      }
+      group.measures.push_back(item.text);
+    }
+  }
+  for (const std::string& measure : left) {
+    errors.push_back({divided->place, "groups", "'" + measure + "' is in no group"});
+  }
+  if (!errors.empty()) return refuse(std::move(errors));
+  return groups;
 }
 
 }  // namespace portflow::run

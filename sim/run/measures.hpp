@@ -28,4 +28,14 @@ namespace portflow::run {
 /// The measures a package file lists: `{name: .., measures: [m03, m04]}`.
 [[nodiscard]] Result<std::vector<std::string>> read_package(const std::string& path);
 
+/// Some measures of a package, under a name.
+struct Group {
+  std::string name;
+  std::vector<std::string> measures;
+};
+
+/// How a package divides: `groups: {clearance: [m03], transit: [m04]}`. \returns an input fault for
+/// a package without groups, and where a measure is in none of them or in two
+[[nodiscard]] Result<std::vector<Group>> read_groups(const std::string& path);
+
 }  // namespace portflow::run

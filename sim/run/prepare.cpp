@@ -165,7 +165,7 @@ std::vector<spec::Leaf> fields_of(const spec::Node& root,
     for (std::string& part : parts) fields.push_back({prefix + "on", std::move(part)});
     add_fields(measure.node, prefix,
                {"title", "sources", "number", "clause", "concerns", "overlaps", "expect",
-                "unchanged", "institutional", "settled"},
+                "unchanged", "shown", "institutional", "settled"},
                fields);
   }
   return fields;

@@ -12,10 +12,14 @@ bool quotes(const Node& node) {
          is_name(std::string_view{node.text}.substr(1));
 }
 
-bool quotes_anywhere(const Node& node) {
-  return quotes(node) || std::ranges::any_of(node.items, quotes_anywhere) ||
-         std::ranges::any_of(node.entries,
-                             [](const Node::Entry& entry) { return quotes_anywhere(entry.value); });
+/// Parameters stand by themselves, so that no two of them can wait for each other.
+void refuse_quotes(const Node& node, const Spot& spot) {
+  if (quotes(node)) {
+    return spot.complain(node.place,
+                         fmt::format("a parameter cannot quote another (`{}`)", node.text));
+  }
+  for (const auto& entry : node.entries) refuse_quotes(entry.value, spot / entry.key);
+  for (std::size_t i = 0; i < node.items.size(); ++i) refuse_quotes(node.items[i], spot.item(i));
 }
 
 /// Walks the tree and puts values in the place of their names.
@@ -55,8 +59,8 @@ Node substituted(const Node& root, const Spot& spot) {
   for (auto& entry : result.entries) {
     if (entry.key != "parameters") {
       substitution.walk(entry.value, spot / entry.key);
-    } else if (quotes_anywhere(entry.value)) {
-      spot.complain(entry.place, "a parameter cannot quote another");
+    } else {
+      refuse_quotes(entry.value, spot / entry.key);
     }
   }
   return result;

@@ -14,6 +14,8 @@ using nlohmann::json;
 using test::portflow;
 using test::Said;
 using test::scratch;
+using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 
 const std::string tiny = "scenarios/small/tiny_port.yaml";
@@ -117,14 +119,58 @@ TEST(Results, ATraceIsExportedAsCsvAndNotReplacedUnasked) {
   EXPECT_EQ(portflow("trace export " + trace + " --format tsv --out " + folder).code, 2);
 }
 
-TEST(Results, MeasuresAreListedAndShownWithClauseAndFields) {
-  const Said list = portflow("measures scenarios/dalian/2023.yaml");
+TEST(Results, MeasuresAreListedWithStateAndEvidence) {
+  const Said list = portflow("measures scenarios/dalian/2024.yaml");
   EXPECT_EQ(list.code, 0);
-  for (const char* id : {"m03", "m04", "m07.a"}) EXPECT_THAT(list.out, HasSubstr(id));
+  EXPECT_THAT(
+      list.out,
+      AllOf(ContainsRegex("m03 +2024-06-01 +part of the time +1 +0 of 1 +1 of 1 +everybody"),
+            ContainsRegex("m04 +2024-06-01 +part of the time +4 +2 of 4 +2 of 4 +by lot"),
+            ContainsRegex("m16.bonded_centre +2026-01-01 +not yet"),
+            ContainsRegex("m17 +2025-07-01 +not yet"),
+            HasSubstr("in scenarios/dalian/2024.yaml, which runs from 2023-12-18 to "
+                      "2025-01-29")));
+  EXPECT_THAT(portflow("measures scenarios/dalian/authority_demo.yaml").out,
+              AllOf(ContainsRegex("m16.bonded_centre +2026-01-01 +part of the time"),
+                    ContainsRegex("m02.catch +2024-06-01 to 2024-12-01 +over"),
+                    ContainsRegex("m03 +2024-06-01 +all the time")));
+}
+
+TEST(Results, AMeasureIsShownWithClauseFieldsGraphsAndWhoMeetsIt) {
   const Said shown = portflow("measures show m04");
   EXPECT_EQ(shown.code, 0);
-  EXPECT_THAT(shown.out, HasSubstr("支持使用“离港确认”模式促进多式联运发展"));
-  EXPECT_THAT(shown.out, HasSubstr("declare.after: [tally, name_carrier] -> [arrive]"));
+  EXPECT_THAT(
+      shown.out,
+      AllOf(HasSubstr("支持使用“离港确认”模式促进多式联运发展"),
+            HasSubstr("support the departure-confirmation mode"), HasSubstr("affects each box"),
+            HasSubstr("declare.after: [tally, name_carrier] -> [arrive]"),
+            HasSubstr("transit_box, what each box goes through, for those who adopt it"),
+            ContainsRegex("- +declare +after tally and name_carrier +at customs"),
+            ContainsRegex("[+] +declare +after arrive +at customs"),
+            ContainsRegex("[+] +confirm +after declare, tally and name_carrier +at customs"),
+            HasSubstr("2 of 4 sourced, 2 assumed")));
+  // The date of a measure does not hide what it edits; a part shows its own.
+  const Said part = portflow("measures show m07.a --on scenarios/dalian/demo.yaml");
+  EXPECT_THAT(part.out, AllOf(HasSubstr("fields changed in scenarios/dalian/demo.yaml"),
+                              HasSubstr("counter.staffing.elastic.open_when: "),
+                              HasSubstr("affects each passenger, through arrival_hall, "
+                                        "departure_hall"),
+                              HasSubstr("no step of a procedure is edited"),
+                              testing::Not(HasSubstr("tour_groups.extra"))));
+  EXPECT_EQ(portflow("measures show m01 --on scenarios/dalian/demo.yaml").code, 2)
+      << "the core has no permits";
+}
+
+TEST(Results, WhatAMeasureDoesIsRunInPairsAndKept) {
+  const std::string json = scratch("effects.json"), page = scratch("effects.md");
+  const Said said = portflow("measures effects m08 --into " + json);
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.out, AllOf(ContainsRegex("m08 +freighter_turn_time +down +h"),
+                              HasSubstr("m08: 0 of "), HasSubstr(" entities of ")));
+  EXPECT_EQ(portflow("measures page " + json + " --into " + page).code, 0);
+  EXPECT_THAT(test::text_of(page),
+              AllOf(HasSubstr("| m08 | 货运航班和外航机组“一站式”通关"),
+                    HasSubstr("not measured 未测"), HasSubstr("`portflow measures effects m08`")));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "cli/shell.hpp"
@@ -31,6 +32,34 @@ TEST(Sweep, SaysWhatItWillCostAndRunsNothing) {
               AllOf(HasSubstr("runs: 0 reused, 40 new, 0 stale"), HasSubstr("40 runs, about "),
                     HasSubstr("told from the start of one run"), HasSubstr(" of disk")));
   EXPECT_FALSE(fs::exists(out + "/results.csv"));
+  fs::remove_all(out);
+}
+
+/// A study of one berth with `set` at every point, as a file.
+std::string dead_study(const std::string& set) {
+  const std::string path = scratch("study.yaml");
+  std::ofstream(path) << "portflow: 1\nstudy: dead\nscenario: " PORTFLOW_SOURCE_DIR
+                         "/scenarios/small/one_berth.yaml\nset: {"
+                      << set
+                      << "}\nfactors:\n  gap: {set: demand.ships.arrivals.every.exponential, real: "
+                         "[4 h, 6 h]}\ndesign: full\n";
+  return path;
+}
+
+TEST(Sweep, SaysWhatWouldStopItBeforeItRuns) {
+  const std::string out = scratch("out-folder");
+  const Said dead = portflow("sweep " + dead_study("procedures.call.steps.moor.needs: {berth: 2}") +
+                             " --dry-run --out " + out);
+  EXPECT_EQ(dead.code, 3);
+  EXPECT_THAT(dead.err, AllOf(HasSubstr("deadlock: "),
+                              HasSubstr("needs 2 of quay.berth, of which there are 1")));
+  const Said refused =
+      portflow("sweep " + dead_study("facilities.quay.resources.berth.servers: 0.5") +
+               " --dry-run --replications 1 --out " + out);
+  EXPECT_EQ(refused.code, 0);
+  EXPECT_THAT(refused.out,
+              AllOf(HasSubstr("2 points do not compile"), HasSubstr("servers: "),
+                    HasSubstr("2 runs failed; they are in the tables and in no mean")));
   fs::remove_all(out);
 }
 

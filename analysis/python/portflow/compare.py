@@ -31,10 +31,10 @@ def check_pair(a: Schema, b: Schema, path_a: str, path_b: str) -> None:
 
 
 def _changed(a: Figure, b: Figure) -> tuple[int, int]:
-    """Entities with a value in both, and how many differ or have one in one trace only."""
+    """Entities with a value in either, and how many of them differ or have one in one only."""
     both, in_a, in_b = np.intersect1d(a.ids, b.ids, assume_unique=True, return_indices=True)
     lone = len(a.ids) + len(b.ids) - 2 * len(both)
-    return len(both), int((a.values[in_a] != b.values[in_b]).sum()) + lone
+    return len(both) + lone, int((a.values[in_a] != b.values[in_b]).sum()) + lone
 
 
 def _values(a: Figure, b: Figure) -> tuple[float | None, float | None, bool]:
