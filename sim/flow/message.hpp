@@ -29,6 +29,9 @@ struct Message {
     levels,       ///< end of an interval of resource levels
     parameters,   ///< number = epoch: numbers change
   };
+  Message() = default;
+  explicit Message(Kind what) noexcept : kind{what} {}
+
   Kind kind{Kind::token};
   bool live{true};
   std::uint16_t step{0};

@@ -63,6 +63,11 @@ Result<Built> Builder::build() {
     source.at_once = !group && !role.heard_at_birth;
     source.ahead =
         source.at_once ? Duration::zero() : source.reach + (group ? group_takes : Duration::zero());
+    const Graph& graph = *role.graphs.front().front();
+    if (source.at_once && graph.roots.size() == 1) {
+      const Step& first_step = graph.steps[graph.roots.front()];
+      if (first_step.timed) source.first_service = first_step.takes_point;
+    }
   }
   std::sort(model_->channels.begin(), model_->channels.end(),
             [](const ChannelInfo& a, const ChannelInfo& b) {

@@ -64,6 +64,7 @@ void Site::finish(Job& job) {
   job.ready = now_;
   job.claim_count = job.want_count = 0;
   job.left = whole;
+  job.drawn_by = nullptr;
   job.order = order_++;
   acquire(job);
 }
@@ -122,8 +123,7 @@ void Site::depart(Job& job) {
   if (move.arrives_when_due) {
     begin = job.entity->due - lasts;
     if (begin > now_) {
-      Message message;
-      message.kind = Message::Kind::resume;
+      Message message{Message::Kind::resume};
       message.job = &job;
       context_->after(begin - now_, std::move(message));
       return;
@@ -138,8 +138,7 @@ void Site::depart(Job& job) {
     return;
   }
   if (move.end_site == index_) {
-    Message message;
-    message.kind = Message::Kind::service_end;
+    Message message{Message::Kind::service_end};
     message.job = &job;
     context_->after(end - now_, std::move(message));
     return;
@@ -153,8 +152,7 @@ void Site::depart(Job& job) {
     }
   }
   spend(job, Cause::travel, end, none, 0);
-  Message message;
-  message.kind = Message::Kind::arrival;
+  Message message{Message::Kind::arrival};
   message.step = job.index;
   message.entity = job.entity;
   message.trail = job.trail;
@@ -171,8 +169,7 @@ void Site::depart(Job& job) {
   if (hold.site == index_) {
     give_back(resources_[hold.resource], units, entity.id);
   } else {
-    Message message;
-    message.kind = Message::Kind::release;
+    Message message{Message::Kind::release};
     message.slot = hold.resource;
     message.amount = units;
     message.entity = Ref<Entity>(&entity);
@@ -192,8 +189,7 @@ void Site::depart(Job& job) {
 }
 
 Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
-  Message message;
-  message.kind = Message::Kind::mark;
+  Message message{Message::Kind::mark};
   message.slot = telling.known;
   message.entity = Ref<Entity>(&entity->ancestor(telling.levels));
   message.time = entity->created;
@@ -225,8 +221,7 @@ Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
     return;
   }
   if (graph.ended_site != index_) {
-    Message message;
-    message.kind = Message::Kind::ended;
+    Message message{Message::Kind::ended};
     message.live = live;
     message.time = end;
     message.entity = entity;
@@ -248,7 +243,9 @@ Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
 
 void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
                     std::uint16_t place) {
-  trace::Ended& row = recorder_.ended(now_, end, entity->created, entity->id, entity->role);
+  constexpr decltype(trace::Ended::ticks_by_cause) none_yet{};
+  trace::Ended& row =
+      recorder_.ended(now_, end, entity->created, entity->id, entity->role, none_yet);
   const auto add = [&](const flow::Part& part, SimTime from, SimTime to, Cause cause) {
     row.ticks_by_cause[static_cast<std::size_t>(cause)] += (to - from).count();
     if (record_paths_) {

@@ -300,7 +300,8 @@ struct SourceInfo {
   std::vector<const spec::Source*> by_epoch;
   std::vector<bool> there;  ///< by epoch: a measure may bring a source, or end with it
   Point gap_point{}, late_point{}, thin_point{};
-  bool growth{false};  ///< the extra stream
+  Point first_service{};  ///< what those of an `at_once` source are likely to draw first, or {}
+  bool growth{false};     ///< the extra stream
 };
 
 /// A channel between processes: what it costs at least, and the hand-overs on it.
@@ -361,9 +362,14 @@ struct Model {
     while (epoch + 1u < epochs.size() && epochs[epoch + 1u] <= at) ++epoch;
     return epoch;
   }
-  [[nodiscard]] const Graph& graph(const flow::Entity& entity) const {
+  /// The graph that follows from what a new entity is.
+  [[nodiscard]] const Graph& find_graph(const flow::Entity& entity) const {
     const Role& role = roles[entity.role];
     return *role.graphs[entity.epoch][std::size_t{entity.variant} * role.layouts + entity.layout];
+  }
+  /// The graph of an entity. \pre find_graph() was stored with it.
+  [[nodiscard]] static const Graph& graph(const flow::Entity& entity) noexcept {
+    return *static_cast<const Graph*>(entity.graph);
   }
 };
 

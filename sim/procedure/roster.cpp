@@ -100,8 +100,7 @@ void Site::arrange_capacity(std::uint16_t index) {
   put_in_service(resources_[index], rostered_[index], shut);
   const std::uint32_t version = ++calendar_versions_[index];
   if (change == never) return;
-  Message message;
-  message.kind = Message::Kind::calendar;
+  Message message{Message::Kind::calendar};
   message.slot = index;
   message.number = version;
   // Before whatever else happens then: who is free at closing time begins nothing more.

@@ -52,8 +52,7 @@ void Site::advance(Job& job) {
     if (await.kind == spec::Await::Kind::time) {
       const SimTime due = (await.due ? other.due : other.created) + await.shift;
       if (due <= now_) continue;
-      Message message;
-      message.kind = Message::Kind::resume;
+      Message message{Message::Kind::resume};
       message.job = &job;
       context_->after(due - now_, std::move(message));
       return;
@@ -96,8 +95,7 @@ void Site::batch(Job& job) {
   if (batch.jobs.empty()) {
     ++batch.serial;
     if (job.numbers->batch_at_most > Duration::zero()) {
-      Message message;
-      message.kind = Message::Kind::batch_due;
+      Message message{Message::Kind::batch_due};
       message.slot = job.step->batch;
       message.number = batch.serial;
       context_->after(job.numbers->batch_at_most, std::move(message));

@@ -102,8 +102,7 @@ void Site::deliver(const Stand& stand, StepIndex to, bool live) {
     agenda_.add_token(stand.entity, to, live, live ? stand.trail : Ref<Trail>{});
     return;
   }
-  Message message;
-  message.kind = Message::Kind::token;
+  Message message{Message::Kind::token};
   message.live = live;
   message.step = to;
   message.entity = stand.entity;
