@@ -310,6 +310,7 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     cost.when = chance(role, one.when, path + "." + one.item, in.place);
     out.costs.push_back(std::move(cost));
   }
+  for (const spec::Adjust& one : in.adjusts) out.adjusts.push_back(adjust(one));
 }
 
 void Builder::numbers() {

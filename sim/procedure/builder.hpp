@@ -56,6 +56,12 @@ class Builder {
             const spec::Procedure& procedure, const spec::Step& in);
   void choose(Graph& graph, Step& out, RoleCode role, const spec::Procedure& procedure,
               const spec::Step& in);
+  // build_adjusts.cpp
+  void learned();
+  [[nodiscard]] std::uint16_t learned_of(const std::string& parameter) const;
+  [[nodiscard]] Adjust adjust(const spec::Adjust& in) const;
+  void adjusted();
+  void notices();
   // build_links.cpp
   void awaits();
   std::uint16_t known_slot(RoleCode target, std::uint16_t layout, RoleCode setter,
@@ -98,6 +104,7 @@ class Builder {
            std::uint16_t>
       known_;
   std::map<std::string, std::uint16_t> route_codes_;
+  std::vector<std::set<RoleCode>> readers_;  ///< by learned parameter
   std::vector<RouteLine> lines_;
 };
 

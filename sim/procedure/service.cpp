@@ -17,7 +17,7 @@ namespace portflow::procedure {
   bool enough = true;
   claim(job, contested, enough);
   if (contested || !enough) {
-    job.priority = numbers.priority.of(*job.entity, now_);
+    job.priority = numbers.priority.of(*job.entity, now_, learning_);
     for (std::uint8_t i = 0; i < job.want_count; ++i) {
       job.wants[i].resource->enqueue(job.wants[i], now_);
     }
@@ -37,7 +37,7 @@ namespace portflow::procedure {
 /// be had if nobody did.
 void Site::claim(Job& job, bool& contested, bool& enough) {
   for (const Need& need : job.numbers->needs) {
-    const double units = need.amount.of(*job.entity, now_);
+    const double units = need.amount.of(*job.entity, now_, learning_);
     const auto wants = static_cast<std::uint8_t>(need.any_of.size());
     job.claims[job.claim_count++] = {units, nullptr, need.hold, job.want_count, wants};
     bool served = false;
@@ -210,7 +210,7 @@ void Site::serve(Job& job, Duration service) {
     Resource& resource = *job.claims[i].granted;
     if (!resource.interrupts()) continue;
     // Who did not queue has not been asked yet how urgent it is.
-    job.priority = job.numbers->priority.of(*job.entity, now_);
+    job.priority = job.numbers->priority.of(*job.entity, now_, learning_);
     resource.services.push_back({&job, end, now_ + service, service});
   }
 }

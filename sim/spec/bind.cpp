@@ -154,7 +154,13 @@ Result<Scenario> rebound(const Node& part, Scenario scenario) {
   Notes notes;
   notes.ramp_start = scenario.horizon.from;
   const Spot top{notes};
-  Node tree = substituted(part, top);
+  std::set<std::string> learning;
+  for (const auto& [name, procedure] : scenario.procedures) {
+    for (const Step& step : procedure.steps) {
+      for (const Adjust& adjust : step.adjusts) learning.insert(adjust.parameter);
+    }
+  }
+  Node tree = substituted(part, top, learning);
   Node& procedures = *tree.find("procedures");
   for (const auto& entry : procedures.entries) scenario.procedures.erase(entry.key);
   bind_procedures(procedures, top / "procedures", scenario);

@@ -233,7 +233,8 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("repeat", step.repeat, read_repeat);
   fields.optional("patience", step.patience, read::takes(duration()));
   fields.optional("renege", step.renege, read::mention(Mention::What::step));
-  for (const auto* key : {"binds", "creates", "runs", "risks", "adjusts"}) fields.not_yet(key);
+  fields.defaulted("adjusts", empty_list(), step.adjusts, read_adjusts);
+  for (const auto* key : {"binds", "creates", "runs", "risks"}) fields.not_yet(key);
   fields.done();
   if (step.batch && (!step.holds.empty() || !step.does.empty() || step.moves)) {
     spot.complain(node.place,

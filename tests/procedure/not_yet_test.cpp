@@ -61,9 +61,6 @@ const Case cases[] = {
     {"risks", "", ", risks: [{item: fine, amount: 5 CNY}]", "",
      "FILE:13:31: procedures.call.steps.b: `risks` is a word of the language, but it is not "
      "simulated yet\n"},
-    {"adjusts", "", ", adjusts: {crane: 3}", "",
-     "FILE:13:31: procedures.call.steps.b: `adjusts` is a word of the language, but it is not "
-     "simulated yet\n"},
     {"batch_or_at", "", ", batch: {size: 5, or_at: ship.due}", "",
      "FILE:13:48: procedures.call.steps.b.batch: `or_at` is a word of the language, but it is not "
      "simulated yet: a rail terminal's train waits for its boxes and its departure\n"},
