@@ -234,7 +234,7 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("patience", step.patience, read::takes(duration()));
   fields.optional("renege", step.renege, read::mention(Mention::What::step));
   fields.defaulted("adjusts", empty_list(), step.adjusts, read_adjusts);
-  for (const auto* key : {"binds", "creates", "runs", "risks"}) fields.not_yet(key);
+  for (const auto* key : {"binds", "creates", "risks"}) fields.not_yet(key);
   fields.done();
   if (step.batch && (!step.holds.empty() || !step.does.empty() || step.moves)) {
     spot.complain(node.place,
