@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "spec/binders.hpp"
@@ -31,6 +32,30 @@ void put(Node& map, std::string_view key, Node value) {
   }
 }
 
+/// Renames a step, a list of steps, or `{any: ..}`.
+template <class Rename>
+void words(Node& node, const Rename& rename) {
+  if (node.is_scalar()) node.text = rename(node.text);
+  for (Node& item : node.items) words(item, rename);
+  for (auto& entry : node.entries) words(entry.value, rename);
+}
+
+/// Renames the steps that a step may turn to: by its choice, or out of patience.
+template <class Rename>
+void turns(Node& node, const Rename& rename) {
+  if (Node* renege = node.find("renege")) words(*renege, rename);
+  Node* choose = node.find("choose");
+  if (choose == nullptr) return;
+  for (auto& entry : choose->entries) {
+    if (entry.key == "by" || entry.key == "value_of_time" || entry.key == "scale") continue;
+    if (entry.key != "chance") {
+      words(entry.value, rename);
+      continue;
+    }
+    for (auto& option : entry.value.entries) option.key = rename(option.key);
+  }
+}
+
 /// The steps of a fragment under the names that they have where it is run.
 class Renamed {
  public:
@@ -44,33 +69,17 @@ class Renamed {
 
   /// Every place of a step that names other steps.
   void step(Node& node) const {
-    if (Node* after = node.find("after")) words(*after);
-    if (Node* renege = node.find("renege")) words(*renege);
+    if (Node* after = node.find("after")) words(*after, *this);
     if (Node* holds = node.find("holds")) {
       for (auto& entry : holds->entries) {
         Node* until = entry.value.is_map() ? entry.value.find("until") : &entry.value;
         if (until != nullptr) last_word(*until);
       }
     }
-    Node* choose = node.find("choose");
-    if (choose == nullptr) return;
-    for (auto& entry : choose->entries) {
-      if (entry.key == "by" || entry.key == "value_of_time" || entry.key == "scale") continue;
-      if (entry.key != "chance") {
-        words(entry.value);
-        continue;
-      }
-      for (auto& option : entry.value.entries) option.key = (*this)(option.key);
-    }
+    turns(node, *this);
   }
 
  private:
-  /// A name, a list of names, or `{any: ..}`.
-  void words(Node& node) const {
-    if (node.is_scalar()) node.text = (*this)(node.text);
-    for (Node& item : node.items) words(item);
-    for (auto& entry : node.entries) words(entry.value);
-  }
   /// `until start of pick_up`
   void last_word(Node& node) const {
     const auto space = node.text.rfind(' ');
@@ -110,7 +119,13 @@ class WriteOut {
     Node* steps = node.find("steps");
     if (steps == nullptr || !steps->is_map()) return;
     std::vector<Node::Entry> result;
+    begins_.clear();
     for (auto& entry : steps->entries) step(entry, spot / "steps" / entry.key, result);
+    for (auto& entry : result) {
+      turns(entry.value, [&](const std::string& name) {
+        return first_of(name, entry.value.place, spot / "steps" / entry.key);
+      });
+    }
     for (std::size_t i = 0; i < result.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
         if (result[i].key != result[j].key) continue;
@@ -123,6 +138,16 @@ class WriteOut {
   }
 
  private:
+  /// Who turns to a step that runs a fragment turns to the first step of that.
+  std::string first_of(const std::string& name, const Place& place, const Spot& spot) {
+    const auto found = begins_.find(name);
+    if (found == begins_.end()) return name;
+    if (found->second.size() == 1) return first_of(found->second.front(), place, spot);
+    spot.complain(place, fmt::format("turns to `{}`, which begins with several steps: {}", name,
+                                     fmt::join(found->second, ", ")));
+    return name;
+  }
+
   void step(Node::Entry& entry, const Spot& spot, std::vector<Node::Entry>& out) {
     Node* runs = entry.value.is_map() ? entry.value.find("runs") : nullptr;
     if (runs == nullptr) {
@@ -163,6 +188,7 @@ class WriteOut {
       Node* after = written(node, "after");
       if (after == nullptr || (after->is_list() && after->items.empty())) {
         if (Node* outer = written(entry.value, "after")) put(node, "after", *outer);
+        begins_[entry.key].push_back(one.key);
       } else {
         const Node& names =
             after->is_map() && after->find("any") != nullptr ? *after->find("any") : *after;
@@ -224,6 +250,7 @@ class WriteOut {
   Node& fragments_;
   std::set<std::string> wrong_;
   std::vector<std::string> known_, trail_;
+  std::map<std::string, std::vector<std::string>> begins_;  ///< by step that runs a fragment
 };
 
 /// Types one fragment for its own sake: what its names mean is seen where it is run.
