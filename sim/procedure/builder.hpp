@@ -64,6 +64,8 @@ class Builder {
   void notices();
   // build_links.cpp
   void awaits();
+  std::optional<Await> awaited_time(RoleCode role, const spec::Await& spec, const Place& place,
+                                    const std::string& path);
   std::uint16_t known_slot(RoleCode target, std::uint16_t layout, RoleCode setter,
                            std::uint16_t mark, const Step& step);
   void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, const Place& place);

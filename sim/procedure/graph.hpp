@@ -223,6 +223,7 @@ struct Step {
   std::uint16_t batch{none};  ///< index of the process's batch
   double batch_size{0};
   Duration batch_at_most{};
+  std::optional<Await> batch_or_at;
 
   /// Whether tokens end here because another came first.
   [[nodiscard]] bool absorbs() const noexcept { return any && predecessors > 1; }

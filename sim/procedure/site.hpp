@@ -136,6 +136,7 @@ class Site final : public kernel::Process<Message> {
   void join(Ref<Entity> entity, const Graph& graph, StepIndex index, bool live, Ref<Trail> trail);
   void advance(Job& job);
   void told(Message& message);
+  [[nodiscard]] static SimTime time_of(const Await& await, Entity& entity);
   void batch(Job& job);
   void close_batch(Batch& batch);
 

@@ -48,10 +48,11 @@ struct Await {
   friend bool operator==(const Await&, const Await&) = default;
 };
 
-/// `batch: {size: 50, at_most: 2 h}`: entities start the step together.
+/// `batch: {size: 50, at_most: 2 h, or_at: train.due - 1 h}`: entities start the step together.
 struct Batch {
   double size{1};
-  Duration at_most{};  ///< a batch leaves unfilled after its first member waited so long; 0: never
+  Duration at_most{};  ///< it leaves unfilled after its first member waited so long; 0: never
+  std::optional<Await> or_at;  ///< or at the earliest of these times of its members
   friend bool operator==(const Batch&, const Batch&) = default;
 };
 
