@@ -54,7 +54,7 @@ void Site::finish(Job& job) {
 
 [[gnu::noinline]] bool Site::repeats(const Job& job) const {
   const Repeat& repeat = *job.numbers->repeat;
-  return job.round + 1 < repeat.at_most.of(*job.entity, now_) &&
+  return job.round + 1 < repeat.at_most.of(*job.entity, now_, learning_) &&
          happens(repeat.again, *job.entity, now_, job.round);
 }
 
@@ -76,12 +76,14 @@ void Site::account(const Ref<Entity>& entity, const Step& step, const Step& numb
   fingerprint_.add(static_cast<std::uint64_t>(start.time_since_epoch().count()));
   fingerprint_.add(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
   if (!numbers.costs.empty()) book(*entity, numbers, round);
+  if (!numbers.adjusts.empty()) adjust(numbers);
 }
 
 [[gnu::noinline]] void Site::book(Entity& entity, const Step& numbers, std::uint32_t round) {
   for (const Cost& cost : numbers.costs) {
     if (!cost.when.certain() && !happens(cost.when, entity, now_, round)) continue;
-    recorder_.booked(now_, whole_fen(cost.amount.of(entity, now_)), entity.id, cost.item);
+    recorder_.booked(now_, whole_fen(cost.amount.of(entity, now_, learning_)), entity.id,
+                     cost.item);
   }
 }
 

@@ -85,6 +85,8 @@ void Site::arrange_capacity(std::uint16_t index) {
       change = std::min(change, clock.next_change(now_));
     }
   }
+  if (open && servers > 0) servers = added_[index].with(servers, now_);
+  change = std::min(change, added_[index].next_change(now_));
   double down = 0;
   for (OutageClock& clock : breakdowns_of(index, servers)) {
     if (clock.out_at(now_)) ++down;

@@ -24,7 +24,7 @@ void Site::renew(Job& job) const {
   bool enough = true;
   claim(job, contested, enough);
   if (contested || !enough) {
-    job.priority = numbers.priority.of(*job.entity, now_);
+    job.priority = numbers.priority.of(*job.entity, now_, learning_);
     for (std::uint8_t i = 0; i < job.want_count; ++i) {
       job.wants[i].resource->enqueue(job.wants[i], now_);
     }
@@ -50,7 +50,7 @@ void Site::renew(Job& job) const {
 void Site::claim(Job& job, bool& contested, bool& enough) {
   std::uint8_t claims = 0, wants = 0;
   for (const Need& need : job.numbers->needs) {
-    const double units = need.amount.of(*job.entity, now_);
+    const double units = need.amount.of(*job.entity, now_, learning_);
     job.claims[claims++] = {units, nullptr, need.hold, wants,
                             static_cast<std::uint8_t>(need.any_of.size())};
     bool served = false;
@@ -232,7 +232,7 @@ void Site::serve(Job& job, Duration service) {
     Resource& resource = *job.claims[i].granted;
     if (!resource.interrupts()) continue;
     // Who did not queue has not been asked yet how urgent it is.
-    job.priority = job.numbers->priority.of(*job.entity, now_);
+    job.priority = job.numbers->priority.of(*job.entity, now_, learning_);
     resource.services.push_back({&job, end, now_ + service, service});
   }
 }

@@ -89,6 +89,8 @@ Site::Site(const Model& model, std::uint16_t index, const Draws& draws, trace::R
       channels_(model.sites.size()),
       calendar_versions_(info_.resources.size()),
       rostered_(info_.resources.size()),
+      added_(info_.resources.size()),
+      learning_(model.learned),
       breakdowns_(info_.resources.size()),
       batches_(info_.batches),
       sources_(model.sources.size()) {
@@ -177,6 +179,12 @@ void Site::handle_rarer(Message& message) {
       break;
     case Message::Kind::release:
       give_back(resources_[message.slot], message.amount, message.entity->id);
+      break;
+    case Message::Kind::learn:
+      learning_.take(message.slot, message.step, message.time);
+      break;
+    case Message::Kind::add_units:
+      add_units(message.slot, *static_cast<const Units*>(message.job), message.time);
       break;
     case Message::Kind::prepare:
     case Message::Kind::commence:

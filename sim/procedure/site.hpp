@@ -143,6 +143,7 @@ class Site final : public kernel::Process<Message> {
   void join(Ref<Entity> entity, const Graph& graph, StepIndex index, bool live, Ref<Trail> trail);
   void advance(Job& job);
   void told(Message& message);
+  [[nodiscard]] static SimTime time_of(const Await& await, Entity& entity);
   void batch(Job& job);
   void close_batch(Batch& batch);
 
@@ -214,6 +215,10 @@ class Site final : public kernel::Process<Message> {
   void complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
                 std::uint16_t place);
 
+  // adjust.cpp: feedback from steps to parameters and resources
+  void adjust(const Step& numbers);
+  void add_units(std::uint16_t resource, const Units& units, SimTime from);
+
   // birth.cpp: sources
   void birth(std::uint32_t source);
   [[nodiscard]] SimTime next_due(const SourceInfo& info, const spec::Source& spec,
@@ -252,7 +257,9 @@ class Site final : public kernel::Process<Message> {
   std::vector<Channel> channels_;
   std::vector<Resource> resources_;
   std::vector<std::uint32_t> calendar_versions_;
-  std::vector<double> rostered_;  ///< by resource: units that roster and calendar give
+  std::vector<double> rostered_;   ///< by resource: units that roster and calendar give
+  std::vector<AddedUnits> added_;  ///< by resource: units that steps have added
+  Learning learning_;
   std::map<std::string, std::vector<OutageClock>> weather_;  ///< by calendar, of this epoch
   std::vector<std::vector<OutageClock>> breakdowns_;         ///< by resource: of each unit
   std::vector<Facility> facilities_;
