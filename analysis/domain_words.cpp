@@ -1,8 +1,8 @@
 #include <array>
 
-#include "viz/words.hpp"
+#include "analysis/domain_words.hpp"
 
-namespace portflow::viz {
+namespace portflow::analysis {
 namespace {
 
 constexpr auto words = std::to_array<Word>({
@@ -207,4 +207,4 @@ std::span<const Word> domain_words() noexcept {
   return words;
 }
 
-}  // namespace portflow::viz
+}  // namespace portflow::analysis
