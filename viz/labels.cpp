@@ -112,8 +112,6 @@ constexpr std::array<Row, text_count> rows{{
     {Text::per_second, "/秒", "/ s"},
     {Text::jump_to, "跳到", "Jump to"},
     {Text::next_breach, "下一次超标", "next wait over target"},
-    {Text::longest_queue, "最长等待", "longest wait"},
-    {Text::busiest_hour, "最繁忙时刻", "busiest hour"},
     {Text::no_curves, "此记录没有排队曲线", "This trace holds no queue levels"},
     {Text::no_curves_hint, "运行时加上 --trace 即可记录", "Record them with portflow run --trace"},
     {Text::times_utc8, "时间为 UTC+8", "Times are UTC+8"},

@@ -116,8 +116,6 @@ enum class Text : std::uint16_t {
   per_second,
   jump_to,
   next_breach,
-  longest_queue,
-  busiest_hour,
   no_curves,
   no_curves_hint,
   times_utc8,

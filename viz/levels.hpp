@@ -31,6 +31,9 @@ class Levels {
   /// Or batch by batch.
   explicit Levels(const trace::Schema& schema);
   void consume(const trace::Batch& batch);
+  /// So many rows are to come: beyond several years' worth, intervals are put together, so that
+  /// memory stays bounded.
+  void expect(std::size_t rows) noexcept { together_ = 1 + rows / most_rows; }
 
   [[nodiscard]] ResourceState at(std::uint16_t resource, SimTime at) const;
 
@@ -59,12 +62,17 @@ class Levels {
   [[nodiscard]] Duration target(std::uint16_t resource) const { return series_[resource].target; }
 
  private:
+  /// The state from `at` on. An interval in which nothing changed has none of its own.
   struct Point {
     SimTime at{};
     std::int64_t waited{0};  // running sums up to and with this interval
     std::uint32_t started{0};
     float mean_queue{0};  // over this interval
     std::uint32_t busy{0}, capacity{0}, queue{0};
+    [[nodiscard]] bool like(const Point& o) const noexcept {
+      return waited == o.waited && started == o.started && mean_queue == o.mean_queue &&
+             busy == o.busy && capacity == o.capacity && queue == o.queue;
+    }
   };
   struct Series {
     std::vector<Point> points;
@@ -78,6 +86,8 @@ class Levels {
 
   std::vector<Series> series_;
   std::size_t rows_{0};
+  static constexpr std::size_t most_rows = 16'000'000;
+  std::size_t together_{1};  // so many intervals make a point
 };
 
 }  // namespace portflow::viz

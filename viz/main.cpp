@@ -81,7 +81,7 @@ Result<void> bench(viz::App& app, int width, int height, int frames) {
       "render_p95_ms={:.2f} frame_p50_ms={:.2f} movers={} peak_mib={} renderer={}\n",
       frames, quantile(times->build, 0.5), quantile(times->build, 0.95),
       quantile(times->render, 0.5), quantile(times->render, 0.95), quantile(whole, 0.5),
-      app.store().movers().count(app.view().now), peak_mib(), times->renderer);
+      app.store().movers().at(app.view().now).size(), peak_mib(), times->renderer);
   return {};
 }
 

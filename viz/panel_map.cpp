@@ -204,7 +204,7 @@ void draw_map(Frame& f, const char* title) {
   Picker picker(f.mouse(), ground.hovered && !f.still, ground.pressed);
 
   const Projection to(f.view.camera, a);
-  const std::vector<Mover> movers = f.store.movers().at(f.view.now);
+  const std::vector<Mover>& movers = f.store.movers().at(f.view.now);
   c.clip(a);
   draw_air_routes(c, f, to, movers);
   std::vector<Rect> taken{zoom_in, zoom_out, {a.right() - 190, a.bottom() - 62, 190, 62}};

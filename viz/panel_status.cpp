@@ -31,8 +31,8 @@ void panel_status(Frame& f) {
     return fmt::format(" · {}{}{}", count_text(count), zh ? "" : " ", f.say(words));
   };
   std::string left = f.say(Text::times_utc8);
-  left +=
-      counted(static_cast<std::int64_t>(f.store.movers().count(f.view.now)), Text::objects_in_view);
+  left += counted(static_cast<std::int64_t>(f.store.movers().at(f.view.now).size()),
+                  Text::objects_in_view);
   if (const auto unfinished = f.store.unfinished(f.view.now)) {
     left += counted(*unfinished, Text::entities_unfinished);
   }

@@ -38,6 +38,7 @@ std::string last_word(const std::string& name) {
 }  // namespace
 
 Store::Store(trace::Schema schema, const trace::Batch& batch) : Store(std::move(schema)) {
+  movers_.read_from(rows_in_memory(batch.moves));
   consume(batch);
   close();
 }
@@ -230,7 +231,7 @@ std::vector<Store::Activity> Store::activity(std::size_t slots) const {
   std::vector<std::size_t> counts;
   for (std::size_t i = 0; i < slots; ++i) {
     const SimTime from = begin_ + slot * static_cast<std::int64_t>(i);
-    counts.push_back(movers_.count(from + slot / 2));
+    counts.push_back(movers_.count_about(from + slot / 2));
     most = std::max(most, counts.back());
     const bool breach = std::any_of(over_target_.begin(), over_target_.end(), [&](const auto& s) {
       return s.first < from + slot && s.second >= from;

@@ -52,8 +52,13 @@ class Store final : public trace::Sink {
   explicit Store(trace::Schema schema);
   void consume(const trace::Batch& batch) override;
   void close();
-  /// Makes room for so many moves.
-  void expect(std::size_t moves) { movers_.expect(moves); }
+  /// How much is to come: makes room, and decides how finely curves are kept.
+  void expect(std::size_t moves, std::size_t levels) {
+    movers_.expect(moves);
+    levels_.expect(levels);
+  }
+  /// Where moves are read from again; before close().
+  void read_from(MoveSource source) { movers_.read_from(std::move(source)); }
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 

@@ -71,6 +71,10 @@ class Reader {
   [[nodiscard]] Result<std::vector<LevelTile>> level_tiles() const;
   [[nodiscard]] Result<std::vector<LaneTile>> lane_tiles() const;
 
+  /// Rows [first, first + count) of the moves, in the order of the record; fewer at its end. Reads
+  /// the chunks that hold them alone.
+  [[nodiscard]] Result<std::vector<Moved>> moves(std::uint64_t first, std::size_t count) const;
+
   /// Feeds the whole record to `sink` in order, but for the tables that are to be left out; each
   /// table's rows come sorted as written.
   [[nodiscard]] Result<void> replay(Sink& sink, Without out) const;
