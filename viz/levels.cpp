@@ -53,6 +53,10 @@ void Levels::consume(const trace::Batch& batch) {
   }
 }
 
+void Levels::close() {
+  for (Series& series : series_) series.points.shrink_to_fit();
+}
+
 std::size_t Levels::upto(const Series& series, SimTime at) {
   const auto after = std::upper_bound(series.points.begin(), series.points.end(), at,
                                       [](SimTime t, const Point& p) { return t < p.at; });

@@ -31,6 +31,8 @@ class Levels {
   /// Or batch by batch.
   explicit Levels(const trace::Schema& schema);
   void consume(const trace::Batch& batch);
+  /// Gives back what the vectors reserved; after the last row.
+  void close();
   /// So many rows are to come: beyond several years' worth, intervals are put together, so that
   /// memory stays bounded.
   void expect(std::size_t rows) noexcept { together_ = 1 + rows / most_rows; }
@@ -49,6 +51,10 @@ class Levels {
   /// Whether two resources have always had the same waits, as those held together do.
   [[nodiscard]] bool same_waits(std::uint16_t a, std::uint16_t b) const;
 
+  /// Whether anything is recorded of it by `at`.
+  [[nodiscard]] bool known(std::uint16_t resource, SimTime at) const {
+    return upto(series_[resource], at) > 0;
+  }
   /// The most units that were ever in service there.
   [[nodiscard]] std::uint32_t most_capacity(std::uint16_t resource) const {
     return series_[resource].most_capacity;

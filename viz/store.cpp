@@ -70,6 +70,7 @@ void Store::consume(const trace::Batch& batch) {
 
 void Store::close() {
   movers_.close();
+  levels_.close();
   causes_.close();
   born_.close();
   ended_.close();
@@ -87,6 +88,7 @@ void Store::close() {
     main_.push_back(main_resources(schema_, f));
   }
   find_places();
+  exposures_ = exposures_of(schema_);
   find_notable();
   movers_.judge(totals_);
 }

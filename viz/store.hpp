@@ -17,6 +17,7 @@
 #include "viz/quays.hpp"
 #include "viz/rolling.hpp"
 #include "viz/tiles.hpp"
+#include "viz/weather.hpp"
 
 namespace portflow::viz {
 
@@ -70,6 +71,8 @@ class Store final : public trace::Sink {
   [[nodiscard]] const std::vector<Tile>& tiles() const noexcept { return tiles_; }
   [[nodiscard]] const std::vector<RoutePlace>& places() const noexcept { return places_; }
 
+  /// Where weather may strike.
+  [[nodiscard]] const std::vector<Exposure>& exposures() const noexcept { return exposures_; }
   /// Whether a placed facility stands within a kilometre of `place`, and so marks it.
   [[nodiscard]] bool facility_at(LonLat place) const;
 
@@ -139,6 +142,7 @@ class Store final : public trace::Sink {
   std::vector<std::pair<SimTime, SimTime>> over_target_;
   SimTime longest_wait_{};
   std::vector<RoutePlace> places_;
+  std::vector<Exposure> exposures_;
 };
 
 }  // namespace portflow::viz

@@ -34,19 +34,25 @@ void Tally::merge() {
   if (!entries_.empty()) entries_.resize(kept + 1);
 }
 
+/// One step coarser; false where there is none left.
+bool Tally::coarsen() noexcept {
+  constexpr unsigned fine = 14;  // leaves 9 bits
+  constexpr unsigned day = 6;    // of bins of a quarter of an hour: 16 h
+  if (bits_off_ < fine || (bins_off_ >= day && bits_off_ < 22)) {
+    ++bits_off_;
+  } else if (bins_off_ < 31) {
+    ++bins_off_;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void Tally::add(std::uint32_t bin, float value) {
   ++count_;
   if (entries_.size() >= most_) {
     merge();
-    constexpr unsigned most_bits_off = 14;
-    while (entries_.size() > most_ / 2) {
-      if (bits_off_ < most_bits_off) {
-        ++bits_off_;
-      } else {
-        ++bins_off_;
-      }
-      merge();
-    }
+    while (entries_.size() > most_ / 2 && coarsen()) merge();
   }
   entries_.push_back({bin, value, 1});
 }

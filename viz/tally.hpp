@@ -3,8 +3,8 @@
 /// different ones they are rounded, a little more each time it happens.
 ///
 ///     more entries than `most`: sort them, put equal ones together;
-///     still more than half of it: round values to one bit less, down to 9 bits (0.2 %),
-///     then put pairs of bins together; again
+///     still more than half of it: round values to one bit less, down to 9 bits (0.2 %); then put
+///     pairs of bins together, up to 64; then round further; again
 #pragma once
 
 #include <cstddef>
@@ -31,6 +31,7 @@ class Tally {
 
  private:
   void merge();
+  bool coarsen() noexcept;
   [[nodiscard]] Entry rounded(Entry entry) const noexcept;
 
   std::size_t most_;

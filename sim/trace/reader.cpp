@@ -147,7 +147,7 @@ std::vector<Reader::Table> Reader::tables() const {
 
 struct Reader::Days::Impl {
   Impl(std::string from, const Tables& tables, const Schema& schema, Without out)
-      : path(std::move(from)), replay(tables, schema, !out.steps, !out.paths) {}
+      : path(std::move(from)), replay(tables, schema, !out.steps, !out.paths, out.whole_days) {}
   std::string path;
   Replay replay;
 };

@@ -43,6 +43,7 @@ class Reader {
   /// The two largest tables, which not every reader needs.
   struct Without {
     bool steps{false}, paths{false};
+    bool whole_days{false};  ///< batches of an hour instead: days may hold millions of rows
   };
 
   /// The record a simulated day at a time, for whoever reads several side by side; must not outlive
