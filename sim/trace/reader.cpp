@@ -147,7 +147,7 @@ std::vector<Reader::Table> Reader::tables() const {
 
 struct Reader::Days::Impl {
   Impl(std::string from, const Tables& tables, const Schema& schema, Without out)
-      : path(std::move(from)), replay(tables, schema, !out.steps, !out.paths) {}
+      : path(std::move(from)), replay(tables, schema, !out.steps, !out.paths, out.whole_days) {}
   std::string path;
   Replay replay;
 };
@@ -204,6 +204,29 @@ Result<std::vector<LevelTile>> Reader::level_tiles() const {
 
 Result<std::vector<LaneTile>> Reader::lane_tiles() const {
   return rows_of<LaneTile>(static_cast<std::size_t>(trace::Table::lane_tiles));
+}
+
+Result<std::vector<Moved>> Reader::moves(std::uint64_t first, std::size_t count) const {
+  const Quiet quiet;
+  try {
+    std::vector<Moved> out;
+    const auto& from = impl_->tables.plain[static_cast<std::size_t>(trace::Table::moves)];
+    if (!from || first >= from->rows()) return out;
+    const std::uint64_t end = std::min<std::uint64_t>(first + count, from->rows());
+    out.reserve(static_cast<std::size_t>(end - first));
+    Unpacker unpacker;
+    std::vector<Moved> chunk(chunk_rows);
+    for (std::uint64_t at = first - first % chunk_rows; at < end; at += chunk_rows) {
+      const std::size_t rows = from->read(at / chunk_rows, chunk.data(), unpacker);
+      const std::uint64_t begin = std::max(first, at) - at;
+      const std::uint64_t last = std::min<std::uint64_t>(end - at, rows);
+      out.insert(out.end(), chunk.begin() + static_cast<std::ptrdiff_t>(begin),
+                 chunk.begin() + static_cast<std::ptrdiff_t>(last));
+    }
+    return out;
+  } catch (const std::exception& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  }
 }
 
 Result<void> Reader::replay(Sink& sink, Without out) const {
