@@ -63,16 +63,26 @@ struct Reader::Impl {
     for (std::size_t i = 0; i < table_count; ++i) {
       const Layout& layout = layout_of(static_cast<trace::Table>(i));
       if (layout.least > level) continue;
-      // Traces of an earlier portflow have no keyframes.
-      if (i >= recorded_count && H5Lexists(file.get(), layout.path.c_str(), H5P_DEFAULT) <= 0) {
-        continue;
-      }
       tables.plain[i].emplace(file.get(), layout, schema, whole);
     }
     for (const RoleInfo& role : schema.roles) {
       tables.roles.emplace_back(file.get(), layout_of(role), schema, whole);
     }
     if (!whole) cut();
+    read_identities();
+  }
+
+  void read_identities() {
+    const auto& from = tables.plain[static_cast<std::size_t>(trace::Table::identities)];
+    Unpacker unpacker;
+    identities.resize(static_cast<std::size_t>(from->rows()));
+    for (std::size_t at = 0; at < identities.size(); at += chunk_rows) {
+      from->read(at / chunk_rows, identities.data() + at, unpacker);
+    }
+    for (auto& table : tables.plain) {
+      if (table) table->who(identities);
+    }
+    for (TableReader& table : tables.roles) table.who(identities);
   }
 
   /// Leaves out of every table what came after the last checkpoint.
@@ -102,6 +112,7 @@ struct Reader::Impl {
   std::optional<Checkpoint> kept;
   std::vector<std::string> lost;
   Tables tables;
+  std::vector<EntityId> identities;  ///< by number, from 1
 };
 
 Reader::Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -68,7 +68,7 @@ class Reader {
   [[nodiscard]] Result<State> state(SimTime at) const;
 
   /// Coarser steps of the curves of resources and of the traffic on routes (tiles.hpp), in the
-  /// order of their ends; none in traces of an earlier portflow.
+  /// order of their ends.
   [[nodiscard]] Result<std::vector<LevelTile>> level_tiles() const;
   [[nodiscard]] Result<std::vector<LaneTile>> lane_tiles() const;
 

@@ -22,7 +22,7 @@ const std::vector<Library>& libraries() {
   static const std::vector<std::string_view> everywhere{"sim", "analysis", "viz", "bench", "tests"};
   static const std::vector<Library> list{
       {"hdf5.h", {"sim/trace", "tests/trace"}},
-      {"libdeflate.h", {"sim/trace"}},
+      {"libdeflate.h", {"sim/trace", "tests/trace"}},
       {"yaml-cpp/", {"sim/io"}},
       {"CLI/", {"sim/cli", "viz", "bench"}},
       {"boost/graph/", {"sim/network"}},
