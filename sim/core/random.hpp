@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 namespace portflow {
 
@@ -24,6 +25,15 @@ class Draws {
   /// \param occurrence  0 for the first time, 1 for the second, ...
   [[nodiscard]] double quantile(std::uint64_t entity, Point point,
                                 std::uint32_t occurrence = 0) const noexcept;
+
+  /// Likewise, for the occurrences `first`, `first` + 1, ...: as many as there is room for. Side by
+  /// side, they take a fraction of the time of one by one.
+  void quantiles(std::uint64_t entity, Point point, std::uint32_t first,
+                 std::span<double> into) const noexcept;
+
+  /// Likewise, for the first time of each of `entities`. \pre there is room for all of them.
+  void quantiles(std::span<const std::uint64_t> entities, Point point,
+                 std::span<double> into) const noexcept;
 
  private:
   std::uint64_t key_;

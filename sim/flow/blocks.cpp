@@ -14,7 +14,7 @@ struct Blocks::Keeper {
         pile.top = top->below;
         scalable_free(top);
       }
-      pile.count = 0;
+      pile.count = most;
     }
   }
 };
@@ -26,13 +26,13 @@ void* Blocks::take_new(std::size_t size) {
 }
 
 void Blocks::give_back_slowly(void* block, std::size_t size) noexcept {
-  // Made with the first block that a thread keeps; a pile that is empty comes by here.
-  static thread_local Keeper keeper;
-  if (size > largest || piles_[index(size)].count >= most) {
+  if (size > largest || !piles_[index(size)].unused()) {
     scalable_free(block);
-  } else {
-    piles_[index(size)].put(block);
+    return;
   }
+  static thread_local Keeper keeper;  // made with the first block that a thread keeps
+  piles_[index(size)].count = 0;
+  piles_[index(size)].put(block);
 }
 
 }  // namespace portflow::flow

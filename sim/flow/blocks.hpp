@@ -32,7 +32,7 @@ class Blocks {
   static void give_back(void* block, std::size_t size) noexcept {
     if (size <= largest) {
       Pile& pile = piles_[index(size)];
-      if (pile.count - 1 < most - 1) {  // neither empty nor full
+      if (pile.count < most) {
         pile.put(block);
         return;
       }
@@ -50,8 +50,9 @@ class Blocks {
   };
   struct Pile {
     Free* top{nullptr};
-    std::uint32_t count{0};
+    std::uint32_t count{most};  ///< at first it counts as full, so that who fills it comes by
 
+    [[nodiscard]] bool unused() const noexcept { return top == nullptr && count == most; }
     void put(void* block) noexcept {
       auto* free = static_cast<Free*>(block);
       free->below = top;

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "core/random.hpp"
 #include "core/time.hpp"
 #include "flow/ref.hpp"
 #include "flow/trail.hpp"
@@ -72,6 +73,11 @@ struct Entity : Counted {
   std::uint16_t layout{0};  ///< and which of the facilities that are split are its own
   Slots slots;
   std::uint32_t size{0};  ///< of its block, bytes
+  /// The procedure::Graph that follows from role, epoch, variant and layout: where processes find
+  /// the steps of a token without four tables, one after the other.
+  const void* graph{nullptr};
+  Point foreseen{};  ///< a point of which its source has made the first draw ahead,
+  double luck{0};    ///< and what came out
 
   [[nodiscard]] double* attributes() noexcept;
   [[nodiscard]] SimTime* marks() noexcept;

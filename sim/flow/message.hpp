@@ -17,6 +17,8 @@ struct Message {
     mark,         ///< slot, entity, trail: one awaited mark of `entity` (trail empty: never)
     ended,        ///< entity, trail, time, live: a last step of the entity ended elsewhere
     release,      ///< slot = resource of this process, amount, entity: units come back
+    learn,        ///< slot = parameter, step = lesson, time = midnight from which it counts
+    add_units,    ///< slot = resource, job = what it gains, time = midnight from which on
     birth,        ///< number = source: the next arrival of a source is prepared
     prepare,      ///< job = group: more members of a group that is being prepared
     commence,     ///< entity: a group that was prepared is born now
@@ -29,6 +31,9 @@ struct Message {
     levels,       ///< end of an interval of resource levels
     parameters,   ///< number = epoch: numbers change
   };
+  Message() = default;
+  explicit Message(Kind what) noexcept : kind{what} {}
+
   Kind kind{Kind::token};
   bool live{true};
   std::uint16_t step{0};

@@ -36,6 +36,8 @@ struct Part {
 
 /// A part and what came before it; one cache line, since walks meet them far apart.
 struct Trail : Counted {
+  Trail(Ref<Trail>&& earlier, const Part& latest) : before{std::move(earlier)}, part{latest} {}
+
   bool bridge{false};  ///< then part.begin is the earliest instant that `via` may claim
   Ref<Trail> before;
   Ref<Trail> via;  ///< bridges only: the other's trail up to part.end
@@ -53,48 +55,41 @@ inline void destroy(Trail* trail) noexcept {
       destroy_branching(trail);
       return;
     }
+    // Nothing is left to be destroyed where it lies: `via` is for bridges.
     Trail* before = trail->before.leak();
-    std::destroy_at(trail);
     Blocks::give_back(trail, sizeof(Trail));
     trail = before != nullptr && before->gives_up() ? before : nullptr;
   }
 }
 
-/// A trail that is all defaults, owned by whoever adopts it.
-[[nodiscard]] inline Trail* make_trail() {
-  return new (Blocks::take(sizeof(Trail))) Trail;
-}
-
 // Here and inline, so that a part is stored field by field where it stays: a copy of what was just
 // written field by field waits for it.
+
+/// A part that comes after `before`, owned by whoever adopts it.
+[[nodiscard]] inline Trail* make_trail(Ref<Trail>&& before, const Part& part) {
+  return new (Blocks::take(sizeof(Trail))) Trail{std::move(before), part};
+}
 
 /// The trail with `part` added; an empty interval adds nothing.
 [[nodiscard]] inline Ref<Trail> extended(Ref<Trail> trail, const Part& part) {
   if (part.end <= part.begin) return trail;
-  Trail* node = make_trail();
-  node->before = std::move(trail);
-  node->part = part;
-  return Ref<Trail>::adopt(node);
+  return Ref<Trail>::adopt(make_trail(std::move(trail), part));
 }
 
 /// Adds `part` to `trail` in place, likewise.
 inline void extend(Ref<Trail>& trail, const Part& part) {
   if (part.end <= part.begin) return;
-  Trail* node = make_trail();
-  node->before = std::move(trail);
-  node->part = part;
-  trail = Ref<Trail>::adopt(node);
+  Trail* longer = make_trail(std::move(trail), part);
+  trail = Ref<Trail>::adopt(longer);
 }
 
 /// The trail of a wait that another's mark ended: before `part.end` the path runs along `via`
 /// back to `part.begin` (the other's creation), and along `before` earlier than that.
 [[nodiscard]] inline Ref<Trail> bridged(Ref<Trail> before, Ref<Trail> via, const Part& part) {
-  Trail* node = make_trail();
-  node->before = std::move(before);
-  node->via = std::move(via);
-  node->bridge = true;
-  node->part = part;
-  return Ref<Trail>::adopt(node);
+  Trail* bridge = make_trail(std::move(before), part);
+  bridge->bridge = true;
+  bridge->via = std::move(via);
+  return Ref<Trail>::adopt(bridge);
 }
 
 template <class Emit>

@@ -37,9 +37,11 @@ struct alignas(64) Engine<Payload>::Lane {
           calendar->done();
           continue;
         }
-        const auto [soon, later] = calendar->upcoming();
-        __builtin_prefetch(seats[index(soon)].process.get(), 1);
-        __builtin_prefetch(&seats[index(later)], 1);
+        if (seats.size() > at_hand) {
+          const auto [soon, later] = calendar->upcoming();
+          __builtin_prefetch(seats[index(soon)].process.get(), 1);
+          __builtin_prefetch(&seats[index(later)], 1);
+        }
         ++events;
         hands.turn_to(seat, event.to, event.key, event.chain);
         seat.process->handle(event.body, hands);
@@ -67,6 +69,9 @@ struct alignas(64) Engine<Payload>::Lane {
     SimTime& least = posts[outgoing].least(there);
     least = std::min(least, key.at);
   }
+
+  /// So many processes are in the cache anyway; of more, those that come next are fetched.
+  static constexpr std::size_t at_hand = 16;
 
   /// Mail to one shard, on a line that nothing else is written to.
   struct alignas(64) Box {

@@ -35,6 +35,7 @@ class ProcedureFold {
   };
 
   [[nodiscard]] Sums* of(std::uint16_t role, SimTime created);
+  static void keep(Sums& sums, const trace::Ended& ended);
 
   SimTime cohort_from_, cohort_to_;
   bool detail_;

@@ -117,8 +117,10 @@ std::vector<AlternativeProcedures::Adopted> AlternativeProcedures::sets_to_bind(
 Node AlternativeProcedures::part_of_baseline(const std::map<std::string, Rules>& of) const {
   Node part;
   part.kind = Node::Kind::map;
-  if (const Node* parameters = baseline_.find("parameters")) {
-    part.entries.push_back({"parameters", parameters->place, *parameters});
+  for (const char* shared : {"parameters", "fragments"}) {
+    if (const Node* node = baseline_.find(shared)) {
+      part.entries.push_back({shared, node->place, *node});
+    }
   }
   const Node& all = *baseline_.find("procedures");
   Node some;
@@ -162,7 +164,8 @@ std::map<std::string, Alternatives> AlternativeProcedures::in(const spec::Scenar
       const auto names = procedures_of(*edit);
       const bool here =
           std::ranges::any_of(names, [&](const std::string& name) { return begun.contains(name); });
-      if (here || edit->path.front() == "parameters") active.push_back(edit.get());
+      const bool shared = edit->path.front() == "parameters" || edit->path.front() == "fragments";
+      if (here || shared) active.push_back(edit.get());
     }
     const auto before = errors.size();
     const Node tree = folded(part, active, errors);

@@ -16,7 +16,7 @@ void Site::draw_attributes(const Role& role, Entity& entity) const {
       case spec::Attribute::Kind::choice: {
         double least = std::numeric_limits<double>::infinity();
         for (std::size_t option = 0; option < attribute.weights.size(); ++option) {
-          const double weight = attribute.weights[option].of(entity, entity.created);
+          const double weight = attribute.weights[option].of(entity, entity.created, learning_);
           if (weight <= 0) continue;
           const double score = -log_of(luck(entity, attribute.points[option])) / weight;
           if (score < least) {
@@ -27,8 +27,10 @@ void Site::draw_attributes(const Role& role, Entity& entity) const {
         break;
       }
       case spec::Attribute::Kind::chance:
-        value =
-            luck(entity, attribute.points[0]) < attribute.chance.of(entity, entity.created) ? 1 : 0;
+        value = luck(entity, attribute.points[0]) <
+                        attribute.chance.of(entity, entity.created, learning_)
+                    ? 1
+                    : 0;
         break;
       case spec::Attribute::Kind::number:
         value = carried(attribute.dimension,
@@ -48,7 +50,7 @@ void Site::adopt(Entity& entity) const {
     const Adoption& adoption = model_.adoptions[i];
     if (!adoption.where[entity.role] || created < adoption.from || created >= adoption.to) continue;
     if (!holds(*adoption.where[entity.role], entity)) continue;
-    if (luck(entity, role.adoption[i]) < adoption.share.of(entity, created)) {
+    if (luck(entity, role.adoption[i]) < adoption.share.of(entity, created, learning_)) {
       entity.adopted |= std::uint64_t{1} << i;
     }
   }

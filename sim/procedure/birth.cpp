@@ -24,6 +24,11 @@ Duration rounded(double ms) {
   return Duration{nearest_whole(ms)};
 }
 
+/// Of the arrival number `ordinal` of a source, from 1.
+std::uint64_t id_of(const SourceInfo& source, std::uint32_t ordinal) {
+  return mix(chain(source.name_hash, ordinal));
+}
+
 }  // namespace
 
 /// The walk from an entity's first steps, made when its group is prepared: void marks are written,
@@ -42,8 +47,7 @@ struct Site::Ahead {
                        entity->created);
   }
   void reach(StepIndex step, bool live) const {
-    Message message;
-    message.kind = Message::Kind::token;
+    Message message{Message::Kind::token};
     message.live = live;
     message.step = step;
     send(graph.steps[step].site, std::move(message));
@@ -61,8 +65,7 @@ struct Site::Ahead {
   }
   void end(bool live) const {
     if (graph.ended_join == none) return;
-    Message message;
-    message.kind = Message::Kind::ended;
+    Message message{Message::Kind::ended};
     message.live = live;
     message.time = entity->created;
     send(graph.ended_site, std::move(message));
@@ -112,12 +115,10 @@ struct Site::AtBirth {
 SimTime Site::next_due(const SourceInfo& info, const spec::Source& spec, SourceState& state,
                        bool& takes_place) const {
   const spec::Arrivals& arrivals = spec.arrivals;
-  const std::uint32_t n = state.count++;
   const double extra = info.growth ? spec.extra.at(now_) : 1;
   takes_place = extra > 0;
   if (arrivals.kind == spec::Arrivals::Kind::every) {
-    double gap =
-        arrivals.every->distribution.at(draws_.quantile(info.name_hash, info.gap_point, n));
+    double gap = next_gap(info, spec, state);
     if (info.growth && extra > 0) gap /= extra;
     if (extra <= 0) gap = 86.4e6;  // look again tomorrow whether growth has begun
     state.last_due += rounded(gap);
@@ -126,11 +127,33 @@ SimTime Site::next_due(const SourceInfo& info, const spec::Source& spec, SourceS
   return next_slot(info, spec, state, extra, takes_place);
 }
 
+/// The next gap of a renewal source, ms.
+double Site::next_gap(const SourceInfo& info, const spec::Source& spec, SourceState& state) const {
+  if (state.drawn == state.gaps.size() || state.epoch != epoch_) draw_ahead(info, spec, state);
+  ++state.count;
+  return state.gaps[state.drawn++];
+}
+
+/// Several draws side by side take hardly longer than one; and ahead, since an event that must wait
+/// for its draw to know where it belongs keeps the processor from all that comes after it.
+[[gnu::noinline]] void Site::draw_ahead(const SourceInfo& info, const spec::Source& spec,
+                                        SourceState& state) const {
+  state.epoch = epoch_;
+  state.drawn = 0;
+  draws_.quantiles(info.name_hash, info.gap_point, state.count, state.gaps);
+  for (double& gap : state.gaps) gap = spec.arrivals.every->distribution.at(gap);
+  if (info.first_service == Point{}) return;
+  state.foreseen = info.first_service;
+  std::array<std::uint64_t, draws_ahead> entities{};
+  for (std::uint32_t i = 0; i < draws_ahead; ++i) entities[i] = id_of(info, state.count + 1 + i);
+  draws_.quantiles(entities, info.first_service, state.lucks);
+}
+
 [[gnu::noinline]] SimTime Site::next_slot(const SourceInfo& info, const spec::Source& spec,
                                           SourceState& state, double extra,
                                           bool& takes_place) const {
   const spec::Arrivals& arrivals = spec.arrivals;
-  const std::uint32_t n = state.count - 1;
+  const std::uint32_t n = state.count++;
   constexpr Duration day = std::chrono::hours{24};
   if (state.week == SimTime{}) {
     const SimTime midnight = state.last_due - time_of_day(state.last_due);
@@ -177,8 +200,7 @@ SimTime Site::next_due(const SourceInfo& info, const spec::Source& spec, SourceS
     if (prepared > now_) {
       state.pending = active;
       state.due = due;
-      Message message;
-      message.kind = Message::Kind::birth;
+      Message message{Message::Kind::birth};
       message.number = source;
       context_->after(prepared - now_, std::move(message));
       return;
@@ -192,8 +214,10 @@ void Site::prepare_group(std::uint32_t source, const spec::Source& spec, SimTime
   const SourceInfo& info = model_.sources[source];
   // Where a longer announcement has just come into force, there is less of it for the next.
   const SimTime created = std::max(due - spec.announced, now_ + info.ahead);
-  const std::uint64_t id = mix(chain(info.name_hash, ordinal));
-  Ref<Entity> entity = create(info.role, {}, id, ordinal, created, due);
+  Ref<Entity> entity = create(info.role, {}, id_of(info, ordinal), ordinal, created, due);
+  const SourceState& state = sources_[source];
+  entity->foreseen = state.foreseen;
+  entity->luck = state.lucks[state.drawn - 1];
   if (info.at_once && created == now_) {
     record_birth(*entity);
     first_tokens(std::move(entity));
@@ -237,8 +261,7 @@ void Site::group_event(Message& message) {
     for (const StepIndex root : graph.roots) come(graph, root, true, ahead);
   }
   const bool ready = group.open.empty();
-  Message message;
-  message.kind = ready ? Message::Kind::commence : Message::Kind::prepare;
+  Message message{ready ? Message::Kind::commence : Message::Kind::prepare};
   const Duration delay = ready ? group.created - now_ : std::min(slice_every, last - now_);
   message.job = &group;
   context_->after(delay, std::move(message));
@@ -261,6 +284,7 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
   if (role.slots.attributes > 0) draw_attributes(role, *entity);
   if (!role.axes.empty()) entity->layout = role.layout_of(*entity);
   if (!model_.adoptions.empty()) adopt(*entity);
+  entity->graph = &model_.find_graph(*entity);
   return entity;
 }
 

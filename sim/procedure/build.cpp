@@ -43,6 +43,7 @@ Result<Built> Builder::build() {
   if (!errors_.empty()) return refuse(std::move(errors_));
   sites();
   if (!errors_.empty()) return refuse(std::move(errors_));
+  learned();
   roles();
   if (errors_.empty()) layouts();
   if (!errors_.empty()) return refuse(std::move(errors_));
@@ -53,6 +54,7 @@ Result<Built> Builder::build() {
   awaits();
   numbers();
   ways();
+  adjusted();
   if (!errors_.empty()) return refuse(std::move(errors_));
   for (SourceInfo& source : model_->sources) {
     for (const ChannelInfo& channel : model_->channels) {
@@ -63,7 +65,13 @@ Result<Built> Builder::build() {
     source.at_once = !group && !role.heard_at_birth;
     source.ahead =
         source.at_once ? Duration::zero() : source.reach + (group ? group_takes : Duration::zero());
+    const Graph& graph = *role.graphs.front().front();
+    if (source.at_once && graph.roots.size() == 1) {
+      const Step& first_step = graph.steps[graph.roots.front()];
+      if (first_step.timed) source.first_service = first_step.takes_point;
+    }
   }
+  notices();
   std::sort(model_->channels.begin(), model_->channels.end(),
             [](const ChannelInfo& a, const ChannelInfo& b) {
               return std::tie(a.from, a.to) < std::tie(b.from, b.to);

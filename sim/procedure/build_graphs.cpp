@@ -288,6 +288,7 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     out.batch = it->second;
     out.batch_size = in.batch->size;
     out.batch_at_most = in.batch->at_most;
+    if (in.batch->or_at) out.batch_or_at = awaited_time(role, *in.batch->or_at, in.place, path);
   }
   if (in.moves) {
     move(out, role, epoch, graph.layout, procedure, in);
@@ -310,6 +311,7 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     cost.when = chance(role, one.when, path + "." + one.item, in.place);
     out.costs.push_back(std::move(cost));
   }
+  for (const spec::Adjust& one : in.adjusts) out.adjusts.push_back(adjust(one));
 }
 
 void Builder::numbers() {

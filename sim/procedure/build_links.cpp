@@ -33,6 +33,19 @@ std::uint16_t Builder::known_slot(RoleCode target, std::uint16_t layout, RoleCod
   return slot;
 }
 
+std::optional<Await> Builder::awaited_time(RoleCode role, const spec::Await& spec,
+                                           const Place& place, const std::string& path) {
+  Await await;
+  await.kind = spec.kind;
+  await.shift = spec.shift;
+  await.due = spec.mark == "due";
+  for (RoleCode at = role; at != none; at = model_->roles[at].parent, ++await.levels) {
+    if (spec.subject == "self" || model_->roles[at].type == spec.subject) return await;
+  }
+  complain(place, path, model_->roles[role].name + " belongs to no '" + spec.subject + "'");
+  return std::nullopt;
+}
+
 void Builder::awaits() {
   for (std::size_t role = 0; role < model_->roles.size(); ++role) {
     const auto code = static_cast<RoleCode>(role);
@@ -47,10 +60,14 @@ void Builder::awaits() {
           const spec::Step& in = procedure.steps[i];
           const std::string path = procedure.name + "." + in.name + ".awaits";
           for (const spec::Await& spec : in.awaits) {
+            if (spec.kind == spec::Await::Kind::time) {
+              if (const auto time = awaited_time(code, spec, in.place, path)) {
+                step.awaits.push_back(*time);
+              }
+              continue;
+            }
             Await await;
             await.kind = spec.kind;
-            await.shift = spec.shift;
-            await.due = spec.mark == "due";
             RoleCode at = code;
             if (spec.kind == spec::Await::Kind::all) {
               RoleCode member = none;
@@ -77,18 +94,15 @@ void Builder::awaits() {
                          model_->roles[code].name + " belongs to no '" + spec.subject + "'");
                 continue;
               }
-              if (spec.kind == spec::Await::Kind::mark) {
-                const std::uint16_t mark = mark_of(at, spec.mark);
-                if (mark == none) {
-                  complain(in.place, path,
-                           "no step of " + model_->roles[at].name + " sets the mark '" + spec.mark +
-                               "'");
-                  continue;
-                }
-                await.mark = mark;
-                await.known =
-                    known_slot(at, layout_of_group(code, graph.layout, at), at, mark, step);
+              const std::uint16_t mark = mark_of(at, spec.mark);
+              if (mark == none) {
+                complain(
+                    in.place, path,
+                    "no step of " + model_->roles[at].name + " sets the mark '" + spec.mark + "'");
+                continue;
               }
+              await.mark = mark;
+              await.known = known_slot(at, layout_of_group(code, graph.layout, at), at, mark, step);
             }
             step.awaits.push_back(await);
           }

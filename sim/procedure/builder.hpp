@@ -56,8 +56,19 @@ class Builder {
             const spec::Procedure& procedure, const spec::Step& in);
   void choose(Graph& graph, Step& out, RoleCode role, const spec::Procedure& procedure,
               const spec::Step& in);
+  /// Complains where links with a cost are weighed against links that have none.
+  void check_prices(const Graph& graph, const Choose& choose, const Place& place,
+                    const std::string& path);
+  // build_adjusts.cpp
+  void learned();
+  [[nodiscard]] std::uint16_t learned_of(const std::string& parameter) const;
+  [[nodiscard]] Adjust adjust(const spec::Adjust& in) const;
+  void adjusted();
+  void notices();
   // build_links.cpp
   void awaits();
+  std::optional<Await> awaited_time(RoleCode role, const spec::Await& spec, const Place& place,
+                                    const std::string& path);
   std::uint16_t known_slot(RoleCode target, std::uint16_t layout, RoleCode setter,
                            std::uint16_t mark, const Step& step);
   void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, const Place& place);
@@ -98,6 +109,7 @@ class Builder {
            std::uint16_t>
       known_;
   std::map<std::string, std::uint16_t> route_codes_;
+  std::vector<std::set<RoleCode>> readers_;  ///< by learned parameter
   std::vector<RouteLine> lines_;
 };
 

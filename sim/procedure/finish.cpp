@@ -54,7 +54,7 @@ void Site::finish(Job& job) {
 
 [[gnu::noinline]] bool Site::repeats(const Job& job) const {
   const Repeat& repeat = *job.numbers->repeat;
-  return job.round + 1 < repeat.at_most.of(*job.entity, now_) &&
+  return job.round + 1 < repeat.at_most.of(*job.entity, now_, learning_) &&
          happens(repeat.again, *job.entity, now_, job.round);
 }
 
@@ -64,6 +64,7 @@ void Site::finish(Job& job) {
   job.ready = now_;
   job.claim_count = job.want_count = 0;
   job.left = whole;
+  job.drawn_by = nullptr;
   job.order = order_++;
   acquire(job);
 }
@@ -75,12 +76,14 @@ void Site::account(const Ref<Entity>& entity, const Step& step, const Step& numb
   fingerprint_.add(static_cast<std::uint64_t>(start.time_since_epoch().count()));
   fingerprint_.add(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
   if (!numbers.costs.empty()) book(*entity, numbers, round);
+  if (!numbers.adjusts.empty()) adjust(numbers);
 }
 
 [[gnu::noinline]] void Site::book(Entity& entity, const Step& numbers, std::uint32_t round) {
   for (const Cost& cost : numbers.costs) {
     if (!cost.when.certain() && !happens(cost.when, entity, now_, round)) continue;
-    recorder_.booked(now_, whole_fen(cost.amount.of(entity, now_)), entity.id, cost.item);
+    recorder_.booked(now_, whole_fen(cost.amount.of(entity, now_, learning_)), entity.id,
+                     cost.item);
   }
 }
 
@@ -122,8 +125,7 @@ void Site::depart(Job& job) {
   if (move.arrives_when_due) {
     begin = job.entity->due - lasts;
     if (begin > now_) {
-      Message message;
-      message.kind = Message::Kind::resume;
+      Message message{Message::Kind::resume};
       message.job = &job;
       context_->after(begin - now_, std::move(message));
       return;
@@ -138,8 +140,7 @@ void Site::depart(Job& job) {
     return;
   }
   if (move.end_site == index_) {
-    Message message;
-    message.kind = Message::Kind::service_end;
+    Message message{Message::Kind::service_end};
     message.job = &job;
     context_->after(end - now_, std::move(message));
     return;
@@ -153,8 +154,7 @@ void Site::depart(Job& job) {
     }
   }
   spend(job, Cause::travel, end, none, 0);
-  Message message;
-  message.kind = Message::Kind::arrival;
+  Message message{Message::Kind::arrival};
   message.step = job.index;
   message.entity = job.entity;
   message.trail = job.trail;
@@ -171,8 +171,7 @@ void Site::depart(Job& job) {
   if (hold.site == index_) {
     give_back(resources_[hold.resource], units, entity.id);
   } else {
-    Message message;
-    message.kind = Message::Kind::release;
+    Message message{Message::Kind::release};
     message.slot = hold.resource;
     message.amount = units;
     message.entity = Ref<Entity>(&entity);
@@ -192,8 +191,7 @@ void Site::depart(Job& job) {
 }
 
 Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
-  Message message;
-  message.kind = Message::Kind::mark;
+  Message message{Message::Kind::mark};
   message.slot = telling.known;
   message.entity = Ref<Entity>(&entity->ancestor(telling.levels));
   message.time = entity->created;
@@ -225,8 +223,7 @@ Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
     return;
   }
   if (graph.ended_site != index_) {
-    Message message;
-    message.kind = Message::Kind::ended;
+    Message message{Message::Kind::ended};
     message.live = live;
     message.time = end;
     message.entity = entity;
@@ -248,7 +245,9 @@ Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
 
 void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
                     std::uint16_t place) {
-  trace::Ended& row = recorder_.ended(now_, end, entity->created, entity->id, entity->role);
+  constexpr decltype(trace::Ended::ticks_by_cause) none_yet{};
+  trace::Ended& row =
+      recorder_.ended(now_, end, entity->created, entity->id, entity->role, none_yet);
   const auto add = [&](const flow::Part& part, SimTime from, SimTime to, Cause cause) {
     row.ticks_by_cause[static_cast<std::size_t>(cause)] += (to - from).count();
     if (record_paths_) {

@@ -4,13 +4,18 @@
 
 namespace portflow::procedure {
 
-double Number::varying(flow::Entity& entity, SimTime now) const {
+double Number::varying(flow::Entity& entity, SimTime now, const Learning& learning) const {
+  if (learns != none) {
+    Number written = *this;
+    written.learns = none;
+    return written.of(entity, now, learning) * learning.factor(learns, now);
+  }
   if (by.valid()) {
     const auto code = static_cast<std::size_t>(entity.ancestor(by.levels).attributes()[by.index]);
-    return cases[code].of(entity, now);
+    return cases[code].of(entity, now, learning);
   }
   if (attribute.valid()) return entity.ancestor(attribute.levels).attributes()[attribute.index];
-  if (!sides.empty()) return sides[holds(when, entity) ? 0 : 1].of(entity, now);
+  if (!sides.empty()) return sides[holds(when, entity) ? 0 : 1].of(entity, now, learning);
   if (!ramp) return value;
   spec::Amount amount;
   amount.value = value;

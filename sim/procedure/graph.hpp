@@ -26,6 +26,7 @@
 #include "core/unit.hpp"
 #include "flow/entity.hpp"
 #include "network/network.hpp"
+#include "procedure/learning.hpp"
 #include "spec/scenario.hpp"
 #include "trace/schema.hpp"
 
@@ -41,22 +42,25 @@ struct AttributeSlot {
   [[nodiscard]] bool valid() const noexcept { return index != none; }
 };
 
-/// A number that may ramp, or go by or come from an attribute, or go by a condition.
+/// A number that may ramp, or go by or come from an attribute, or go by a condition, and that a
+/// parameter may multiply which steps adjust.
 struct Number {
   double value{0};
+  std::uint16_t learns{none};  ///< index into Model::learned
   std::optional<spec::Ramp> ramp;
   AttributeSlot attribute;  ///< read this attribute instead
   AttributeSlot by;         ///< or choose by this one, whose code indexes `cases`
   std::vector<Number> cases;
   Condition when;             ///< or by this ...
   std::vector<Number> sides;  ///< ... the first where it holds, else the second
-  [[nodiscard]] double of(flow::Entity& entity, SimTime now) const {
-    const bool fixed = !by.valid() && !attribute.valid() && !ramp && sides.empty();
-    return fixed ? value : varying(entity, now);
+  [[nodiscard]] double of(flow::Entity& entity, SimTime now, const Learning& learning) const {
+    const bool fixed =
+        !by.valid() && !attribute.valid() && !ramp && sides.empty() && learns == none;
+    return fixed ? value : varying(entity, now, learning);
   }
 
  private:
-  [[nodiscard]] double varying(flow::Entity& entity, SimTime now) const;
+  [[nodiscard]] double varying(flow::Entity& entity, SimTime now, const Learning& learning) const;
 };
 
 /// A distribution that may go by an attribute or a condition.
@@ -156,6 +160,16 @@ struct Cost {
   Chance when;
 };
 
+/// What a step does to a parameter or a resource each time it ends.
+struct Adjust {
+  std::uint16_t learned{none};   ///< index into Model::learned, and there ...
+  std::uint16_t lesson{0};       ///< ... which of its factors
+  std::uint16_t site{0};         ///< or the process of a resource ...
+  std::uint16_t resource{none};  ///< ... its local index there
+  Units units;                   ///< ... and what it gains
+  Duration notice{};             ///< counts from the first midnight later than this
+};
+
 /// To whom a mark is told: the knowledge slot of `levels` groups up, in process `site`.
 struct Telling {
   std::uint16_t site{0};
@@ -205,9 +219,11 @@ struct Step {
   std::uint16_t mark_start{none}, mark_end{none};                 ///< local mark indexes
   std::vector<std::uint16_t> releases_at_start, releases_at_end;  ///< hold slots
   std::vector<Cost> costs;
+  std::vector<Adjust> adjusts;
   std::uint16_t batch{none};  ///< index of the process's batch
   double batch_size{0};
   Duration batch_at_most{};
+  std::optional<Await> batch_or_at;
 
   /// Whether tokens end here because another came first.
   [[nodiscard]] bool absorbs() const noexcept { return any && predecessors > 1; }
@@ -300,7 +316,8 @@ struct SourceInfo {
   std::vector<const spec::Source*> by_epoch;
   std::vector<bool> there;  ///< by epoch: a measure may bring a source, or end with it
   Point gap_point{}, late_point{}, thin_point{};
-  bool growth{false};  ///< the extra stream
+  Point first_service{};  ///< what those of an `at_once` source are likely to draw first, or {}
+  bool growth{false};     ///< the extra stream
 };
 
 /// A channel between processes: what it costs at least, and the hand-overs on it.
@@ -338,6 +355,7 @@ struct Model {
   std::vector<Role> roles;
   std::vector<SourceInfo> sources;
   std::vector<Adoption> adoptions;
+  std::vector<Learned> learned;            ///< parameters that steps adjust, in name order
   std::vector<network::Network> networks;  ///< by epoch
   std::vector<ChannelInfo> channels;
   std::vector<HandOver> hand_overs;
@@ -361,9 +379,14 @@ struct Model {
     while (epoch + 1u < epochs.size() && epochs[epoch + 1u] <= at) ++epoch;
     return epoch;
   }
-  [[nodiscard]] const Graph& graph(const flow::Entity& entity) const {
+  /// The graph that follows from what a new entity is.
+  [[nodiscard]] const Graph& find_graph(const flow::Entity& entity) const {
     const Role& role = roles[entity.role];
     return *role.graphs[entity.epoch][std::size_t{entity.variant} * role.layouts + entity.layout];
+  }
+  /// The graph of an entity. \pre find_graph() was stored with it.
+  [[nodiscard]] static const Graph& graph(const flow::Entity& entity) noexcept {
+    return *static_cast<const Graph*>(entity.graph);
   }
 };
 

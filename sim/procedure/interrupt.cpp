@@ -64,7 +64,7 @@ void Site::queue_again(Job& job) {
   job.want_count = 0;
   job.queued = now_;
   claim(job, contested, enough);
-  job.priority = job.numbers->priority.of(*job.entity, now_);
+  job.priority = job.numbers->priority.of(*job.entity, now_, learning_);
   for (std::uint8_t i = 0; i < job.want_count; ++i) {
     job.wants[i].resource->enqueue_first(job.wants[i], now_);
   }

@@ -46,13 +46,14 @@ struct JobState : flow::Waiting {
   JobState() = default;
   /// The step `at` of `its`, to which the last token comes now.
   JobState(flow::Ref<flow::Entity>&& who, flow::Ref<flow::Trail>&& how, const Graph& its,
-           StepIndex at, std::uint16_t epoch, SimTime now, std::uint64_t arrivals)
+           StepIndex at, std::uint16_t now_in, SimTime now, std::uint64_t arrivals)
       : entity{std::move(who)},
         trail{std::move(how)},
         graph{&its},
         step{&its.steps[at]},
-        numbers{its.numbers[epoch][at]},
+        numbers{its.numbers[now_in][at]},
         index{at},
+        epoch{now_in},
         ready{now},
         start{flow::unset},
         spent{now},
@@ -62,8 +63,9 @@ struct JobState : flow::Waiting {
   flow::Ref<flow::Trail> trail;
   const Graph* graph{nullptr};   ///< the entity's own
   const Step* step{nullptr};     ///< of that graph
-  const Step* numbers{nullptr};  ///< as of the epoch in which it became ready
+  const Step* numbers{nullptr};  ///< as of `epoch`
   StepIndex index{0};
+  std::uint16_t epoch{0};  ///< in which it became ready, asked for its needs, or began
   SimTime ready{};         ///< when its last token came
   SimTime start{};         ///< when its service began
   SimTime spent{};         ///< its trail accounts for everything before this
@@ -77,9 +79,11 @@ struct JobState : flow::Waiting {
   Resource* blocked_on{nullptr};
   bool head{false};  ///< first of those blocked by `blocked_on`
 
-  Duration left{whole};         ///< of its service, once it was interrupted
-  kernel::EventKey gives_up{};  ///< the event that ends its patience, while it waits
-  std::uint32_t round{0};       ///< how often the step was performed before, where it repeats
+  Duration service{};             ///< as drawn when it began to queue,
+  const Step* drawn_by{nullptr};  ///< by these numbers; null if it was not
+  Duration left{whole};           ///< of its service, once it was interrupted
+  kernel::EventKey gives_up{};    ///< the event that ends its patience, while it waits
+  std::uint32_t round{0};         ///< how often the step was performed before, where it repeats
 
   Job* next{nullptr};   ///< followers of a batch, or the free list
   std::int64_t aux{0};  ///< for the behaviour that performs the step

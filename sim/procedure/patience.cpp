@@ -11,8 +11,7 @@ void Site::be_patient(Job& job) {
       job.numbers->patience->of(*job.entity).at(luck(*job.entity, job.step->patience_point));
   const Duration patience{nearest_whole(std::max(ms, 0.0))};
   if (patience == Duration::zero()) return give_up(job);
-  Message message;
-  message.kind = Message::Kind::patience;
+  Message message{Message::Kind::patience};
   message.job = &job;
   job.gives_up = context_->after(patience, std::move(message));
 }

@@ -82,6 +82,10 @@ Number Builder::number(RoleCode role, const spec::Amount& amount, const Place& p
   Number out;
   out.value = amount.value;
   out.ramp = amount.ramp;
+  if (!amount.learns.empty()) {
+    out.learns = learned_of(amount.learns);
+    readers_[out.learns].insert(role);
+  }
   if (!amount.attribute.empty()) out.attribute = need_attribute(role, amount.attribute, place);
   if (!amount.sides.empty()) out.when = condition(role, amount.when, place);
   for (const spec::Amount& side : amount.sides) out.sides.push_back(number(role, side, place));

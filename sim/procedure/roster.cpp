@@ -85,6 +85,8 @@ void Site::arrange_capacity(std::uint16_t index) {
       change = std::min(change, clock.next_change(now_));
     }
   }
+  if (open && servers > 0) servers = added_[index].with(servers, now_);
+  change = std::min(change, added_[index].next_change(now_));
   double down = 0;
   for (OutageClock& clock : breakdowns_of(index, servers)) {
     if (clock.out_at(now_)) ++down;
@@ -100,8 +102,7 @@ void Site::arrange_capacity(std::uint16_t index) {
   put_in_service(resources_[index], rostered_[index], shut);
   const std::uint32_t version = ++calendar_versions_[index];
   if (change == never) return;
-  Message message;
-  message.kind = Message::Kind::calendar;
+  Message message{Message::Kind::calendar};
   message.slot = index;
   message.number = version;
   // Before whatever else happens then: who is free at closing time begins nothing more.

@@ -5,8 +5,15 @@
 
 namespace portflow::procedure {
 
-[[gnu::flatten]] void Site::acquire(Job& job) {
+/// Sees to it that the numbers of its step are those of the present epoch.
+void Site::renew(Job& job) const {
+  if (job.epoch == epoch_) return;
+  job.epoch = epoch_;
   job.numbers = job.graph->numbers[epoch_][job.index];
+}
+
+[[gnu::flatten]] void Site::acquire(Job& job) {
+  renew(job);
   job.queued = now_;
   const Step& numbers = *job.numbers;
   if (numbers.needs.empty()) {
@@ -17,12 +24,17 @@ namespace portflow::procedure {
   bool enough = true;
   claim(job, contested, enough);
   if (contested || !enough) {
-    job.priority = numbers.priority.of(*job.entity, now_);
+    job.priority = numbers.priority.of(*job.entity, now_, learning_);
     for (std::uint8_t i = 0; i < job.want_count; ++i) {
       job.wants[i].resource->enqueue(job.wants[i], now_);
     }
     if (Resource* holding = blocker(job); holding != nullptr) {
       block(job, *holding);
+      if (numbers.timed) {
+        // Long before it is needed: whatever then waits for it, the draw has been made.
+        job.service = service_of(job);
+        job.drawn_by = &numbers;
+      }
       for (std::uint8_t i = 0; i < job.want_count; ++i) watch(*job.wants[i].resource);
       if (holding->preempts()) preempt(job, *holding);
       if (numbers.patience && job.blocked_on != nullptr) be_patient(job);
@@ -36,23 +48,26 @@ namespace portflow::procedure {
 /// Writes what the job needs; `contested` where somebody queues for it, `enough` where each could
 /// be had if nobody did.
 void Site::claim(Job& job, bool& contested, bool& enough) {
+  std::uint8_t claims = 0, wants = 0;
   for (const Need& need : job.numbers->needs) {
-    const double units = need.amount.of(*job.entity, now_);
-    const auto wants = static_cast<std::uint8_t>(need.any_of.size());
-    job.claims[job.claim_count++] = {units, nullptr, need.hold, job.want_count, wants};
+    const double units = need.amount.of(*job.entity, now_, learning_);
+    job.claims[claims++] = {units, nullptr, need.hold, wants,
+                            static_cast<std::uint8_t>(need.any_of.size())};
     bool served = false;
     for (const std::uint16_t index : need.any_of) {
       Resource& resource = resources_[index];
-      job.wants[job.want_count++] = {&resource, &job, nullptr, nullptr, false};
+      job.wants[wants++] = {&resource, &job, nullptr, nullptr, false};
       if (resource.queue_length() > 0) contested = true;
       if (resource.free_units() + 1e-9 >= units) served = true;
     }
     enough = enough && served;
   }
+  job.claim_count = claims;
+  job.want_count = wants;
 }
 
 Resource* Site::blocker(const Job& job) const {
-  if (job.claim_count == 1 && job.want_count == 1) {
+  if (job.want_count == 1) {
     Resource* only = job.wants[0].resource;
     return only->can_serve(job, job.claims[0].units) ? nullptr : only;
   }
@@ -170,7 +185,7 @@ void Site::watch(Resource& resource) {
     return;
   }
   job.start = now_;
-  job.numbers = job.graph->numbers[epoch_][job.index];
+  renew(job);
   const Step& step = *job.step;
   if (job.round == 0 && (step.mark_start != none || !step.releases_at_start.empty())) {
     started(job.entity, step, job.trail);
@@ -185,9 +200,7 @@ void Site::watch(Resource& resource) {
     return;
   }
   if (job.numbers->timed) {
-    const double ms =
-        job.numbers->takes.of(*job.entity).at(luck(*job.entity, step.takes_point, job.round));
-    Duration service{nearest_whole(std::max(ms, 0.0))};
+    Duration service = job.drawn_by == job.numbers ? job.service : service_of(job);
     if (job.numbers->working != nullptr) {
       service = job.numbers->working->after_working(now_, service) - now_;
     }
@@ -201,16 +214,25 @@ void Site::watch(Resource& resource) {
   finish(job);
 }
 
+/// How long the service of `job` takes, in hours that count.
+Duration Site::service_of(const Job& job) const {
+  Entity& entity = *job.entity;
+  const Point point = job.step->takes_point;
+  const bool foreseen = entity.foreseen == point && job.round == 0;
+  const double ms =
+      job.numbers->takes.of(entity).at(foreseen ? entity.luck : luck(entity, point, job.round));
+  return Duration{nearest_whole(std::max(ms, 0.0))};
+}
+
 void Site::serve(Job& job, Duration service) {
-  Message message;
-  message.kind = Message::Kind::service_end;
+  Message message{Message::Kind::service_end};
   message.job = &job;
   const kernel::EventKey end = context_->after(service, std::move(message), kernel::Rank::release);
   for (std::uint8_t i = 0; i < job.claim_count; ++i) {
     Resource& resource = *job.claims[i].granted;
     if (!resource.interrupts()) continue;
     // Who did not queue has not been asked yet how urgent it is.
-    job.priority = job.numbers->priority.of(*job.entity, now_);
+    job.priority = job.numbers->priority.of(*job.entity, now_, learning_);
     resource.services.push_back({&job, end, now_ + service, service});
   }
 }

@@ -18,8 +18,7 @@ class FacilityHands final : public Hands {
   }
   void finish(Job& job) override { site_.finish(job); }
   void timer(Duration delay, std::uint32_t tag, Job* job) override {
-    Message message;
-    message.kind = Message::Kind::timer;
+    Message message{Message::Kind::timer};
     message.slot = facility_;
     message.number = tag;
     message.job = job;
@@ -90,6 +89,8 @@ Site::Site(const Model& model, std::uint16_t index, const Draws& draws, trace::R
       channels_(model.sites.size()),
       calendar_versions_(info_.resources.size()),
       rostered_(info_.resources.size()),
+      added_(info_.resources.size()),
+      learning_(model.learned),
       breakdowns_(info_.resources.size()),
       batches_(info_.batches),
       sources_(model.sources.size()) {
@@ -113,17 +114,14 @@ Site::~Site() = default;
 
 std::vector<Site::First> Site::first_events(SimTime run_start) {
   std::vector<First> events;
-  Message start;
-  start.kind = Message::Kind::parameters;
+  Message start{Message::Kind::parameters};
   events.push_back({run_start, kernel::Rank::parameters, std::move(start)});
   for (std::uint32_t epoch = 1; epoch < model_.epochs.size(); ++epoch) {
-    Message message;
-    message.kind = Message::Kind::parameters;
+    Message message{Message::Kind::parameters};
     message.number = epoch;
     events.push_back({model_.epochs[epoch], kernel::Rank::parameters, std::move(message)});
   }
-  Message levels;
-  levels.kind = Message::Kind::levels;
+  Message levels{Message::Kind::levels};
   if (!resources_.empty()) {
     events.push_back(
         {run_start + model_.schema.level_span, kernel::Rank::observe, std::move(levels)});
@@ -131,8 +129,7 @@ std::vector<Site::First> Site::first_events(SimTime run_start) {
   for (std::uint32_t i = 0; i < model_.sources.size(); ++i) {
     if (model_.sources[i].site != index_) continue;
     sources_[i].last_due = model_.horizon.from;
-    Message message;
-    message.kind = Message::Kind::birth;
+    Message message{Message::Kind::birth};
     message.number = i;
     events.push_back({run_start, kernel::Rank::normal, std::move(message)});
   }
@@ -182,6 +179,12 @@ void Site::handle_rarer(Message& message) {
       break;
     case Message::Kind::release:
       give_back(resources_[message.slot], message.amount, message.entity->id);
+      break;
+    case Message::Kind::learn:
+      learning_.take(message.slot, message.step, message.time);
+      break;
+    case Message::Kind::add_units:
+      add_units(message.slot, *static_cast<const Units*>(message.job), message.time);
       break;
     case Message::Kind::prepare:
     case Message::Kind::commence:
@@ -286,8 +289,7 @@ void Site::record_levels() {
   for (Resource& resource : resources_) {
     recorder_.level(resource.level(now_, model_.schema.level_span));
   }
-  Message message;
-  message.kind = Message::Kind::levels;
+  Message message{Message::Kind::levels};
   context_->after(model_.schema.level_span, std::move(message), kernel::Rank::observe);
 }
 

@@ -19,6 +19,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -92,6 +93,7 @@ class Site final : public kernel::Process<Message> {
     std::unique_ptr<Behaviour> behaviour;
     std::unique_ptr<Hands> hands;
   };
+  static constexpr std::size_t draws_ahead = 8;
   struct SourceState {
     SimTime last_due{};      ///< renewal: the latest due time; timetable: the latest slot
     std::uint32_t count{0};  ///< arrivals so far
@@ -99,6 +101,11 @@ class Site final : public kernel::Process<Message> {
     SimTime week{};          ///< timetable: Monday 00:00 of the present week
     bool pending{false};     ///< an active arrival, due at `due`, waits to be prepared
     SimTime due{};
+    std::uint16_t epoch{0};                   ///< renewal: whose numbers the gaps were drawn by
+    std::size_t drawn{draws_ahead};           ///< how many of them have been used
+    std::array<double, draws_ahead> gaps{};   ///< the next ones, ms
+    Point foreseen{};                         ///< SourceInfo::first_service, once there are
+    std::array<double, draws_ahead> lucks{};  ///< draws of it, of the entities that come with gaps
   };
 
   /// Where a token stands that looks for its next step: it has left `from` at facility `place`.
@@ -136,6 +143,7 @@ class Site final : public kernel::Process<Message> {
   void join(Ref<Entity> entity, const Graph& graph, StepIndex index, bool live, Ref<Trail> trail);
   void advance(Job& job);
   void told(Message& message);
+  [[nodiscard]] static SimTime time_of(const Await& await, Entity& entity);
   void batch(Job& job);
   void close_batch(Batch& batch);
 
@@ -163,10 +171,12 @@ class Site final : public kernel::Process<Message> {
   void give_back(Resource& resource, double units, flow::EntityId holder);
   void watch(Resource& resource);
   void begin(Job& job);
+  void renew(Job& job) const;
+  [[nodiscard]] Duration service_of(const Job& job) const;
   void serve(Job& job, Duration service);
   void started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail);
   void started_together(const Job& leader);
-  void spend(Job& job, Cause cause, SimTime to, std::uint16_t resource, flow::EntityId holder);
+  void spend(Job& job, Cause cause, SimTime to, std::uint32_t resource, flow::EntityId holder);
 
   // patience.cpp: waits that end without what was waited for
   void be_patient(Job& job);
@@ -205,10 +215,17 @@ class Site final : public kernel::Process<Message> {
   void complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
                 std::uint16_t place);
 
+  // adjust.cpp: feedback from steps to parameters and resources
+  void adjust(const Step& numbers);
+  void add_units(std::uint16_t resource, const Units& units, SimTime from);
+
   // birth.cpp: sources
   void birth(std::uint32_t source);
   [[nodiscard]] SimTime next_due(const SourceInfo& info, const spec::Source& spec,
                                  SourceState& state, bool& takes_place) const;
+  [[nodiscard]] double next_gap(const SourceInfo& info, const spec::Source& spec,
+                                SourceState& state) const;
+  void draw_ahead(const SourceInfo& info, const spec::Source& spec, SourceState& state) const;
   [[nodiscard]] SimTime next_slot(const SourceInfo& info, const spec::Source& spec,
                                   SourceState& state, double extra, bool& takes_place) const;
   void group_event(Message& message);
@@ -240,7 +257,9 @@ class Site final : public kernel::Process<Message> {
   std::vector<Channel> channels_;
   std::vector<Resource> resources_;
   std::vector<std::uint32_t> calendar_versions_;
-  std::vector<double> rostered_;  ///< by resource: units that roster and calendar give
+  std::vector<double> rostered_;   ///< by resource: units that roster and calendar give
+  std::vector<AddedUnits> added_;  ///< by resource: units that steps have added
+  Learning learning_;
   std::map<std::string, std::vector<OutageClock>> weather_;  ///< by calendar, of this epoch
   std::vector<std::vector<OutageClock>> breakdowns_;         ///< by resource: of each unit
   std::vector<Facility> facilities_;
@@ -263,9 +282,12 @@ inline double Site::luck(const Entity& entity, Point point, std::uint32_t occurr
   return draws_.quantile(entity.id, point, occurrence);
 }
 
-inline void Site::spend(Job& job, Cause cause, SimTime to, std::uint16_t resource,
+/// \param resource  its code; in a whole word, since half a word that is put aside in memory and
+///                  fetched as a whole one costs as much as the rest
+inline void Site::spend(Job& job, Cause cause, SimTime to, std::uint32_t resource,
                         flow::EntityId holder) {
-  flow::extend(job.trail, {job.spent, to, job.entity->id, holder, job.step->code, resource, cause});
+  flow::extend(job.trail, {job.spent, to, job.entity->id, holder, job.step->code,
+                           static_cast<std::uint16_t>(resource), cause});
   job.spent = std::max(job.spent, to);
 }
 

@@ -48,17 +48,15 @@ void Site::join(Ref<Entity> entity, const Graph& graph, StepIndex index, bool li
 void Site::advance(Job& job) {
   for (; job.await < job.step->awaits.size(); ++job.await) {
     const Await& await = job.step->awaits[job.await];
-    Entity& other = job.entity->ancestor(await.levels);
     if (await.kind == spec::Await::Kind::time) {
-      const SimTime due = (await.due ? other.due : other.created) + await.shift;
+      const SimTime due = time_of(await, *job.entity);
       if (due <= now_) continue;
-      Message message;
-      message.kind = Message::Kind::resume;
+      Message message{Message::Kind::resume};
       message.job = &job;
       context_->after(due - now_, std::move(message));
       return;
     }
-    flow::Known& known = other.known()[await.known];
+    flow::Known& known = job.entity->ancestor(await.levels).known()[await.known];
     if (known.remaining == 0) continue;
     job.next_waiting = nullptr;
     (known.last != nullptr ? known.last->next_waiting : known.first) = &job;
@@ -70,6 +68,11 @@ void Site::advance(Job& job) {
   } else {
     acquire(job);
   }
+}
+
+SimTime Site::time_of(const Await& await, Entity& entity) {
+  const Entity& other = entity.ancestor(await.levels);
+  return (await.due ? other.due : other.created) + await.shift;
 }
 
 void Site::told(Message& message) {
@@ -93,18 +96,27 @@ void Site::told(Message& message) {
 
 void Site::batch(Job& job) {
   Batch& batch = batches_[job.step->batch];
+  const auto closes_after = [&](Duration delay) {
+    Message message{Message::Kind::batch_due};
+    message.slot = job.step->batch;
+    message.number = batch.serial;
+    context_->after(delay, std::move(message));
+  };
   if (batch.jobs.empty()) {
     ++batch.serial;
-    if (job.numbers->batch_at_most > Duration::zero()) {
-      Message message;
-      message.kind = Message::Kind::batch_due;
-      message.slot = job.step->batch;
-      message.number = batch.serial;
-      context_->after(job.numbers->batch_at_most, std::move(message));
-    }
+    if (job.numbers->batch_at_most > Duration::zero()) closes_after(job.numbers->batch_at_most);
   }
   batch.jobs.push_back(&job);
-  if (static_cast<double>(batch.jobs.size()) >= job.numbers->batch_size) close_batch(batch);
+  bool full = static_cast<double>(batch.jobs.size()) >= job.numbers->batch_size;
+  if (job.numbers->batch_or_at && !full) {
+    const SimTime at = time_of(*job.numbers->batch_or_at, *job.entity);
+    if (at > now_) {
+      closes_after(at - now_);
+    } else {
+      full = true;  // its time has passed: whoever is there leaves with it
+    }
+  }
+  if (full) close_batch(batch);
 }
 
 void Site::close_batch(Batch& batch) {

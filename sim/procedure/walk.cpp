@@ -54,7 +54,7 @@ bool Site::happens(const Chance& chance, Entity& entity, SimTime at,
                    std::uint32_t occurrence) const {
   if (chance.impossible || !holds(chance.condition, entity)) return false;
   if (!chance.has_chance) return true;
-  return luck(entity, chance.point, occurrence) < chance.chance.of(entity, at);
+  return luck(entity, chance.point, occurrence) < chance.chance.of(entity, at, learning_);
 }
 
 StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
@@ -65,7 +65,7 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
     return choose.branch[code];
   }
   const bool by_chance = choose.kind == spec::Choose::Kind::chance;
-  const double rate = by_chance ? 0 : choose.value_of_time.of(entity, at) / 3.6e6;
+  const double rate = by_chance ? 0 : choose.value_of_time.of(entity, at, learning_) / 3.6e6;
   std::size_t best = 0;
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < choose.branch.size(); ++i) {
@@ -73,7 +73,7 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
     if (by_chance) {
       // Exponential clocks, one per option: the first to ring wins with its share, and
       // raising one share moves entities only into it.
-      const double share = choose.shares[i].of(entity, at);
+      const double share = choose.shares[i].of(entity, at, learning_);
       score = share > 0 ? -log_of(luck(entity, choose.points[i])) / share
                         : std::numeric_limits<double>::infinity();
     } else {
@@ -85,7 +85,8 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
     }
     if (choose.kind == spec::Choose::Kind::logit) {
       // The same clocks, whose shares are exp(-cost / scale); as logarithms they cannot run over.
-      score = score / choose.scale.of(entity, at) + log_of(-log_of(luck(entity, choose.points[i])));
+      score = score / choose.scale.of(entity, at, learning_) +
+              log_of(-log_of(luck(entity, choose.points[i])));
     }
     if (score < least) {
       least = score;
@@ -102,8 +103,7 @@ void Site::deliver(const Stand& stand, StepIndex to, bool live) {
     agenda_.add_token(stand.entity, to, live, live ? stand.trail : Ref<Trail>{});
     return;
   }
-  Message message;
-  message.kind = Message::Kind::token;
+  Message message{Message::Kind::token};
   message.live = live;
   message.step = to;
   message.entity = stand.entity;

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "spec/binders.hpp"
+#include "spec/fragments.hpp"
 #include "spec/parameters.hpp"
 #include "spec/validate.hpp"
 
@@ -99,6 +100,7 @@ void bind_sections(Node& root, const Spot& top, Scenario& scenario) {
   fields.required("facilities", scenario, into(bind_facilities));
   fields.optional("network", scenario, into(bind_network));
   fields.required("demand", scenario, into(bind_demand));
+  (void)fields.take("fragments");  // written out into the procedures
   fields.required("procedures", scenario, into(bind_procedures));
   fields.optional("kpis", scenario, into(bind_kpis));
   fields.optional("published", scenario, into(bind_published));
@@ -125,6 +127,7 @@ Result<Scenario> bind(Node& root) {
   Node tree = substituted(root, top);
   const Errors unquotable = notes.errors;
   Scenario scenario;
+  write_out_fragments(tree, top);
   bind_sections(tree, top, scenario);
   if (tree.is_map()) {
     mention_sources(root, top);
@@ -154,7 +157,14 @@ Result<Scenario> rebound(const Node& part, Scenario scenario) {
   Notes notes;
   notes.ramp_start = scenario.horizon.from;
   const Spot top{notes};
-  Node tree = substituted(part, top);
+  std::set<std::string> learning;
+  for (const auto& [name, procedure] : scenario.procedures) {
+    for (const Step& step : procedure.steps) {
+      for (const Adjust& adjust : step.adjusts) learning.insert(adjust.parameter);
+    }
+  }
+  Node tree = substituted(part, top, learning);
+  write_out_fragments(tree, top);
   Node& procedures = *tree.find("procedures");
   for (const auto& entry : procedures.entries) scenario.procedures.erase(entry.key);
   bind_procedures(procedures, top / "procedures", scenario);

@@ -17,7 +17,9 @@ namespace portflow::spec {
 [[nodiscard]] Result<Scenario> bind(Node& root);
 
 /// `scenario`, with the procedures of `part` in place of its own of these names.
-/// \param part  a tree of `procedures`, and of the `parameters` that they quote
+/// \param part  a tree of `procedures`, of the `parameters` that they quote and the `fragments`
+/// that
+///              they run
 /// \returns every error of these procedures at once.
 [[nodiscard]] Result<Scenario> rebound(const Node& part, Scenario scenario);
 

@@ -69,6 +69,12 @@ bool reads_condition(const Node& node, const Spot& spot) {
 namespace read {
 
 void AmountReader::operator()(Node& node, const Spot& spot, Amount& out) const {
+  if (!node.learns.empty() && spot.reads_attributes()) {
+    out.learns = node.learns;
+    Node value = node;
+    value.learns.clear();
+    return (*this)(value, spot, out);
+  }
   if (node.is_scalar()) {
     if (attributes && is_dotted_name(node.text)) {
       out.attribute = node.text;

@@ -172,7 +172,15 @@ void read_batch(Node& node, const Spot& spot, Batch& out) {
   Fields fields{node, spot};
   fields.required("size", out.size, read::number(count(1, 1e6)));
   fields.defaulted("at_most", Node::scalar("0 h"), out.at_most, read::number(duration()));
-  fields.not_yet("or_at", "a rail terminal's train waits for its boxes and its departure");
+  fields.optional("or_at", out.or_at, [](const Node& at, const Spot& s, Await& time) {
+    const auto before = s.notes().errors.size();
+    read_await(at, s, time);
+    if (s.notes().errors.size() == before && time.kind != Await::Kind::time) {
+      s.complain(at.place, fmt::format("`{}` is a mark; a batch leaves at a time that is known: "
+                                       "`ship.due`, `self.due - 1 h`",
+                                       at.text));
+    }
+  });
   fields.done();
 }
 
@@ -233,7 +241,8 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("repeat", step.repeat, read_repeat);
   fields.optional("patience", step.patience, read::takes(duration()));
   fields.optional("renege", step.renege, read::mention(Mention::What::step));
-  for (const auto* key : {"binds", "creates", "runs", "risks", "adjusts"}) fields.not_yet(key);
+  fields.defaulted("adjusts", empty_list(), step.adjusts, read_adjusts);
+  for (const auto* key : {"binds", "creates", "risks"}) fields.not_yet(key);
   fields.done();
   if (step.batch && (!step.holds.empty() || !step.does.empty() || step.moves)) {
     spot.complain(node.place,

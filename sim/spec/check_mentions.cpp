@@ -49,6 +49,8 @@ class Check {
         return among(mention, "type of entity", world_.types());
       case What::resource:
         return resource(mention);
+      case What::adjusted:
+        return adjusted(mention);
       case What::step:
       case What::until:
         return step(mention);
@@ -109,6 +111,20 @@ class Check {
                                   mention.name));
     }
     for (const auto& one : world_.scenario.facilities_of(name)) resource(mention, one);
+  }
+
+  void adjusted(const Mention& mention) {
+    const auto& facilities = world_.scenario.facilities;
+    const auto found = facilities.find(mention.name);
+    if (found == facilities.end()) return among(mention, "facility", keys(facilities));
+    const auto& resources = found->second.resources;
+    const auto& wanted = mention.cases.front();
+    std::vector<std::string> known;
+    known.reserve(resources.size());
+    for (const Resource& resource : resources) known.push_back(resource.name);
+    if (contains(known, wanted)) return;
+    complain(mention, unknown(fmt::format("`{}` has no resource `{}`", mention.name, wanted),
+                              wanted, known));
   }
 
   void resource(const Mention& mention, const std::string& name) {

@@ -27,6 +27,13 @@ std::string_view words_for(Node::Kind kind) {
 }  // namespace
 
 bool check_kind(const Node& node, Node::Kind kind, const Spot& spot) {
+  if (!node.learns.empty()) {
+    spot.complain(node.place,
+                  fmt::format("`${}` is adjusted by a step; only numbers that steps and attributes "
+                              "read can follow it: chances, shares, priorities, amounts",
+                              node.learns));
+    return false;
+  }
   if (node.kind == kind) return true;
   if (node.kind == Node::Kind::null) {
     spot.complain(node.place, fmt::format("has no value; expected {}", words_for(kind)));

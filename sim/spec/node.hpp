@@ -44,6 +44,7 @@ struct Node {
   Place place;                           ///< where the value starts
   std::optional<Provenance> provenance;  ///< maps only
   bool defaulted{false};                 ///< filled in by binding, not written by anybody
+  std::string learns;  ///< the parameter whose value stands here, if some step adjusts it
 
   [[nodiscard]] bool is_map() const noexcept { return kind == Kind::map; }
   [[nodiscard]] bool is_list() const noexcept { return kind == Kind::list; }

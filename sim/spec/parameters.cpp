@@ -18,10 +18,27 @@ bool quotes_anywhere(const Node& node) {
                              [](const Node::Entry& entry) { return quotes_anywhere(entry.value); });
 }
 
+/// The parameters that steps below `node` adjust.
+void find_learning(const Node& node, std::set<std::string>& out) {
+  constexpr std::string_view prefix = "parameters.";
+  for (const auto& entry : node.entries) {
+    find_learning(entry.value, out);
+    if (entry.key != "adjusts") continue;
+    const auto target = [&](const Node& adjust) {
+      const Node* on = adjust.find("on");
+      if (on != nullptr && on->text.starts_with(prefix)) out.insert(on->text.substr(prefix.size()));
+    };
+    target(entry.value);
+    for (const Node& adjust : entry.value.items) target(adjust);
+  }
+  for (const Node& item : node.items) find_learning(item, out);
+}
+
 /// Walks the tree and puts values in the place of their names.
 class Substitution {
  public:
-  explicit Substitution(const Node* parameters) : parameters_{parameters} {
+  Substitution(const Node* parameters, const std::set<std::string>& learning)
+      : parameters_{parameters}, learning_{learning} {
     if (parameters == nullptr) return;
     for (const auto& entry : parameters->entries) known_.push_back(entry.key);
   }
@@ -40,18 +57,27 @@ class Substitution {
       return spot.complain(node.place,
                            fmt::format("no parameter `{}`{}", name, did_you_mean(name, known_)));
     }
-    if (const Node* value = parameter->find("value")) node = *value;
+    const Node* value = parameter->find("value");
+    if (value == nullptr) return;
+    node = *value;
+    if (learning_.contains(name)) node.learns = name;
   }
 
   const Node* parameters_;
+  const std::set<std::string>& learning_;
   std::vector<std::string> known_;
 };
 
 }  // namespace
 
-Node substituted(const Node& root, const Spot& spot) {
+Node substituted(const Node& root, const Spot& spot, const std::set<std::string>& learning) {
   Node result = root;
-  const Substitution substitution{root.find("parameters")};
+  std::set<std::string> adjusted = learning;
+  find_learning(root, adjusted);
+  if (const Node* parameters = root.find("parameters"); parameters != nullptr) {
+    for (const auto& entry : parameters->entries) spot.notes().parameters.push_back(entry.key);
+  }
+  const Substitution substitution{root.find("parameters"), adjusted};
   for (auto& entry : result.entries) {
     if (entry.key != "parameters") {
       substitution.walk(entry.value, spot / entry.key);

@@ -48,10 +48,11 @@ struct Await {
   friend bool operator==(const Await&, const Await&) = default;
 };
 
-/// `batch: {size: 50, at_most: 2 h}`: entities start the step together.
+/// `batch: {size: 50, at_most: 2 h, or_at: train.due - 1 h}`: entities start the step together.
 struct Batch {
   double size{1};
-  Duration at_most{};  ///< a batch leaves unfilled after its first member waited so long; 0: never
+  Duration at_most{};  ///< it leaves unfilled after its first member waited so long; 0: never
+  std::optional<Await> or_at;  ///< or at the earliest of these times of its members
   friend bool operator==(const Batch&, const Batch&) = default;
 };
 
@@ -95,6 +96,24 @@ struct Cost {
   friend bool operator==(const Cost&, const Cost&) = default;
 };
 
+/// `adjusts: [{on: parameters.failure, scale: 99.5 %, at_least: 90 %}]` or
+/// `[{on: facilities.sites.resources.bay, add: 1, at_most: 21}]`: at the step's end, from the
+/// next midnight on that word of it can reach.
+struct Adjust {
+  std::string parameter;           ///< one or the other: a parameter ...
+  std::string facility, resource;  ///< ... or a resource
+  double scale{1};                 ///< parameters: the value is multiplied by it each time
+  double add{0};                   ///< resources: units more, each time
+  std::optional<double> at_least;  ///< parameters: share of the value as written; resources: units
+  std::optional<double> at_most;
+  Place place;
+  friend bool operator==(const Adjust& a, const Adjust& b) {
+    return a.parameter == b.parameter && a.facility == b.facility && a.resource == b.resource &&
+           a.scale == b.scale && a.add == b.add && a.at_least == b.at_least &&
+           a.at_most == b.at_most;
+  }
+};
+
 struct Step {
   std::string name;
   Place place;
@@ -118,6 +137,7 @@ struct Step {
   std::optional<Takes> patience;  ///< who has waited so long for `needs` gives up ...
   std::string renege;             ///< ... and goes on with this step instead of all others
   std::vector<Cost> costs;
+  std::vector<Adjust> adjusts;
   friend bool operator==(const Step& a, const Step& b);
 };
 

@@ -52,6 +52,7 @@ struct Mention {
     place,      ///< an attribute whose categories are facilities or places
     number,     ///< an attribute that is a number of the dimension `expected`
     units,      ///< an attribute that numbers the units of the resources in `cases`
+    adjusted,   ///< a resource of any facility: cases: its name
     condition,
   };
   What what{What::facility};
@@ -68,7 +69,8 @@ struct Notes {
   Errors errors;
   std::vector<Mention> mentions;
   std::vector<Scope> scopes{Scope{}};
-  std::optional<SimTime> ramp_start;  ///< of ramps that name no start
+  std::optional<SimTime> ramp_start;    ///< of ramps that name no start
+  std::vector<std::string> parameters;  ///< their names
 };
 
 /// A path in the tree, with the notes that errors go to. Cheap enough for load time.

@@ -34,12 +34,13 @@ struct ByCase {
   friend bool operator==(const ByCase&, const ByCase&) = default;
 };
 
-/// A number, in one of five forms: `12`, `{ramp: {...}}`, `{by: credit, aeo: 1, ordinary: 2}`
-/// (each case again a number or a ramp), `{if: dg, then: 3, else: 1}` (each side again any form) or
-/// the name of a number attribute (`teu`).
+/// A number, in one of five forms, the first two perhaps by a parameter that steps adjust: `12`,
+/// `{ramp: {...}}`, `{by: credit, aeo: 1, ordinary: 2}` (each case again a number or a ramp), `{if:
+/// dg, then: 3, else: 1}` (each side again any form) or the name of a number attribute (`teu`).
 struct Amount {
   double value{0};
   std::optional<Ramp> ramp{};
+  std::string learns{};                 ///< times what this parameter has learned
   std::string attribute{};              ///< read this attribute of the entity instead
   std::string by{};                     ///< choose by this attribute (or `lot.credit`) ...
   std::vector<ByCase<Amount>> cases{};  ///< ... among these
@@ -47,7 +48,7 @@ struct Amount {
   std::vector<Amount> sides{};          ///< ... the first where it holds, else the second
 
   [[nodiscard]] bool plain() const noexcept {
-    return !ramp && attribute.empty() && by.empty() && sides.empty();
+    return !ramp && learns.empty() && attribute.empty() && by.empty() && sides.empty();
   }
   /// \pre no attribute, no cases, no condition.
   [[nodiscard]] double at(SimTime now) const noexcept;

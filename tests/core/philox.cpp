@@ -19,9 +19,12 @@ std::uint64_t as_random123_has_it(std::uint64_t low, std::uint64_t high, std::ui
 TEST(Philox, GivesWhatRandom123Gives) {
   for (std::uint64_t i = 0; i < 100'000; ++i) {
     const std::uint64_t low = mix(i + 1), high = mix(low), key = mix(high);
-    ASSERT_EQ(philox(low, high, key), as_random123_has_it(low, high, key)) << i;
-    ASSERT_EQ(philox(i, 0, 0), as_random123_has_it(i, 0, 0));
-    ASSERT_EQ(philox(0, i << 31, ~i), as_random123_has_it(0, i << 31, ~i));
+    const auto four = philox<4>({low, i, 0, high}, {high, 0, i << 31, low}, key);
+    EXPECT_EQ(four[0], as_random123_has_it(low, high, key)) << i;
+    EXPECT_EQ(four[1], as_random123_has_it(i, 0, key)) << i;
+    EXPECT_EQ(four[2], as_random123_has_it(0, i << 31, key)) << i;
+    EXPECT_EQ(four[3], as_random123_has_it(high, low, key)) << i;
+    ASSERT_EQ(philox<1>({low}, {high}, key)[0], four[0]) << i;
   }
 }
 

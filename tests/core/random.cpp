@@ -52,6 +52,21 @@ TEST(Draws, FillBucketsEvenly) {
   }
 }
 
+TEST(Draws, AreTheSameSideBySide) {
+  const Draws luck{7, 3};
+  const std::array<std::uint64_t, 7> entities{1, 99, mix(5), 0, ~std::uint64_t{0}, 3, 3};
+  for (std::size_t room = 0; room <= entities.size(); ++room) {
+    std::array<double, 7> in_time{}, of_each{};
+    luck.quantiles(42, Point{mix(8)}, 0xffff'fffc, std::span(in_time).first(room));
+    luck.quantiles(std::span(entities).first(room), Point{mix(8)}, std::span(of_each).first(room));
+    for (std::uint32_t i = 0; i < entities.size(); ++i) {
+      const double later = luck.quantile(42, Point{mix(8)}, 0xffff'fffc + i);
+      EXPECT_EQ(in_time.at(i), i < room ? later : 0);
+      EXPECT_EQ(of_each.at(i), i < room ? luck.quantile(entities.at(i), Point{mix(8)}) : 0);
+    }
+  }
+}
+
 TEST(Draws, NeighboursAreIndependent) {
   for (const auto& [name, stream] : streams()) {
     std::array<std::array<double, 16>, 16> pairs{};

@@ -55,18 +55,14 @@ const Case cases[] = {
     {"creates", "", ", creates: truck", "",
      "FILE:13:31: procedures.call.steps.b: `creates` is a word of the language, but it is not "
      "simulated yet\n"},
-    {"runs", "", ", runs: clearance", "",
-     "FILE:13:31: procedures.call.steps.b: `runs` is a word of the language, but it is not "
-     "simulated yet\n"},
     {"risks", "", ", risks: [{item: fine, amount: 5 CNY}]", "",
      "FILE:13:31: procedures.call.steps.b: `risks` is a word of the language, but it is not "
      "simulated yet\n"},
-    {"adjusts", "", ", adjusts: {crane: 3}", "",
-     "FILE:13:31: procedures.call.steps.b: `adjusts` is a word of the language, but it is not "
-     "simulated yet\n"},
-    {"batch_or_at", "", ", batch: {size: 5, or_at: ship.due}", "",
-     "FILE:13:48: procedures.call.steps.b.batch: `or_at` is a word of the language, but it is not "
-     "simulated yet: a rail terminal's train waits for its boxes and its departure\n"},
+    {"batch_or_at", "", ", batch: {size: 5, or_at: ship.left}", "",
+     "FILE:13:55: procedures.call.steps.b.batch.or_at: `ship.left` is a mark; a batch leaves at a "
+     "time that is known: `ship.due`, `self.due - 1 h`\n"
+     "FILE:13:55: procedures.call.steps.b.batch.or_at: no group `ship` around `demand.ships` "
+     "(there are none)\n"},
     {"batch_move", "", ", batch: {size: 5}, moves: {to: yard}", "",
      "FILE:13:10: procedures.call.steps.b: a batch is one service of all its members: it cannot "
      "hold, do or move; let a step after it do so\n"},
@@ -89,7 +85,8 @@ const Case cases[] = {
      "FILE:6:44: facilities.yard.resources.crane.staffing: elastic staffing is offered by halls, "
      "this is a station\n"},
     {"adjusts_top", "", "", "adjusts: {x: 1}\n",
-     "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, facilities, holidays, horizon, "
+     "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, facilities, fragments, "
+     "holidays, horizon, "
      "kpis, map, name, network, parameters, portflow, procedures, published, seed, sources or "
      "title)\n"},
 };
