@@ -52,7 +52,7 @@ const std::vector<Library>& libraries() {
       {"fcntl.h", everywhere},
       {"signal.h", everywhere},
       {"immintrin.h", {"sim/kernel"}},
-      {"emmintrin.h", {"sim/core"}},
+      {"emmintrin.h", {"sim/core", "sim/trace"}},
   };
   return list;
 }

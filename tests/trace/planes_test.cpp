@@ -64,7 +64,7 @@ TEST(PlaneCoder, AnyInflaterReadsWhatItWrites) {
     const std::size_t planes = 1 + bits() % 8;
     for (std::size_t i = 0; i < planes; ++i) {
       const std::size_t size = turn % 3 == 0 ? 1 + bits() % 300 : chunk_rows;
-      const unsigned sort = bits() % 5;
+      const auto sort = static_cast<unsigned>(bits() % 5);
       const Plane plane = plane_of(sort, size, bits);
       ASSERT_TRUE(sort == 1 ? coder.add_run(plane[0], size) : coder.add(plane));
       raw.insert(raw.end(), plane.begin(), plane.end());
