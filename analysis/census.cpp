@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
 
 namespace portflow::analysis {
 namespace {
@@ -43,10 +47,25 @@ bool moved_more(const Mover& a, const Mover& b) {
 }
 
 void keep_biggest(std::vector<Mover>& movers) {
-  const std::size_t kept = std::min(movers.size(), movers_kept);
-  std::partial_sort(movers.begin(), movers.begin() + static_cast<std::ptrdiff_t>(kept),
-                    movers.end(), moved_more);
-  movers.resize(kept);
+  std::ranges::sort(movers, moved_more);
+  std::set<std::pair<std::uint32_t, trace::EntityId>> families;
+  std::vector<Mover> kept;
+  for (Mover& mover : movers) {
+    if (kept.size() == movers_kept) break;
+    const bool lone = mover.parent == trace::no_entity;
+    if (!lone && !families.emplace(mover.replication, mover.parent).second) continue;
+    kept.push_back(std::move(mover));
+  }
+  movers = std::move(kept);
+}
+
+/// Which roles movers are of.
+std::vector<bool> moving_roles(const trace::Schema& schema) {
+  const auto is_box = [](const trace::RoleInfo& role) { return role.type == "box"; };
+  const bool any = std::ranges::any_of(schema.roles, is_box);
+  std::vector<bool> result;
+  for (const trace::RoleInfo& role : schema.roles) result.push_back(!any || is_box(role));
+  return result;
 }
 
 }  // namespace
@@ -54,6 +73,7 @@ void keep_biggest(std::vector<Mover>& movers) {
 Census take_census(const trace::Schema& schema, const std::vector<kpi::Member>& base,
                    const std::vector<kpi::Member>& policy, std::uint32_t replication) {
   Census census;
+  const std::vector<bool> moving = moving_roles(schema);
   const auto unfinished = [](const kpi::Member& member) {
     return member.in_cohort && !member.total ? 1u : 0u;
   };
@@ -66,13 +86,14 @@ Census take_census(const trace::Schema& schema, const std::vector<kpi::Member>& 
         census.unfinished_policy += unfinished(b);
         if (a.total == b.total) return;
         ++census.different;
-        if (!a.total || !b.total) return;
+        if (!a.total || !b.total || !moving[a.role]) return;
         census.movers.push_back({.name = {},
                                  .role = schema.roles[a.role].name,
                                  .replication = replication,
                                  .entity = a.entity,
                                  .base = *a.total,
-                                 .policy = *b.total});
+                                 .policy = *b.total,
+                                 .parent = a.parent});
       },
       [&](const kpi::Member& a) {
         if (a.in_cohort) ++census.only_base;
@@ -85,6 +106,29 @@ Census take_census(const trace::Schema& schema, const std::vector<kpi::Member>& 
   keep_biggest(census.movers);
   for (Mover& mover : census.movers) mover.name = spell(schema, base, mover.entity);
   return census;
+}
+
+void explain(std::vector<Mover>& movers, const trace::Schema& base_schema, const Accounts& base,
+             const trace::Schema& policy_schema, const Accounts& policy) {
+  const auto step_of = [](const trace::Schema& schema, const TimeAt& part) {
+    return part.step < schema.steps.size() ? schema.steps[part.step] : std::string{};
+  };
+  for (Mover& mover : movers) {
+    std::map<std::pair<std::string, Cause>, MoverShift> shifts;
+    for (const TimeAt& part : base.find(mover.entity)) {
+      shifts[{step_of(base_schema, part), part.cause}].base += Duration{part.ms};
+    }
+    for (const TimeAt& part : policy.find(mover.entity)) {
+      shifts[{step_of(policy_schema, part), part.cause}].policy += Duration{part.ms};
+    }
+    for (auto& [key, shift] : shifts) {
+      std::tie(shift.step, shift.cause) = key;
+      if (shift.base != shift.policy) mover.shifts.push_back(std::move(shift));
+    }
+    std::ranges::stable_sort(mover.shifts, std::greater{}, [](const MoverShift& shift) {
+      return std::abs(shift.difference().count());
+    });
+  }
 }
 
 void add(Census& sum, const Census& one) {

@@ -6,10 +6,20 @@
 #include <string>
 #include <vector>
 
+#include "analysis/accounts.hpp"
+#include "core/cause.hpp"
 #include "kpi/collector.hpp"
 #include "trace/schema.hpp"
 
 namespace portflow::analysis {
+
+/// Time that an entity's path spends at one step for one reason, in both arms.
+struct MoverShift {
+  std::string step;  ///< `procedure.step`, of whomever; empty: word under way
+  Cause cause{Cause::working};
+  Duration base{}, policy{};
+  [[nodiscard]] Duration difference() const { return policy - base; }
+};
 
 /// An entity whose total time differs.
 struct Mover {
@@ -18,6 +28,9 @@ struct Mover {
   std::uint32_t replication{0};
   trace::EntityId entity{trace::no_entity};
   Duration base{}, policy{};
+  trace::EntityId parent{trace::no_entity};
+  /// Where its paths differ, greatest first; they add up to the difference. Empty: nobody asked.
+  std::vector<MoverShift> shifts{};
   [[nodiscard]] Duration difference() const { return policy - base; }
 };
 
@@ -28,13 +41,19 @@ struct Census {
   std::uint64_t only_base{0};  ///< born in that arm only
   std::uint64_t only_policy{0};
   std::uint64_t unfinished_base{0}, unfinished_policy{0};
-  std::vector<Mover> movers;  ///< the ten that moved most
+  /// The ten that moved most: boxes where the scenario has any, else whatever moves; of siblings
+  /// only the first, since a lot's boxes mostly move together.
+  std::vector<Mover> movers;
 };
 
 /// Pairs the members of one replication of both arms. \pre both sorted by entity.
 /// \param schema  of the base arm; entities that moved have the same role in both
 [[nodiscard]] Census take_census(const trace::Schema& schema, const std::vector<kpi::Member>& base,
                                  const std::vector<kpi::Member>& policy, std::uint32_t replication);
+
+/// Fills Mover::shifts from what both arms kept; codes of steps differ between the schemas.
+void explain(std::vector<Mover>& movers, const trace::Schema& base_schema, const Accounts& base,
+             const trace::Schema& policy_schema, const Accounts& policy);
 
 /// Adds another replication's census; the ten that moved most of both are kept.
 void add(Census& sum, const Census& one);

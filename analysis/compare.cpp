@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 
 #include "analysis/judge.hpp"
 
@@ -109,6 +110,8 @@ void combine(const std::vector<PairedRun>& all, Comparison& into) {
     of_base_runs.push_back(run.base_fingerprint);
     of_policy_runs.push_back(run.policy_fingerprint);
     add(into.census, run.census);
+    into.fingerprints.emplace_back(run.base_fingerprint, run.policy_fingerprint);
+    if (run.anatomy) into.anatomies.push_back(*run.anatomy);
   }
   into.replications = static_cast<std::uint32_t>(runs.size());
   into.base_fingerprint = fingerprint_of(of_base_runs);
@@ -154,7 +157,20 @@ Result<PairedRun> run_pair(const run::Prepared& base, const run::Prepared& polic
              .threads = threads,
              .keep = kpi::Keep::entities_and_curves,
              .trace = {},
+             .paths_to = nullptr,
              .progress = [&](double share) { return progress(share / 2); }};
+  const trace::Schema base_schema = base.schema(replication);
+  const trace::Schema policy_schema = policy.schema(replication);
+  std::unique_ptr<Anatomist> of_base, of_policy;
+  if (options.anatomy) {
+    for (auto& [schema, anatomist] :
+         {std::pair{&base_schema, &of_base}, std::pair{&policy_schema, &of_policy}}) {
+      auto made = Anatomist::make(*schema);
+      if (!made) return tl::unexpected(made.error());
+      *anatomist = std::move(*made);
+    }
+  }
+  one.paths_to = of_base.get();
   if (replication == 0) one.trace = options.base_trace;
   auto first = base_run(base, options, one);
   if (!first) return tl::unexpected(first.error());
@@ -164,12 +180,17 @@ Result<PairedRun> run_pair(const run::Prepared& base, const run::Prepared& polic
   if (first->outcome.stopped) return pair;
   one.progress = [&](double share) { return progress(0.5 + share / 2); };
   one.trace = replication == 0 ? options.policy_trace : std::nullopt;
+  one.paths_to = of_policy.get();
   auto second = run_one(policy, one);
   if (!second) return tl::unexpected(second.error());
   const std::uint64_t events = first->outcome.events + second->outcome.events;
   if (!second->outcome.stopped) {
-    pair = pair_up(base.schema(replication), std::move(first->results), std::move(second->results),
-                   replication);
+    pair = pair_up(base_schema, std::move(first->results), std::move(second->results), replication);
+    if (of_base) {
+      pair.anatomy = PairedAnatomy{of_base->finish(), of_policy->finish()};
+      explain(pair.census.movers, base_schema, of_base->accounts(), policy_schema,
+              of_policy->accounts());
+    }
     pair.base_fingerprint = first->outcome.fingerprint;
     pair.policy_fingerprint = second->outcome.fingerprint;
     pair.stopped = false;
@@ -191,7 +212,8 @@ Result<void> run_pairs(const run::Prepared& base, const run::Prepared& policy,
     PairedRun& own = runs[replication];
     const bool traced = replication == 0 && (options.base_trace || options.policy_trace);
     if (options.keeper != nullptr && !traced) {
-      if (auto kept = options.keeper->find(replication)) {
+      if (auto kept = options.keeper->find(replication);
+          kept && (kept->anatomy || !options.anatomy)) {
         own = std::move(*kept);
         return {};
       }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/anatomy.hpp"
 #include "analysis/census.hpp"
 #include "analysis/estimate.hpp"
 #include "analysis/precision.hpp"
@@ -49,6 +50,11 @@ struct Pair {
       0};  ///< of them: with another value, or with one in one arm only
 };
 
+/// What a report needs of one replication beyond the KPIs.
+struct PairedAnatomy {
+  Anatomy base, policy;
+};
+
 /// A measure that is on in an arm.
 struct MeasureNote {
   std::string id;
@@ -81,6 +87,10 @@ struct Comparison {
   std::vector<WeakNumber> weakest;  ///< for the report; empty where nobody looked
   std::vector<Pair> kpis;
   Census census;
+  std::vector<PairedAnatomy> anatomies;  ///< by replication; empty where nobody asked
+  /// Of both arms, by replication.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> fingerprints;
+  std::string command;  ///< that makes these figures again; for the report
 };
 
 /// One replication of both arms; entities are compared, then dropped.
@@ -89,7 +99,8 @@ struct PairedRun {
   std::vector<Agreement> entities;        ///< by KPI
   std::vector<std::string> unpaired;      ///< KPIs that only one has
   Census census;
-  std::uint64_t events{0};  ///< of both arms
+  std::optional<PairedAnatomy> anatomy{};  ///< only if asked for
+  std::uint64_t events{0};                 ///< of both arms
   std::uint64_t base_fingerprint{0}, policy_fingerprint{0};
   bool stopped{false};  ///< not run, or cut short in one arm: differs by that alone
 };
@@ -116,7 +127,8 @@ struct CompareOptions {
   std::optional<Precision> precision;  ///< goes on until reached; replications come first
   unsigned threads{1};
   std::optional<TraceFile> base_trace, policy_trace;  ///< of replication 0
-  PairKeeper* keeper{nullptr};   ///< if any; a pair that shall write traces is made anyway
+  bool anatomy{false};          ///< what a report needs is gathered too; costs the paths
+  PairKeeper* keeper{nullptr};  ///< if any; a pair that shall write traces is made anyway
   BaseRuns* base_runs{nullptr};  ///< if any; with entities, of the same base and no trace
   std::function<bool(double)> progress;
 };

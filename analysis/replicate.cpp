@@ -26,7 +26,9 @@ Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options
     writer = std::move(*opened);
     sinks.push_back(writer.get());
   }
-  const bool paths = options.trace && options.trace->level == trace::Detail::full;
+  if (options.paths_to != nullptr) sinks.push_back(options.paths_to);
+  const bool full = options.trace && options.trace->level == trace::Detail::full;
+  const bool paths = full || options.paths_to != nullptr;
   run::Drive drive{.replication = options.replication,
                    .threads = options.threads,
                    .sequential = false,

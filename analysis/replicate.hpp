@@ -41,6 +41,7 @@ struct RunOne {
   bool survey{false};  ///< counts what more threads could share
   kpi::Keep keep{kpi::Keep::figures};
   std::optional<TraceFile> trace;
+  trace::Sink* paths_to{nullptr};        ///< if any: takes the record too, critical paths included
   std::function<bool(double)> progress;  ///< done so far, 0..1; true stops early
 };
 
@@ -75,9 +76,9 @@ struct RunMany {
 using Job =
     std::function<Result<void>(std::uint32_t, unsigned, const std::function<bool(double)>&)>;
 
-/// Runs jobs 0..`jobs` - 1 on `threads` threads. Once one has failed, those of a higher number stop,
-/// and none of them starts; those before it go on, so that the fault does not depend on threads.
-/// Once progress has asked to stop, no further one starts.
+/// Runs jobs 0..`jobs` - 1 on `threads` threads. Once one has failed, those of a higher number
+/// stop, and none of them starts; those before it go on, so that the fault does not depend on
+/// threads. Once progress has asked to stop, no further one starts.
 [[nodiscard]] Result<void> side_by_side(std::uint32_t jobs, unsigned threads,
                                         const std::function<bool(double)>& progress,
                                         const Job& job);

@@ -1,9 +1,10 @@
 /// \file report.hpp
 /// Results as one self-contained HTML page: what a planner sends to a minister.
 ///
-/// The page needs no script and loads nothing: styles and pictures stand in it. It is valid
-/// HTML and well-formed XML at once, follows the reader's light or dark setting, and prints on
-/// A4. What it says, and how to read it: docs/report.md.
+/// The page needs no script and loads nothing: styles and pictures stand in it. It is whole in
+/// Chinese and in English, and its reader chooses. It is valid HTML and well-formed XML at once,
+/// follows the reader's light or dark setting, and prints on A4. What it says, and how to read it:
+/// docs/report.md.
 #pragma once
 
 #include <string>
@@ -14,11 +15,14 @@ namespace portflow::analysis {
 
 enum class Language : std::uint8_t { zh, en };
 
-/// Verdict, table with paired intervals, curves, movers, promises, notes and definitions.
-[[nodiscard]] std::string report(const Comparison& comparison, Language language);
+/// All sections in one language: the page's `main` element.
+[[nodiscard]] std::string report_in(const Comparison& comparison, Language language);
+
+/// The whole page, which holds both. \param first  the language that it opens in
+[[nodiscard]] std::string report(const Comparison& comparison, Language first);
 
 /// Writes report() to `path`, replacing what is there. \returns a disk fault if it cannot.
 [[nodiscard]] Result<void> write_report(const Comparison& comparison, const std::string& path,
-                                        Language language);
+                                        Language first);
 
 }  // namespace portflow::analysis

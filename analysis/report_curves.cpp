@@ -109,10 +109,8 @@ std::string figure(const Comparison& comparison, const Pair& pair, const Tongue&
   const Curve a = daily(pair.base.heading.curve, comparison),
               b = daily(pair.policy.heading.curve, comparison);
   if (a.size() < 2 || b.size() < 2) return {};
-  const std::string unit = unit_text(pair.base.heading.unit, say);
-  return fmt::format("<div>\n<h3>{}{}{}</h3>\n{}\n</div>\n", curve_title(pair.base.heading, say),
-                     unit.empty() ? "" : say("，", ", "), unit.empty() ? unit : unit.substr(1),
-                     draw(pair, a, b, say));
+  return fmt::format("<div>\n<h3>{}{}</h3>\n{}\n</div>\n", curve_title(pair.base.heading, say),
+                     unit_after_title(pair.base.heading.unit, say), draw(pair, a, b, say));
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
-// Head, promises, movers, notes and definitions.
+// Head, expectations, notes and definitions.
 #include <fmt/format.h>
 
 #include "analysis/expectation.hpp"
 #include "analysis/report_sections.hpp"
-#include "core/fingerprint.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -63,16 +62,6 @@ std::string found_text(const Expectation& one, const Tongue& say) {
                      difference_unit_text(one.pair->base.heading.unit, say));
 }
 
-std::string mover_row(const Mover& mover) {
-  const auto hours = [](Duration span) { return static_cast<double>(span.count()) / 3'600'000.0; };
-  const double moved = hours(mover.difference());
-  return fmt::format(
-      "<tr><td class=\"l\"><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td>"
-      "<td><b>{}</b></td></tr>\n",
-      escape(mover.name), mover.replication, fixed_text(hours(mover.base), 1),
-      fixed_text(hours(mover.policy), 1), signed_text(moved, 1));
-}
-
 }  // namespace
 
 std::string head_section(const Comparison& comparison, const Tongue& say) {
@@ -107,19 +96,6 @@ std::string expectation_section(const Comparison& comparison, const Tongue& say)
       "</tr></thead>\n<tbody>\n{}</tbody></table></div>\n</section>\n",
       say("措施的预期", "What the measures were expected to do"), say("措施", "Measure"),
       say("指标", "Indicator"), say("预期", "Expected"), say("结果", "Found"), rows);
-}
-
-std::string mover_section(const Comparison& comparison, const Tongue& say) {
-  if (comparison.census.movers.empty()) return {};
-  std::string rows;
-  for (const Mover& mover : comparison.census.movers) rows += mover_row(mover);
-  return fmt::format(
-      "<section>\n<h2>{}</h2>\n<div class=\"wide\"><table><thead><tr><th class=\"l\">{}</th>"
-      "<th>{}</th><th>A</th><th>B</th><th>{}</th></tr></thead>\n<tbody>\n{}</tbody></table></div>"
-      "\n</section>\n",
-      say("变化最大的十个实体", "The ten entities that moved most"), say("实体", "Entity"),
-      say("重复", "Replication"), say("总时间 B \u2212 A（小时）", "Total time, B \u2212 A, hours"),
-      rows);
 }
 
 std::string note_section(const Comparison& comparison, const Tongue& say) {
@@ -166,13 +142,6 @@ std::string note_section(const Comparison& comparison, const Tongue& say) {
                        "assumptions.")),
       evidence.sourced, evidence.derived, evidence.proxy, evidence.assumption,
       evidence.unsupported));
-  note(fmt::format(
-      fmt::runtime(say("可复现：portflow {}，种子 {}，指纹 A <code>{}</code>，B <code>{}</code>，"
-                       "与线程数无关。",
-                       "To repeat it: portflow {}, seed {}, fingerprints A <code>{}</code>, B "
-                       "<code>{}</code>, whatever the number of threads.")),
-      escape(comparison.engine), comparison.seed, to_hex(comparison.base_fingerprint),
-      to_hex(comparison.policy_fingerprint)));
   return text + "</ul>\n</section>\n";
 }
 

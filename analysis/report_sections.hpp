@@ -44,9 +44,16 @@ enum class Standing : std::uint8_t {
 [[nodiscard]] std::string table_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string expectation_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string curve_section(const Comparison& comparison, const Tongue& say);
+/// Where the time of the KPIs goes and what each step contributed to the change; like the three
+/// below it needs Comparison::anatomies.
+[[nodiscard]] std::string tree_section(const Comparison& comparison, const Tongue& say);
+[[nodiscard]] std::string release_section(const Comparison& comparison, const Tongue& say);
+[[nodiscard]] std::string promise_section(const Comparison& comparison, const Tongue& say);
+[[nodiscard]] std::string gains_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string mover_section(const Comparison& comparison, const Tongue& say);
 /// What to measure first (weakest.cpp); empty where no sensitivity was given.
 [[nodiscard]] std::string weakest_section(const Comparison& comparison, const Tongue& say);
+[[nodiscard]] std::string repeat_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string note_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string definition_section(const Comparison& comparison, const Tongue& say);
 

@@ -13,6 +13,12 @@ std::string_view style_sheet() {
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--t1);font:15px/1.5 Inter,"Noto Sans","Segoe UI",
 "WenQuanYi Micro Hei","PingFang SC","Microsoft YaHei",sans-serif}
+input.choice{position:absolute;opacity:0}
+input.choice+label{display:inline-block;margin:10px 0 0 16px;padding:2px 10px;border:1px solid var(--line2);border-radius:3px;
+color:var(--t2);font-size:13px;cursor:pointer}
+input.choice:checked+label{background:var(--t1);color:var(--bg);border-color:var(--t1)}
+input.choice:focus-visible+label{outline:2px solid var(--better)}
+#zh:checked~main.en,#en:checked~main.zh{display:none}
 main{max-width:1220px;margin:0 auto;padding:16px}
 h1{font-size:24px;line-height:1.25;margin:0 0 4px}h2{font-size:17px;margin:0 0 8px}h3{font-size:14px;margin:0 0 2px}
 p{margin:0 0 8px}section,header,details.card{background:var(--s1);border:1px solid var(--line);border-radius:4px;
@@ -41,6 +47,20 @@ svg{display:block}svg text{fill:var(--t3);font-size:11px;font-family:inherit}
 .curve{width:100%;height:auto}.a{fill:none;stroke:var(--t3);stroke-width:1.6;stroke-dasharray:4 3}
 .b{fill:none;stroke:var(--better);stroke-width:2}.target{stroke:var(--target);stroke-width:1.2;stroke-dasharray:6 4}
 svg text.tt{fill:var(--target)}
+h4{font-size:13px;margin:10px 0 2px;color:var(--t2)}h3{margin-top:12px}
+pre{background:var(--s2);border:1px solid var(--line);border-radius:3px;padding:8px 10px;margin:0 0 8px;white-space:pre-wrap}
+details{margin:0 0 6px}.half{max-width:560px}
+.fall{width:220px;height:18px}.fill{fill:var(--open)}.fill.better{fill:var(--better)}.fill.worse{fill:var(--worse)}
+tr.whole th,tr.whole td{font-weight:700;background:var(--s2)}tr.step th{font-weight:600}
+tr.head th{padding-top:8px;color:var(--t2);font-weight:600;border-top:1px solid var(--line2)}
+tr.why td{border-top:0;white-space:normal;padding-bottom:6px}tr.why ul{padding-left:22px}
+tr.why li{margin:0}th code{font-weight:400;color:var(--t3);margin-left:4px}
+.stack{width:100%;max-width:640px;height:auto;margin:4px 0}
+.swatch{display:inline-block;width:10px;height:10px;margin-right:4px}
+.n0{fill:#0B67B2;background:#0B67B2}.n1{fill:#7FA6C9;background:#7FA6C9}.n2{fill:#D98A2B;background:#D98A2B}
+.n3{fill:#7A6AA8;background:#7A6AA8}.n4{fill:#B83412;background:#B83412}.n5{fill:#8FA08A;background:#8FA08A}
+.n6{fill:#A9B6C2;background:#A9B6C2}
+.broke{fill:var(--target)}
 .key{display:inline-block;width:26px;border-top:2px solid var(--better);vertical-align:middle;margin:0 4px 0 12px}
 .key.ka{border-top:2px dashed var(--t3);margin-left:0}.key.kt{border-top:1.5px dashed var(--target)}
 code{font:12px/1.4 "DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywhere}
@@ -50,13 +70,19 @@ dl{margin:0;font-size:13.5px}dt{font-weight:600;margin-top:8px}dd{margin:0;color
 .kpis thead{display:none}.kpis tbody tr{display:grid;grid-template-columns:1fr 1fr;border-top:1px solid var(--line);padding:6px 0}
 .kpis tbody th{min-width:0}.kpis tbody th,.kpis tbody td{border:0;padding:1px 4px;text-align:left;white-space:normal}
 .kpis tbody th,.kpis td.p,.kpis td.d{grid-column:1/-1}.kpis tbody tr.group th{padding-left:4px}
-.kpis td[data-h]::before{content:attr(data-h) " ";color:var(--t3);font-size:12px}
-.curves{grid-template-columns:1fr}}
+.curves{grid-template-columns:1fr}
+.tree thead,.study thead,.promise thead,.movers thead{display:none}
+.tree tbody tr,.study tbody tr,.promise tbody tr,.movers tbody tr{display:grid;grid-template-columns:1fr 1fr;
+border-top:1px solid var(--line);padding:4px 0}
+.tree tbody th,.tree tbody td,.study tbody th,.study tbody td,.promise tbody th,.promise tbody td,.movers tbody th,
+.movers tbody td{border:0;padding:1px 4px;text-align:left;white-space:normal}
+.tree tbody th,.study tbody th,.promise tbody th,.movers tbody th,.tree td.d,.tree td.p,.study td.d,tr.why td{grid-column:1/-1}
+td[data-h]::before{content:attr(data-h) " ";color:var(--t3);font-size:12px;font-weight:400}}
 @media print{:root{--bg:#FFF;--s1:#FFF;--s2:#F3F6F8;--line:#D3DBE2;--line2:#A9B6C2;--t1:#14202B;--t2:#41515F;
 --t3:#56656F;--better:#0B67B2;--worse:#A84B00;--open:#5B6B79;--target:#B83412}
 @page{size:A4;margin:12mm}body{font-size:10.5pt}main{max-width:none;padding:0}section{padding:6px 0;border-width:1px 0 0}
 table{font-size:8.5pt}th,td{padding:2px 4px}.plot,.axis{width:130px}tr,figure,.curves div{break-inside:avoid}
-.wide{overflow:visible}}
+.wide{overflow:visible}input.choice+label{display:none}}
 )css";
 }
 

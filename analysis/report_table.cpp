@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/report_sections.hpp"
+#include "analysis/report_words.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -47,7 +48,7 @@ std::string row(const Pair& pair, bool below, const Tongue& say) {
   }
   const std::string& name = pair.base.heading.name;
   std::string title =
-      below ? escape(name.substr(name.rfind('.') + 1)) : title_of(pair.base.heading, say);
+      below ? word_text(name.substr(name.rfind('.') + 1), say) : title_of(pair.base.heading, say);
   if (pair.restricted) title += " \u2020";
   if (!unit.empty() && !below)
     title += fmt::format(" <span class=\"quiet\">{}</span>", unit.substr(1));

@@ -110,6 +110,11 @@ std::string unit_text(std::string_view unit, const Tongue& say) {
   return fmt::format(" {}", translated ? std::string(word->zh) : escape(unit));
 }
 
+std::string unit_after_title(std::string_view unit, const Tongue& say) {
+  const std::string text = unit_text(unit, say);
+  return text.empty() ? text : fmt::format("{}{}", say("，", ", "), text.substr(1));
+}
+
 std::string difference_unit_text(std::string_view unit, const Tongue& say) {
   if (unit == "%") return std::string(say(" 个百分点", " points"));
   return unit_text(unit, say);

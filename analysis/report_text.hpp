@@ -39,6 +39,8 @@ struct Tongue {
 
 /// The unit as written after a number, with the space before it; nothing for the unit 1.
 [[nodiscard]] std::string unit_text(std::string_view unit, const Tongue& say);
+/// The unit as it follows a title: `, h`, in Chinese `，小时`; nothing for the unit 1.
+[[nodiscard]] std::string unit_after_title(std::string_view unit, const Tongue& say);
 /// Likewise of a difference: per cent become percentage points.
 [[nodiscard]] std::string difference_unit_text(std::string_view unit, const Tongue& say);
 

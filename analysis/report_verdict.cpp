@@ -18,6 +18,26 @@ std::size_t count_of(const Comparison& comparison, Standing standing) {
   return static_cast<std::size_t>(std::ranges::count_if(comparison.kpis, counts));
 }
 
+/// The first indicator of the scenario that is decided, as the beginning of the sentence.
+std::string foremost(const Comparison& comparison, const Tongue& say) {
+  for (const Pair& pair : comparison.kpis) {
+    const Standing standing = standing_of(pair);
+    const bool decided = standing == Standing::better || standing == Standing::worse;
+    if (!decided || pair.base.heading.automatic || is_group(comparison, pair)) continue;
+    const PairText text = text_of(pair, say);
+    const std::string& unit = pair.base.heading.unit;
+    return fmt::format(
+        fmt::runtime(say("{}由 {} 变为 {}{}（{}{}{}）；", "{} goes from {} to {}{} ({}{}{}); ")),
+        title_of(pair.base.heading, say), text.base, text.policy, unit_text(unit, say),
+        text.difference, difference_unit_text(unit, say),
+        text.interval.empty()
+            ? ""
+            : fmt::format(fmt::runtime(say("，95 % 区间 {}", ", 95 % interval {}")),
+                          text.interval));
+  }
+  return {};
+}
+
 std::string lead(const Comparison& comparison, const Tongue& say) {
   const auto of = [&](Standing standing) { return count_of(comparison, standing); };
   const std::size_t better = of(Standing::better), worse = of(Standing::worse);
@@ -41,11 +61,12 @@ std::string lead(const Comparison& comparison, const Tongue& say) {
                                   "One replication alone cannot tell effect from chance: "
                                   "run at least two."));
   }
-  return text + fmt::format(fmt::runtime(say(
-                                "{} 项指标中，B 有 {} 项明显更好，{} 项明显更差；{} 项尚不能判断。",
-                                "B is clearly better on {1} of {0} indicators, clearly "
-                                "worse on {2}; {3} cannot be told yet.")),
-                            compared, better, worse, of(Standing::open));
+  return text + foremost(comparison, say) +
+         fmt::format(
+             fmt::runtime(say("{} 项指标中，B 有 {} 项明显更好，{} 项明显更差；{} 项尚不能判断。",
+                              "B is clearly better on {1} of {0} indicators, clearly "
+                              "worse on {2}; {3} cannot be told yet.")),
+             compared, better, worse, of(Standing::open));
 }
 
 std::string rest(const Comparison& comparison, const Tongue& say) {

@@ -8,6 +8,7 @@
 
 #include "bench/mmc.hpp"
 #include "bench/phold.hpp"
+#include "bench/seek.hpp"
 #include "bench/study.hpp"
 #include "bench/yardstick.hpp"
 
@@ -81,6 +82,14 @@ int run_mmc(const bench::MmcOptions& options) {
   if (!run) return complain(run.error());
   fmt::print("{} customers={} mean_wait={:.6f}\n",
              line(run->events, run->seconds, run->fingerprint), run->customers, run->mean_wait);
+  return 0;
+}
+
+int run_seek(const std::string& trace, std::uint32_t instants, std::uint64_t seed) {
+  const auto cost = bench::seek_cost(trace, instants, seed);
+  if (!cost) return complain(cost.error());
+  fmt::print("open_s={:.3f} instants={} mean_ms={:.1f} worst_ms={:.1f} most_present={}\n",
+             cost->open, instants, 1e3 * cost->mean, 1e3 * cost->worst, cost->most);
   return 0;
 }
 
@@ -164,6 +173,14 @@ int main(int argc, char** argv) {
   dispatch->add_option("--tasks", count, "Runs")
       ->check(CLI::Range(1, 100'000'000))
       ->capture_default_str();
+  std::string trace;
+  std::uint32_t instants = 20;
+  auto* seek = app.add_subcommand("seek", "Opening a trace, and its state at random instants");
+  seek->add_option("trace", trace, "The trace")->required();
+  seek->add_option("--instants", instants, "How many")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  seek->add_option("--seed", options.seed, "Seed of the instants")->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -171,6 +188,7 @@ int main(int argc, char** argv) {
   }
   if (store->parsed()) return print_cost("runs", bench::store_cost(count));
   if (dispatch->parsed()) return print_cost("tasks", bench::dispatch_cost(count));
+  if (seek->parsed()) return run_seek(trace, instants, options.seed);
   if (hold->parsed()) return run_hold(pending, holds, options.seed, set);
   return mmc->parsed() ? run_mmc(queue) : run_phold(options, engine, threads, share_all);
 }

@@ -62,8 +62,9 @@ Result<StudyCost> store_cost(std::uint32_t runs) {
 
 Result<StudyCost> dispatch_cost(std::uint32_t tasks) {
   const auto joined = ranks::join();
+  if (!joined) return tl::unexpected(joined.error());
   study::Alone alone;
-  study::Crew& crew = joined ? *joined : alone;
+  study::Crew& crew = *joined ? **joined : alone;
   const std::vector<std::uint64_t> numbers(tasks, 0);
   const Watch watch;
   auto done =
@@ -75,7 +76,7 @@ Result<StudyCost> dispatch_cost(std::uint32_t tasks) {
   if (!done) return tl::unexpected(done.error());
   if (!crew.leads()) return StudyCost{};
   const char* const ranks = std::getenv("OMPI_COMM_WORLD_SIZE");
-  const double members = joined && ranks != nullptr ? std::atoi(ranks) : 1;
+  const double members = *joined && ranks != nullptr ? std::atoi(ranks) : 1;
   const double ideal = std::chrono::duration<double>(task_takes).count() * tasks / members;
   return StudyCost{tasks, (watch.seconds() - ideal) * members};
 }

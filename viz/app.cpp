@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <string_view>
 #include <utility>
 
 namespace portflow::viz {
@@ -11,6 +12,11 @@ constexpr ImGuiWindowFlags fixed =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse |
     ImGuiWindowFlags_NoBringToFrontOnFocus;
+
+/// Whether a panel belongs to the second map.
+bool area_is_b(const char* id) {
+  return std::string_view(id) == "map_b";
+}
 
 /// Names every window once, the topmost first: a window that no click may raise goes below all that
 /// there are when it is first named.
@@ -26,8 +32,8 @@ void stack_windows() {
 
 }  // namespace
 
-App::App(const Source& source, View view, float scale)
-    : source_(source), view_(std::move(view)), scale_(scale), context_(ImGui::CreateContext()) {
+App::App(const Source& source, View view, float density)
+    : source_(source), view_(std::move(view)), density_(density), context_(ImGui::CreateContext()) {
   ImGui::SetCurrentContext(context_);
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
@@ -46,15 +52,42 @@ App::~App() {
   ImGui::DestroyContext(context_);
 }
 
-Result<std::unique_ptr<App>> App::make(const Source& source, View view, float scale) {
-  std::unique_ptr<App> app(new App(source, std::move(view), scale));
-  std::vector<std::string> shown = texts(source);
-  shown.push_back(app->view_.title);
-  for (const Bookmark& mark : app->view_.bookmarks) shown.push_back(mark.caption);
-  auto fonts = Fonts::build(*ImGui::GetIO().Fonts, shown, scale);
-  if (!fonts) return tl::unexpected(fonts.error());
-  app->fonts_ = std::move(*fonts);
+float App::wanted_scale() const noexcept {
+  constexpr float slide = 1.25f;
+  return density_ * view_.size * (view_.slide ? slide : 1.0f);
+}
+
+Result<std::unique_ptr<App>> App::make(const Source& source, View view, float density) {
+  std::unique_ptr<App> app(new App(source, std::move(view), density));
+  if (auto built = app->build_fonts(); !built) return tl::unexpected(built.error());
   return app;
+}
+
+Result<void> App::build_fonts() {
+  std::vector<std::string> shown = texts(source_);
+  shown.push_back(view_.title);
+  for (const Bookmark& mark : view_.bookmarks) shown.push_back(mark.caption);
+  for (const Entry* entry : {&view_.search, &view_.caption}) shown.push_back(entry->text);
+  scale_ = wanted_scale();
+  auto fonts = Fonts::build(*ImGui::GetIO().Fonts, shown, scale_);
+  if (!fonts) return tl::unexpected(fonts.error());
+  fonts_ = std::move(*fonts);
+  return {};
+}
+
+bool App::prepare() {
+  ImGui::SetCurrentContext(context_);
+  bool stale = wanted_scale() != scale_;
+  // What is typed may hold letters that nothing else has.
+  for (const Entry* entry : {&view_.search, &view_.caption}) {
+    const std::string typed[] = {entry->text};
+    if (entry->open && !entry->text.empty() && entry->text != typed_) {
+      typed_ = entry->text;
+      stale = stale || !fonts_.missing(Face::label, typed).empty();
+    }
+  }
+  // A font that is gone since the start leaves the letters as they are.
+  return stale && build_fonts().has_value();
 }
 
 std::vector<std::string> App::texts(const Source& source) {
@@ -123,6 +156,7 @@ void App::panel(const char* id, Rect area, void (*paint)(Frame&), bool still) {
                 source_.other_archive,
                 source_.comparison,
                 colours(),
+                area_is_b(id) ? &marks_b_ : &marks_,
                 still};
     paint(frame);
   }
@@ -160,7 +194,7 @@ void App::draw(int width, int height, float seconds, bool still) {
   if (view_.moved) view_.camera = *std::exchange(view_.moved, std::nullopt);
   view_.hovered_value.clear();
   view_.note_for -= static_cast<double>(seconds);
-  apply_keys(view_, store());
+  apply_keys(view_, store(), f32(width) / scale_);
   advance(view_, store(), static_cast<double>(seconds));
   glide(view_, static_cast<double>(seconds), still);
   panels_of(layout_of(view_, f32(width) / scale_, f32(height) / scale_), still);

@@ -61,16 +61,25 @@ struct Archive::State {
   bool bands_asked{false};
 
   bool open() {
-    if (reader) return true;
-    auto opened = trace::Reader::open(path);
-    if (!opened) return false;
-    reader = std::move(*opened);
+    if (!reader) {
+      auto opened = trace::Reader::open(path);
+      if (!opened) return false;
+      reader = std::move(*opened);
+    }
+    if (people) return true;
     auto all = std::make_shared<People>(schema);
-    if (!reader->replay(*all, {.steps = true, .paths = true})) return false;
+    for (const trace::Reader::Table& table : reader->tables()) {
+      if (table.name == "born") all->expect(table.rows);
+    }
+    if (!reader->replay(*all, {.steps = true, .paths = true, .whole_days = true})) return false;
     all->close();
     const std::scoped_lock lock(mutex);
     people = std::move(all);
     return true;
+  }
+  /// A file that grows must not stay open, or nobody here would see it grow (open.cpp).
+  void done() {
+    if (schema.fingerprint.empty()) reader.reset();
   }
   [[nodiscard]] std::shared_ptr<Life> tell(trace::EntityId entity) {
     auto life = std::make_shared<Life>();
@@ -110,6 +119,7 @@ std::shared_ptr<const Life> Archive::life(trace::EntityId entity) {
   if (fresh) {
     worker_.add([state = state_, entity] {
       auto life = state->tell(entity);
+      state->done();
       const std::scoped_lock inner(state->mutex);
       state->lives[entity] = std::move(life);
     });
@@ -125,6 +135,7 @@ std::shared_ptr<const std::vector<Found>> Archive::search(const std::string& tex
       constexpr std::size_t most = 40;
       auto found = std::make_shared<std::vector<Found>>();
       if (state->open()) *found = state->people->search(text, most);
+      state->done();
       const std::scoped_lock inner(state->mutex);
       state->searches[text] = std::move(found);
     });
@@ -136,7 +147,9 @@ std::shared_ptr<const People> Archive::people() {
   const std::scoped_lock lock(state_->mutex);
   if (!state_->people_asked) {
     state_->people_asked = true;
-    worker_.add([state = state_] { state->open(); });
+    worker_.add([state = state_] {
+      if (state->open()) state->done();
+    });
   }
   return state_->people;
 }
@@ -150,6 +163,7 @@ std::shared_ptr<const Bands> Archive::bands() {
       auto bands = std::make_shared<Bands>(state->schema, *state->people);
       if (!state->reader->replay(*bands, {.steps = false, .paths = true})) return;
       bands->close();
+      state->done();
       const std::scoped_lock inner(state->mutex);
       state->bands = std::move(bands);
     });

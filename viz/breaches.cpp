@@ -22,7 +22,9 @@ std::optional<SimTime> Breaches::next(Breach kind, SimTime from, bool forward) c
 }
 
 Totals::Totals(const trace::Schema& schema)
-    : lives_(schema.roles.size()), medians_(schema.roles.size()) {
+    : from_(schema.from - std::chrono::hours(24 * 366)),
+      lives_(schema.roles.size(), Tally(400'000)),
+      medians_(schema.roles.size()) {
   for (const trace::RoleInfo& role : schema.roles) boxes_.push_back(role.type == "box");
 }
 
@@ -30,26 +32,32 @@ void Totals::consume(const trace::Batch& batch) {
   for (const trace::Ended& row : batch.ended) {
     if (row.role >= lives_.size()) continue;
     const auto seconds = (row.end - row.created).count() / 1000;
-    lives_[row.role].push_back({row.created, static_cast<std::uint32_t>(seconds)});
+    const auto minute = std::max<std::int64_t>(0, (row.created - from_) / std::chrono::minutes(1));
+    lives_[row.role].add(boxes_[row.role] ? static_cast<std::uint32_t>(minute) : 0,
+                         static_cast<float>(seconds));
   }
 }
 
 void Totals::close(Breaches& breaches) {
   for (std::size_t r = 0; r < lives_.size(); ++r) {
-    auto& lives = lives_[r];
-    if (lives.empty()) continue;
-    const auto middle = lives.begin() + static_cast<std::ptrdiff_t>((lives.size() - 1) / 2);
-    std::nth_element(lives.begin(), middle, lives.end(),
-                     [](const One& a, const One& b) { return a.seconds < b.seconds; });
-    const Duration median = std::chrono::seconds(middle->seconds);
+    Tally& lives = lives_[r];
+    if (lives.count() == 0) continue;
+    lives.close();
+    std::vector<Tally::Entry> by_length = lives.entries();
+    std::sort(by_length.begin(), by_length.end(),
+              [](const auto& a, const auto& b) { return a.value < b.value; });
+    std::uint64_t left = (lives.count() + 1) / 2;
+    auto middle = by_length.begin();
+    for (; middle->count < left; ++middle) left -= middle->count;
+    const Duration median = std::chrono::seconds(static_cast<std::int64_t>(middle->value));
     medians_[r] = median;
-    for (const One& one : lives) {
-      const Duration total = std::chrono::seconds(one.seconds);
+    for (const Tally::Entry& one : lives.entries()) {
+      const Duration total = std::chrono::seconds(static_cast<std::int64_t>(one.value));
       if (boxes_[r] && total > median + grace) {
-        breaches.add(Breach::late, one.created + median + grace);
+        breaches.add(Breach::late, from_ + std::chrono::minutes(one.bin) + median + grace);
       }
     }
-    lives = {};
+    lives = Tally(2);
   }
   lives_ = {};
 }

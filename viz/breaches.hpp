@@ -10,6 +10,7 @@
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
 #include "viz/levels.hpp"
+#include "viz/tally.hpp"
 
 namespace portflow::viz {
 
@@ -51,11 +52,8 @@ class Totals {
   static constexpr Duration grace{24 * 3600 * 1000};
 
  private:
-  struct One {
-    SimTime created{};
-    std::uint32_t seconds{0};
-  };
-  std::vector<std::vector<One>> lives_;  // by role, until closed
+  SimTime from_{};
+  std::vector<Tally> lives_;  // by role, until closed: seconds; of boxes by minutes of their birth
   std::vector<bool> boxes_;
   std::vector<std::optional<Duration>> medians_;
 };

@@ -29,8 +29,11 @@ void Causes::consume(const trace::Batch& batch) {
     ++ended_[type];
     auto& sums = sums_[type];
     const std::size_t at = bins_before(row.at) + 1;
-    if (sums.size() <= at) sums.resize(at + 1);
-    for (std::size_t c = 0; c < cause_count; ++c) sums[at][c] += row.ticks_by_cause[c];
+    // Batches come in order, and so do the rows of each.
+    if (sums.empty() || sums.back().bin < at) {
+      sums.push_back({at, sums.empty() ? CauseTicks{} : sums.back().ticks});
+    }
+    for (std::size_t c = 0; c < cause_count; ++c) sums.back().ticks[c] += row.ticks_by_cause[c];
   }
 }
 
@@ -43,13 +46,10 @@ void Causes::close() {
     return ended_[a] != ended_[b] ? ended_[a] > ended_[b] : types_[a] < types_[b];
   });
   std::vector<std::string> types;
-  std::vector<std::vector<CauseTicks>> all;
+  std::vector<std::vector<Sum>> all;
   for (const std::size_t t : order) {
     types.push_back(types_[t]);
-    auto& sums = all.emplace_back(std::move(sums_[t]));
-    for (std::size_t b = 1; b < sums.size(); ++b) {
-      for (std::size_t c = 0; c < cause_count; ++c) sums[b][c] += sums[b - 1][c];
-    }
+    all.push_back(std::move(sums_[t]));
   }
   types_ = std::move(types);
   sums_ = std::move(all);
@@ -59,13 +59,18 @@ std::size_t Causes::bins_before(SimTime at) const {
   return at <= from_ ? 0 : static_cast<std::size_t>((at - from_) / bin);
 }
 
+CauseTicks Causes::upto(std::size_t type, std::size_t last) const {
+  const auto after = std::upper_bound(sums_[type].begin(), sums_[type].end(), last,
+                                      [](std::size_t b, const Sum& sum) { return b < sum.bin; });
+  return after == sums_[type].begin() ? CauseTicks{} : (after - 1)->ticks;
+}
+
 CauseTicks Causes::totals(std::size_t type, SimTime at, Duration window) const {
   CauseTicks out{};
   if (type >= sums_.size() || at < from_) return out;
-  const auto& sums = sums_[type];
-  const std::size_t last = std::min(bins_before(at) + 1, sums.size() - 1);
-  const std::size_t first = std::min(at - window < from_ ? 0 : bins_before(at - window) + 1, last);
-  for (std::size_t c = 0; c < cause_count; ++c) out[c] = sums[last][c] - sums[first][c];
+  const CauseTicks last = upto(type, bins_before(at) + 1);
+  const CauseTicks first = upto(type, at - window < from_ ? 0 : bins_before(at - window) + 1);
+  for (std::size_t c = 0; c < cause_count; ++c) out[c] = last[c] - first[c];
   return out;
 }
 

@@ -45,8 +45,14 @@ class Causes {
   bool any_{false};
   std::vector<std::string> types_;
   std::vector<std::uint16_t> type_of_role_;
-  std::vector<std::size_t> ended_;             // per type
-  std::vector<std::vector<CauseTicks>> sums_;  // per type, running over the bins once closed
+  std::vector<std::size_t> ended_;  // per type
+  struct Sum {
+    std::size_t bin;
+    CauseTicks ticks;
+  };
+  /// The sums of all bins of type number `type` up to bin `last`.
+  [[nodiscard]] CauseTicks upto(std::size_t type, std::size_t last) const;
+  std::vector<std::vector<Sum>> sums_;  // per type, of bins in which any ended; running
 };
 
 }  // namespace portflow::viz

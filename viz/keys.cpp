@@ -18,6 +18,11 @@ bool letter(char key) {
   return ImGui::IsKeyPressed(static_cast<int>(key), false);
 }
 
+/// Dear ImGui 1.86 has no name for it; the number is GLFW's.
+bool pressed_f11() {
+  return ImGui::IsKeyPressed(key_f11, false);
+}
+
 void toggle(View& view, bool reverse) {
   const bool same = view.playing && view.reverse == reverse;
   view.playing = !same;
@@ -57,10 +62,25 @@ void time_keys(View& view, const Store& store) {
   if (letter('B')) view.caption.open = true;
 }
 
+void place_keys(View& view, float width) {
+  if (letter('[')) view.figures = !view.figures;
+  if (letter(']')) view.side = !view.side.value_or(width >= 1366);
+  if (letter('D')) {
+    view.tab = Tab::compare;
+    view.versus = static_cast<Versus>((static_cast<int>(view.versus) + 1) % 3);
+  }
+  if (pressed_f11()) view.slide = !view.slide;
+}
+
 void view_keys(View& view) {
   if (letter('0')) view.fit_map = true;
-  if (letter('=')) view.camera.zoom = std::min(view.camera.zoom * 1.25, greatest_zoom);
-  if (letter('-')) view.camera.zoom = std::max(view.camera.zoom / 1.25, least_zoom);
+  if (ImGui::GetIO().KeyCtrl) {
+    if (letter('=')) resize(view, true);
+    if (letter('-')) resize(view, false);
+  } else {
+    if (letter('=')) view.camera.zoom = std::min(view.camera.zoom * 1.25, greatest_zoom);
+    if (letter('-')) view.camera.zoom = std::max(view.camera.zoom / 1.25, least_zoom);
+  }
   if (letter('G')) view.language = view.language == Language::zh ? Language::en : Language::zh;
   if (letter('K')) view.theme = view.theme == Theme::dark ? Theme::light : Theme::dark;
   if (letter('M')) view.tab = Tab::map;
@@ -82,12 +102,13 @@ void view_keys(View& view) {
 
 }  // namespace
 
-void apply_keys(View& view, const Store& store) {
+void apply_keys(View& view, const Store& store, float width) {
   if (named(ImGuiKey_Escape, false)) go_up(view);
   // While words are typed, letters are letters.
   if (view.search.open || view.speed_entry.open || view.caption.open) return;
   time_keys(view, store);
   view_keys(view);
+  place_keys(view, width);
 }
 
 }  // namespace portflow::viz

@@ -112,8 +112,6 @@ constexpr std::array<Row, text_count> rows{{
     {Text::per_second, "/秒", "/ s"},
     {Text::jump_to, "跳到", "Jump to"},
     {Text::next_breach, "下一次超标", "next wait over target"},
-    {Text::longest_queue, "最长等待", "longest wait"},
-    {Text::busiest_hour, "最繁忙时刻", "busiest hour"},
     {Text::no_curves, "此记录没有排队曲线", "This trace holds no queue levels"},
     {Text::no_curves_hint, "运行时加上 --trace 即可记录", "Record them with portflow run --trace"},
     {Text::times_utc8, "时间为 UTC+8", "Times are UTC+8"},
@@ -274,6 +272,13 @@ constexpr std::array<Row, text_count> rows{{
     {Text::help_copy, "复制数值、定义与单位", "copy value, definition and unit"},
     {Text::help_tabs, "地图、码头、泳道、对比", "map, terminal, lanes, compare"},
     {Text::help_colour, "切换着色", "colour by flow, cause, lateness"},
+    {Text::help_panels, "显示或隐藏指标行、侧栏", "show or hide the figures, the side column"},
+    {Text::help_versus, "差异、并列、滑动对比", "difference, split or swipe of two runs"},
+    {Text::help_slide, "投影字号", "larger type, for a projector"},
+    {Text::help_size, "界面放大或缩小", "everything larger or smaller"},
+    {Text::swipe, "滑动", "Swipe"},
+    {Text::shut_by, "因天气关闭：", "Shut by"},
+    {Text::plugs, "冷藏箱插座", "Reefer plugs"},
 }};
 
 consteval bool in_order() {

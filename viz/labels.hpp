@@ -116,8 +116,6 @@ enum class Text : std::uint16_t {
   per_second,
   jump_to,
   next_breach,
-  longest_queue,
-  busiest_hour,
   no_curves,
   no_curves_hint,
   times_utc8,
@@ -270,6 +268,13 @@ enum class Text : std::uint16_t {
   help_copy,
   help_tabs,
   help_colour,
+  help_panels,
+  help_versus,
+  help_slide,
+  help_size,
+  swipe,
+  shut_by,
+  plugs,
   count_
 };
 inline constexpr std::size_t text_count = static_cast<std::size_t>(Text::count_);

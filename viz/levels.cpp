@@ -42,8 +42,19 @@ void Levels::consume(const trace::Batch& batch) {
       point.waited += points.back().waited;
       point.started += points.back().started;
     }
-    points.push_back(point);
+    if (!points.empty() && points.back().like(point)) continue;
+    const Duration stretch = row.span * static_cast<std::int64_t>(together_);
+    if (together_ > 1 && !points.empty() && stretch.count() > 0 &&
+        (points.back().at - SimTime{}) / stretch == (row.at - SimTime{}) / stretch) {
+      points.back() = point;
+    } else {
+      points.push_back(point);
+    }
   }
+}
+
+void Levels::close() {
+  for (Series& series : series_) series.points.shrink_to_fit();
 }
 
 std::size_t Levels::upto(const Series& series, SimTime at) {
@@ -85,11 +96,24 @@ ResourceState Levels::together(std::span<const std::uint16_t> resources, SimTime
 }
 
 bool Levels::same_waits(std::uint16_t a, std::uint16_t b) const {
+  // Queues and units may differ: what counts is when waits ended, and how long they were.
+  const auto next = [](const std::vector<Point>& points, std::size_t from) {
+    while (from < points.size() &&
+           points[from].started == (from == 0 ? 0 : points[from - 1].started)) {
+      ++from;
+    }
+    return from;
+  };
   const auto& p = series_[a].points;
   const auto& q = series_[b].points;
-  return std::equal(p.begin(), p.end(), q.begin(), q.end(), [](const Point& x, const Point& y) {
-    return x.at == y.at && x.waited == y.waited && x.started == y.started;
-  });
+  std::size_t i = next(p, 0);
+  std::size_t j = next(q, 0);
+  for (; i < p.size() && j < q.size(); i = next(p, i + 1), j = next(q, j + 1)) {
+    if (p[i].at != q[j].at || p[i].waited != q[j].waited || p[i].started != q[j].started) {
+      return false;
+    }
+  }
+  return i >= p.size() && j >= q.size();
 }
 
 Levels::Point Levels::over(const Series& series, SimTime at, Duration window) {

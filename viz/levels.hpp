@@ -31,6 +31,11 @@ class Levels {
   /// Or batch by batch.
   explicit Levels(const trace::Schema& schema);
   void consume(const trace::Batch& batch);
+  /// Gives back what the vectors reserved; after the last row.
+  void close();
+  /// So many rows are to come: beyond several years' worth, intervals are put together, so that
+  /// memory stays bounded.
+  void expect(std::size_t rows) noexcept { together_ = 1 + rows / most_rows; }
 
   [[nodiscard]] ResourceState at(std::uint16_t resource, SimTime at) const;
 
@@ -46,6 +51,10 @@ class Levels {
   /// Whether two resources have always had the same waits, as those held together do.
   [[nodiscard]] bool same_waits(std::uint16_t a, std::uint16_t b) const;
 
+  /// Whether anything is recorded of it by `at`.
+  [[nodiscard]] bool known(std::uint16_t resource, SimTime at) const {
+    return upto(series_[resource], at) > 0;
+  }
   /// The most units that were ever in service there.
   [[nodiscard]] std::uint32_t most_capacity(std::uint16_t resource) const {
     return series_[resource].most_capacity;
@@ -59,12 +68,17 @@ class Levels {
   [[nodiscard]] Duration target(std::uint16_t resource) const { return series_[resource].target; }
 
  private:
+  /// The state from `at` on. An interval in which nothing changed has none of its own.
   struct Point {
     SimTime at{};
     std::int64_t waited{0};  // running sums up to and with this interval
     std::uint32_t started{0};
     float mean_queue{0};  // over this interval
     std::uint32_t busy{0}, capacity{0}, queue{0};
+    [[nodiscard]] bool like(const Point& o) const noexcept {
+      return waited == o.waited && started == o.started && mean_queue == o.mean_queue &&
+             busy == o.busy && capacity == o.capacity && queue == o.queue;
+    }
   };
   struct Series {
     std::vector<Point> points;
@@ -78,6 +92,8 @@ class Levels {
 
   std::vector<Series> series_;
   std::size_t rows_{0};
+  static constexpr std::size_t most_rows = 16'000'000;
+  std::size_t together_{1};  // so many intervals make a point
 };
 
 }  // namespace portflow::viz

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -26,8 +27,9 @@ namespace fs = std::filesystem;
 struct Options {
   std::string trace, other, at, screenshot, map;
   std::string size{"1920x1080"}, lang, theme, tab, select, title;
+  std::string look;
   std::string video, from, to, speed{"1 h"};
-  int bench{0};
+  int bench{0}, bench_seek{0};
   bool slide{false};
 };
 
@@ -81,7 +83,21 @@ Result<void> bench(viz::App& app, int width, int height, int frames) {
       "render_p95_ms={:.2f} frame_p50_ms={:.2f} movers={} peak_mib={} renderer={}\n",
       frames, quantile(times->build, 0.5), quantile(times->build, 0.95),
       quantile(times->render, 0.5), quantile(times->render, 0.95), quantile(whole, 0.5),
-      app.store().movers().count(app.view().now), peak_mib(), times->renderer);
+      app.store().movers().at(app.view().now).size(), peak_mib(), times->renderer);
+  return {};
+}
+
+/// Likewise for jumps to anywhere.
+Result<void> bench_seek(viz::App& app, int width, int height, int seeks) {
+  const auto times = viz::time_seeks(app, width, height, seeks);
+  if (!times) return tl::unexpected(times.error());
+  std::vector<double> whole;
+  for (std::size_t i = 0; i < times->build.size(); ++i) {
+    whole.push_back(times->build[i] + times->render[i]);
+  }
+  fmt::print("seeks={} seek_p50_ms={:.2f} seek_max_ms={:.2f} read_p50_ms={:.2f} peak_mib={}\n",
+             seeks, quantile(whole, 0.5), quantile(whole, 1), quantile(times->build, 0.5),
+             peak_mib());
   return {};
 }
 
@@ -114,6 +130,7 @@ void set_view(viz::View& view, const Options& options) {
   if (options.theme == "light") view.theme = viz::Theme::light;
   if (options.theme == "dark") view.theme = viz::Theme::dark;
   view.title = options.title;
+  if (options.slide) view.slide = true;
   if (options.tab == "terminal" || options.tab == "halls") view.tab = viz::Tab::terminal;
   if (options.tab == "lanes") view.tab = viz::Tab::lanes;
   if (options.tab == "compare") view.tab = viz::Tab::compare;
@@ -129,6 +146,28 @@ Result<trace::EntityId> find_entity(viz::Archive& archive, const std::string& na
     return fail(Failure::input, "--select: no entity is called `" + name + "` or begins so");
   }
   return asked->front().entity;
+}
+
+/// `121.9,39.0,2000`: where the map looks, and how near.
+Result<viz::Camera> read_look(const std::string& text) {
+  double numbers[3] = {};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (double& number : numbers) {
+    const auto read = std::from_chars(at, end, number);
+    const bool last = &number == &numbers[2];
+    if (read.ec != std::errc{} || (last ? read.ptr != end : read.ptr == end || *read.ptr != ',')) {
+      return fail(Failure::input, "--look: write LONGITUDE,LATITUDE,ZOOM, not `" + text + "`");
+    }
+    at = last ? read.ptr : read.ptr + 1;
+  }
+  if (std::abs(numbers[0]) > 180 || std::abs(numbers[1]) > 80 || numbers[2] < viz::least_zoom ||
+      numbers[2] > viz::greatest_zoom) {
+    return fail(Failure::input,
+                fmt::format("--look: within 180 and 80 degrees, and {} to {} px a degree",
+                            viz::least_zoom, viz::greatest_zoom));
+  }
+  return viz::Camera{{numbers[0], numbers[1]}, numbers[2]};
 }
 
 Result<SimTime> read_moment(const char* option, const std::string& text) {
@@ -199,7 +238,8 @@ Result<void> show(const Options& options, const char* program) {
     map = std::move(*loaded);
   }
   viz::View view = viz::first_view(store, at);
-  const bool window = options.screenshot.empty() && options.video.empty() && options.bench == 0;
+  const bool window = options.screenshot.empty() && options.video.empty() && options.bench == 0 &&
+                      options.bench_seek == 0;
   if (window) viz::recall(view, store.schema().fingerprint, viz::settings_file());
   set_view(view, options);
   viz::Worker worker;
@@ -221,13 +261,18 @@ Result<void> show(const Options& options, const char* program) {
     source.comparison = &comparison;
     if (options.tab.empty()) view.tab = viz::Tab::compare;
   }
+  if (!options.look.empty()) {
+    const auto camera = read_look(options.look);
+    if (!camera) return tl::unexpected(camera.error());
+    view.camera = *camera;
+    view.fit_map = false;
+  }
   if (!options.select.empty()) {
     auto chosen = find_entity(archive, options.select);
     if (!chosen) return tl::unexpected(chosen.error());
     viz::choose(view, *chosen);
     view.following = view.tab == viz::Tab::map;
   }
-  const float scale = options.slide ? 1.25f : 1.0f;
   if (window) {
     viz::Live live(options.trace, worker);
     std::unique_ptr<viz::Store> newer;
@@ -242,13 +287,15 @@ Result<void> show(const Options& options, const char* program) {
       newer = std::move(next);
       newer_archive = std::move(next_archive);
     };
-    const auto make = [&](float density) { return viz::App::make(source, view, density * scale); };
+    const auto make = [&](float density) { return viz::App::make(source, view, density); };
     return viz::run_window("portflow · " + store.schema().scenario_name, size->first, size->second,
                            make, refresh);
   }
-  auto app = viz::App::make(source, view, scale);
+  auto app = viz::App::make(source, view, 1);
   if (!app) return tl::unexpected(app.error());
   if (options.bench > 0) return bench(**app, size->first, size->second, options.bench);
+  if (options.bench_seek > 0)
+    return bench_seek(**app, size->first, size->second, options.bench_seek);
   if (!options.video.empty()) return film(**app, options, *size);
   auto picture = viz::take_picture(**app, size->first, size->second);
   if (!picture) return tl::unexpected(picture.error());
@@ -293,8 +340,15 @@ int main(int argc, char** argv) {
                  "play so many frames with no display and print what a frame costs")
       ->check(CLI::Range(1, 100'000))
       ->type_name("FRAMES");
+  cli.add_option("--bench-seek", options.bench_seek,
+                 "jump to so many instants with no display and print what one costs")
+      ->check(CLI::Range(1, 100'000))
+      ->type_name("SEEKS");
   cli.add_option("--tab", options.tab, "what the middle shows")
       ->check(CLI::IsMember({"map", "terminal", "halls", "lanes", "compare"}));
+  cli.add_option("--look", options.look,
+                 "where the map looks: degrees east and north, and px a degree (3 to 60000)")
+      ->type_name("LON,LAT,ZOOM");
   cli.add_option("--select", options.select, "open the card of the entity of this name")
       ->type_name("NAME");
   cli.add_option("--video", options.video, "write a film and leave; needs ffmpeg, but no display")

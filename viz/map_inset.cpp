@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <unordered_set>
 #include <vector>
 
 #include "viz/map_parts.hpp"
@@ -49,8 +48,7 @@ void draw_places(Canvas& c, const Frame& f, const Projection& to, Rect r) {
 
 }  // namespace
 
-void draw_inset(Canvas& c, const Frame& f, Rect r, const GeoBox& view,
-                const std::vector<Mover>& movers) {
+void draw_inset_ground(Canvas& c, const Frame& f, Rect r) {
   c.clip(r);
   const Camera camera = fit(region, r, 0);
   const Projection to(camera, r);
@@ -67,25 +65,30 @@ void draw_inset(Canvas& c, const Frame& f, Rect r, const GeoBox& view,
     for (const LonLat p : line.points) points.push_back(to(p));
     c.polyline(points, f.colours.rail, 1);
   }
-  std::unordered_set<int> taken;  // a mark a pixel is enough
-  for (const Mover& mover : movers) {
-    const LonLat place = f.store.movers().paths()[mover.route].plane_pose(mover.along).at;
-    const Point at = to.from_mercator(place.lon, place.lat);
-    if (!r.contains(at) ||
-        !taken.insert(static_cast<int>(at.y) * 4096 + static_cast<int>(at.x)).second) {
-      continue;
-    }
-    const float size = mover.mode == Mode::truck ? 1.5f : 3.5f;
-    c.fill({at.x - size / 2, at.y - size / 2, size, size},
-           f.colours.flow[static_cast<std::size_t>(mover.flow)]);
+  c.unclip();
+  c.frame(r, f.colours.line2, 4);
+}
+
+void mark_inset(const Frame& f, Rect r, const std::vector<Mover>& movers, const Poses& poses) {
+  const Projection to(fit(region, r, 0), r);
+  const Rect room = r.inset(3);
+  for (std::size_t i = 0; i < movers.size(); ++i) {
+    const Point at = to.from_mercator(poses[i].at.lon, poses[i].at.lat);
+    if (!room.contains(at)) continue;
+    const float size = movers[i].mode == Mode::truck ? 1.5f : 3.5f;
+    f.marks->mark(at, size, f.colours.flow[static_cast<std::size_t>(movers[i].flow)]);
   }
+}
+
+void draw_inset(Canvas& c, const Frame& f, Rect r, const GeoBox& view) {
+  const Projection to(fit(region, r, 0), r);
+  c.clip(r);
   draw_places(c, f, to, r);
   const Point nw = to({view.west, view.north});
   const Point se = to({view.east, view.south});
   const Rect seen{nw.x, nw.y, std::max(9.0f, se.x - nw.x), std::max(7.0f, se.y - nw.y)};
   c.frame(seen, f.colours.text, 1, 1.5f);
   c.unclip();
-  c.frame(r, f.colours.line2, 4);
 }
 
 }  // namespace portflow::viz

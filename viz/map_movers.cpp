@@ -89,19 +89,28 @@ Colour late_colour(const Palette& colours, Late late) {
   return late == Late::much ? colours.breach : colours.text3;
 }
 
+Poses poses_of(const Store& store, const std::vector<Mover>& movers) {
+  const auto& paths = store.movers().paths();
+  Poses poses;
+  poses.reserve(movers.size());
+  for (const Mover& mover : movers) poses.push_back(paths[mover.route].plane_pose(mover.along));
+  return poses;
+}
+
 namespace {
 
-/// Which spots of the area a small mark stands on already: of thousands of trucks on one road,
-/// those that would cover one another are drawn once.
+/// Which spots of the area a mark stands on already: of thousands on one road, those that would
+/// cover one another are drawn once.
 class Spots {
  public:
-  explicit Spots(Rect area) : area_(area), wide_(static_cast<std::size_t>(area.w / spot) + 2) {
+  Spots(Rect area, float spot)
+      : area_(area), spot_(spot), wide_(static_cast<std::size_t>(area.w / spot) + 2) {
     taken_.resize(wide_ * (static_cast<std::size_t>(area.h / spot) + 2));
   }
   /// Whether `at`, within the area, was free; it is not any more.
   bool take(Point at) {
-    const auto column = static_cast<std::size_t>((at.x - area_.x) / spot);
-    const auto row = static_cast<std::size_t>((at.y - area_.y) / spot);
+    const auto column = static_cast<std::size_t>((at.x - area_.x) / spot_);
+    const auto row = static_cast<std::size_t>((at.y - area_.y) / spot_);
     auto taken = taken_[row * wide_ + column];
     if (taken) return false;
     taken_[row * wide_ + column] = true;
@@ -109,20 +118,28 @@ class Spots {
   }
 
  private:
-  static constexpr float spot = 2;
   Rect area_;
+  float spot_;
   std::size_t wide_;
   std::vector<bool> taken_;
 };
+
+/// Beyond so many large marks in sight they are drawn plain, and those that would cover one another
+/// once.
+constexpr std::size_t crowd = 600;
 
 struct Drawing {
   Canvas& c;
   const Frame& f;
   const Projection& to;
   double zoom;
+  Rect inset;
   Picker& picker;
   Spots spots;
   [[nodiscard]] bool city() const { return zoom >= 400; }
+  [[nodiscard]] bool shown(Point at, float margin) const {
+    return f.area.contains(at) && !inset.inset(-margin).contains(at);
+  }
 };
 
 /// Trucks and wagons: many, small, each on its own side of the road.
@@ -132,20 +149,20 @@ void draw_small(Drawing& d, const Mover& mover, Point at, Point ahead) {
     const float far = std::max(1e-6f, length(ahead));
     at = at + Point{-ahead.y, ahead.x} * ((d.city() ? 4.0f : 1.5f) / far);
   }
-  if (!d.f.area.contains(at)) return;
+  if (!d.shown(at, truck ? 3 : 6)) return;
   d.picker.offer(at, 4, {Pick::Kind::entity, mover.entity});
   if (!d.spots.take(at)) return;
   const Colour colour = mover_colour(d.f, mover);
   if (truck) {
-    const float size = d.city() ? 4.0f : 3.0f;
-    d.c.fill({at.x - size / 2, at.y - size / 2, size, size}, colour);
+    d.f.marks->mark(at, d.city() ? 4.0f : 3.0f, colour);
   } else {
     draw_mark(d.c, mover.mode, at, std::atan2(ahead.y, ahead.x), d.city() ? 7.0f : 4.0f, colour,
               d.f.colours.land);
   }
 }
 
-void draw_large(Drawing& d, const Mover& mover, const Path& path, Point at, Point ahead) {
+void draw_large(Drawing& d, const Mover& mover, const Path& path, Point at, Point ahead,
+                bool plain) {
   const float angle = std::atan2(ahead.y, ahead.x);
   const Colour colour = mover_colour(d.f, mover);
   float size = 5;
@@ -154,7 +171,7 @@ void draw_large(Drawing& d, const Mover& mover, const Path& path, Point at, Poin
                d.city() ? 8 : 3);
   } else if (mover.mode == Mode::ship) {
     size = d.city() ? (mover.small ? 20.0f : 32.0f) : (mover.small ? 9.0f : 12.0f);
-    draw_mark(d.c, mover.mode, at, angle, size, colour, d.f.colours.sea);
+    draw_mark(d.c, mover.mode, at, angle, size, colour, plain ? 0 : d.f.colours.sea);
   } else {
     size = d.city() ? 22.0f : 14.0f;
     draw_mark(d.c, mover.mode, at, angle, size, colour, 0);
@@ -162,43 +179,57 @@ void draw_large(Drawing& d, const Mover& mover, const Path& path, Point at, Poin
   d.picker.offer(at, std::max(6.0f, size * 0.45f), {Pick::Kind::entity, mover.entity});
 }
 
+/// One of the large ones that are in sight.
+struct Seen {
+  const Mover* mover;
+  Point at, ahead;
+};
+
+void draw_seen(Drawing& d, const std::vector<Seen>& seen) {
+  const bool crowded = seen.size() > crowd;
+  Spots room(d.f.area.inset(-80), d.city() ? 12.0f : 6.0f);
+  const auto& paths = d.f.store.movers().paths();
+  for (const Mode layer : {Mode::train, Mode::ship, Mode::aircraft}) {
+    for (const Seen& one : seen) {
+      if (one.mover->mode != layer || (crowded && !room.take(one.at))) continue;
+      draw_large(d, *one.mover, paths[one.mover->route], one.at, one.ahead, crowded);
+    }
+  }
+}
+
 }  // namespace
 
 void draw_movers(Canvas& c, const Frame& f, const Projection& to, const Camera& camera,
-                 const std::vector<Mover>& movers, Picker& picker) {
-  Drawing d{c, f, to, camera.zoom, picker, Spots(f.area)};
+                 const std::vector<Mover>& movers, const Poses& poses, Rect inset, Picker& picker) {
+  Drawing d{c, f, to, camera.zoom, inset, picker, Spots(f.area, 2)};
   const bool points_only = camera.zoom < 40;
   const Rect near = f.area.inset(-40);
-  const auto& paths = f.store.movers().paths();
-  std::vector<const Mover*> large;
+  std::vector<Seen> large;
   // Small marks lie under large ones.
-  for (const Mover& mover : movers) {
-    const bool small = mover.mode == Mode::truck || mover.mode == Mode::wagon;
-    if (!small && !points_only) {
-      large.push_back(&mover);
-      continue;
-    }
-    const Path::Pose pose = paths[mover.route].plane_pose(mover.along);
+  f.marks->begin(f.area, c.scale());
+  for (std::size_t i = 0; i < movers.size(); ++i) {
+    const Mover& mover = movers[i];
+    const Path::Pose& pose = poses[i];
     const Point at = to.from_mercator(pose.at.lon, pose.at.lat);
-    if (!near.contains(at)) continue;
+    const bool small = mover.mode == Mode::truck || mover.mode == Mode::wagon;
+    // A train reaches far behind its head.
+    if (!(mover.mode == Mode::train ? f.area.inset(-79) : near).contains(at)) continue;
     if (points_only) {
-      if (f.area.contains(at) && d.spots.take(at)) {
-        c.fill({at.x - 1, at.y - 1, 2.5f, 2.5f}, mover_colour(f, mover));
-      }
+      if (!d.shown(at, 2)) continue;
+      picker.offer(at, 3, {Pick::Kind::entity, mover.entity});
+      if (d.spots.take(at)) f.marks->mark(at, 2.5f, mover_colour(f, mover));
       continue;
     }
-    draw_small(d, mover, at, to.from_mercator(pose.ahead.lon, pose.ahead.lat) - at);
-  }
-  for (const Mode layer : {Mode::train, Mode::ship, Mode::aircraft}) {
-    for (const Mover* mover : large) {
-      if (mover->mode != layer) continue;
-      const Path& path = paths[mover->route];
-      const Path::Pose pose = path.plane_pose(mover->along);
-      const Point at = to.from_mercator(pose.at.lon, pose.at.lat);
-      if (!near.contains(at) && layer != Mode::train) continue;
-      draw_large(d, *mover, path, at, to.from_mercator(pose.ahead.lon, pose.ahead.lat) - at);
+    const Point ahead = to.from_mercator(pose.ahead.lon, pose.ahead.lat) - at;
+    if (small) {
+      draw_small(d, mover, at, ahead);
+    } else if (!inset.inset(-12).contains(at)) {
+      large.push_back({&mover, at, ahead});
     }
   }
+  if (inset.w > 0) mark_inset(f, inset, movers, poses);
+  f.marks->draw(c);
+  draw_seen(d, large);
 }
 
 }  // namespace portflow::viz

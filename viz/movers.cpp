@@ -7,6 +7,7 @@ namespace portflow::viz {
 namespace {
 
 constexpr std::size_t fan = 16;
+constexpr Duration bin{15 * 60 * 1000};
 
 }  // namespace
 
@@ -41,24 +42,36 @@ Path::Pose Path::pose_on(const std::vector<LonLat>& points, double share) const 
   return {at, {at.lon + (b.lon - a.lon), at.lat + (b.lat - a.lat)}};
 }
 
-void Movers::collect(std::size_t level, std::size_t block, Tick at, std::vector<Mover>& out) const {
+void Movers::show(trace::EntityId entity, std::uint32_t number, std::uint16_t role,
+                  std::uint16_t route, SimTime begin, SimTime end, SimTime at) const {
+  Flow flow = flow_[role];
+  const auto mode = static_cast<Mode>(how(role, route));
+  if (mode == Mode::train) {
+    const auto train = std::lower_bound(train_flows_.begin(), train_flows_.end(),
+                                        std::pair{number, static_cast<Flow>(0)});
+    if (train != train_flows_.end() && train->first == number) flow = train->second;
+  }
+  shown_.push_back(
+      {.entity = entity,
+       .mode = mode,
+       .flow = flow,
+       .small = mode == Mode::ship && std::binary_search(small_.begin(), small_.end(), entity),
+       .cause = fates_.cause(number),
+       .late = fates_.late(number, medians_[role]),
+       .route = route,
+       .along =
+           static_cast<double>((at - begin).count()) / static_cast<double>((end - begin).count())});
+}
+
+void Movers::collect(std::size_t level, std::size_t block, SimTime at) const {
   if (latest_[level][block] <= at) return;
   if (level == 0) {
-    const std::size_t end = std::min((block + 1) * fan, rows_.size());
+    const std::size_t end = std::min((block + 1) * fan, long_.size());
     for (std::size_t i = block * fan; i < end; ++i) {
-      const Row& row = rows_[i];
+      const Long& row = long_[i];
       if (row.begin > at) return;
       if (row.end <= at) continue;
-      out.push_back({.row = static_cast<std::uint32_t>(i),
-                     .entity = row.entity,
-                     .mode = static_cast<Mode>(row.mode),
-                     .flow = static_cast<Flow>(row.flow),
-                     .small = row.small != 0,
-                     .cause = row.cause == 15 ? no_wait : static_cast<std::uint8_t>(row.cause),
-                     .late = static_cast<Late>(row.late),
-                     .route = row.route,
-                     .along = static_cast<double>(at - row.begin) /
-                              static_cast<double>(row.end - row.begin)});
+      show(row.entity, row.number, row.role, row.route, row.begin, row.end, at);
     }
     return;
   }
@@ -66,58 +79,62 @@ void Movers::collect(std::size_t level, std::size_t block, Tick at, std::vector<
   for (std::size_t child = block * fan; child < end; ++child) {
     std::size_t first = child;
     for (std::size_t l = level; l > 0; --l) first *= fan;
-    if (rows_[first].begin > at) break;
-    collect(level - 1, child, at, out);
+    if (long_[first].begin > at) break;
+    collect(level - 1, child, at);
   }
 }
 
-std::vector<Mover> Movers::at(SimTime at) const {
-  std::vector<Mover> out;
-  if (at < base_ || rows_.empty()) return out;
-  const Tick now = tick(at);
-  if (rows_.front().begin <= now) collect(latest_.size() - 1, 0, now, out);
-  // Between two ticks everyone has gone a little further.
-  return out;
+const std::vector<Mover>& Movers::at(SimTime at) const {
+  if (shown_at_ == at) return shown_;
+  shown_.clear();
+  shown_at_ = at;
+  if (!long_.empty() && long_.front().begin <= at) collect(latest_.size() - 1, 0, at);
+  windows_.each(at, [&](std::uint64_t row, const trace::Moved& move) {
+    const auto number = static_cast<std::uint32_t>(row);
+    if (move.begin > at || move.end <= at || is_long(move) || !fates_.drawn(number)) return;
+    if (move.role >= flow_.size() || move.route >= paths_.size()) return;
+    if (how(move.role, move.route) == not_drawn) return;
+    show(move.entity, number, move.role, move.route, move.begin, move.end, at);
+  });
+  return shown_;
 }
 
-std::size_t Movers::count(SimTime at) const {
-  const Tick now = tick(at);
-  const auto begun = std::upper_bound(rows_.begin(), rows_.end(), now,
-                                      [](Tick t, const Row& row) { return t < row.begin; }) -
-                     rows_.begin();
-  const auto ended = std::upper_bound(ends_.begin(), ends_.end(), now) - ends_.begin();
-  return static_cast<std::size_t>(begun - ended);
+std::size_t Movers::bin_of(SimTime at) const noexcept {
+  return at <= base_ ? 0 : static_cast<std::size_t>((at - base_) / bin) + 1;
+}
+
+std::size_t Movers::count_about(SimTime at) const {
+  if (changes_.empty()) return 0;
+  const std::int32_t count = changes_[std::min(bin_of(at), changes_.size() - 1)];
+  return static_cast<std::size_t>(std::max(count, 0));
 }
 
 std::optional<SimTime> Movers::next_event(SimTime from, bool forward) const {
-  const Tick now = tick(from);
-  const auto begin_before = [](const Row& row, Tick t) { return row.begin < t; };
-  const auto before_begin = [](Tick t, const Row& row) { return t < row.begin; };
-  std::optional<Tick> best;
+  std::optional<SimTime> best;
+  const auto offer = [&](SimTime event) {
+    if (forward ? event <= from : event >= from) return;
+    if (!best || (forward ? event < *best : event > *best)) best = event;
+  };
+  const auto before = [](const Long& row, SimTime t) { return row.begin < t; };
+  const auto after = [](SimTime t, const Long& row) { return t < row.begin; };
   if (forward) {
-    const auto row = std::upper_bound(rows_.begin(), rows_.end(), now, before_begin);
-    if (row != rows_.end()) best = row->begin;
-    const auto end = std::upper_bound(ends_.begin(), ends_.end(), now);
-    if (end != ends_.end() && (!best || *end < *best)) best = *end;
+    const auto row = std::upper_bound(long_.begin(), long_.end(), from, after);
+    if (row != long_.end()) offer(row->begin);
+    const auto end = std::upper_bound(long_ends_.begin(), long_ends_.end(), from);
+    if (end != long_ends_.end()) offer(*end);
   } else {
-    const auto row = std::lower_bound(rows_.begin(), rows_.end(), now, begin_before);
-    if (row != rows_.begin()) best = (row - 1)->begin;
-    const auto end = std::lower_bound(ends_.begin(), ends_.end(), now);
-    if (end != ends_.begin() && (!best || *(end - 1) > *best)) best = *(end - 1);
+    const auto row = std::lower_bound(long_.begin(), long_.end(), from, before);
+    if (row != long_.begin()) offer((row - 1)->begin);
+    const auto end = std::lower_bound(long_ends_.begin(), long_ends_.end(), from);
+    if (end != long_ends_.begin()) offer(*(end - 1));
   }
-  return best ? std::optional(time(*best)) : std::nullopt;
-}
-
-std::optional<SimTime> Movers::busiest() const {
-  if (rows_.empty()) return std::nullopt;
-  SimTime best = time(rows_.front().begin);
-  std::size_t most = count(best);
-  for (SimTime t = best; t < time(ends_.back()); t += std::chrono::hours(1)) {
-    if (const std::size_t now = count(t); now > most) {
-      most = now;
-      best = t;
-    }
-  }
+  windows_.seek(
+      from, forward, [&] { return best; },
+      [&](std::uint64_t row, const trace::Moved& move) {
+        if (!fates_.drawn(static_cast<std::uint32_t>(row)) || is_long(move)) return;
+        offer(move.begin);
+        offer(move.end);
+      });
   return best;
 }
 

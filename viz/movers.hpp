@@ -1,9 +1,9 @@
 /// \file movers.hpp
-/// Who is under way at an instant, and where: an interval index over the Moved rows.
+/// Who is under way at an instant, and where.
 ///
-/// Kept small, since a year has millions of them: 24 bytes a move and four for its end in order.
-/// Times are kept to a hundredth of a second or, over more than sixteen months, as coarse as 32
-/// bits need.
+/// A year has millions of moves, a trace any number: their rows stay in the file and are read by
+/// windows (move_windows.hpp). Kept of each are two bytes, how the life of its mover went; kept
+/// whole are moves of more than six hours, in an interval index.
 #pragma once
 
 #include <array>
@@ -15,25 +15,21 @@
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
 #include "viz/breaches.hpp"
+#include "viz/fates.hpp"
 #include "viz/geo.hpp"
+#include "viz/move_windows.hpp"
 #include "viz/stays.hpp"
 #include "viz/theme.hpp"
 
 namespace portflow::viz {
 
-/// How a mover is drawn.
-/// A `wagon` is a box that goes by rail while the trace tells of no train that takes it.
+/// How a mover is drawn; a `wagon` is a box that goes by rail while the trace tells of no train
+/// that takes it.
 enum class Mode : std::uint8_t { ship, truck, train, aircraft, wagon };
 inline constexpr std::size_t mode_count = 5;
 
-/// How long a life takes, against half of its kind.
-enum class Late : std::uint8_t { unknown, none, some, much };
-/// For whoever did not wait, or has not ended.
-inline constexpr std::uint8_t no_wait = 0xff;
-
 /// One mover at one instant.
 struct Mover {
-  std::uint32_t row{0};  ///< of the table of moves
   trace::EntityId entity{0};
   Mode mode{Mode::truck};
   Flow flow{Flow::mixed};       ///< of a train: what most of its boxes are
@@ -69,24 +65,25 @@ class Path {
 class Movers {
  public:
   Movers();
-  /// All rows at once.
+  /// All rows at once, which it keeps.
   Movers(const trace::Schema& schema, const trace::Batch& batch);
   ~Movers();
   Movers(Movers&&) noexcept;
   Movers& operator=(Movers&&) noexcept;
 
-  /// Or batch by batch in the order of the run, then close().
+  /// Or batch by batch in the order of the run, then close(); rows are read again from `source`.
   explicit Movers(const trace::Schema& schema);
   void consume(const trace::Batch& batch);
   void close();
+  void read_from(MoveSource source) { windows_.read_from(std::move(source)); }
   /// Makes room for so many moves, since a table that grows needs twice its memory meanwhile.
-  void expect(std::size_t moves) { rows_.reserve(moves); }
+  void expect(std::size_t moves) { fates_.expect(moves); }
 
-  /// Everyone with begin <= at < end, in the order of begin.
-  /// Costs O(log n + found), whatever the length of the trace.
-  [[nodiscard]] std::vector<Mover> at(SimTime at) const;
-  /// How many there are then, without looking at each.
-  [[nodiscard]] std::size_t count(SimTime at) const;
+  /// Everyone with begin <= at < end; valid until it is asked for another instant.
+  /// Reads the windows that speak of it, where they are not at hand: not for several threads.
+  [[nodiscard]] const std::vector<Mover>& at(SimTime at) const;
+  /// How many there are at the end of the quarter of an hour of `at`, without reading.
+  [[nodiscard]] std::size_t count_about(SimTime at) const;
   /// The next (or previous) instant at which somebody sets out or arrives.
   [[nodiscard]] std::optional<SimTime> next_event(SimTime from, bool forward) const;
 
@@ -100,41 +97,57 @@ class Movers {
   /// Ships that lie still meanwhile.
   [[nodiscard]] const Stays& stays() const noexcept { return stays_; }
   [[nodiscard]] const std::vector<Path>& paths() const noexcept { return paths_; }
-  [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
-  /// The instant, to the hour, at which most are under way; empty when nobody ever is.
-  [[nodiscard]] std::optional<SimTime> busiest() const;
+  /// How many moves are drawn at some instant.
+  [[nodiscard]] std::size_t size() const noexcept { return drawn_; }
 
  private:
-  using Tick = std::uint32_t;
-  struct Row {
+  /// A move of more than MoveWindows::reach.
+  struct Long {
+    SimTime begin, end;
     trace::EntityId entity;
-    Tick begin, end;
+    std::uint32_t number;  // of its row in the table
     std::uint16_t route, role;
-    std::uint16_t hours;  // of its life; unknown_hours while it has not ended
-    std::uint8_t mode : 3, flow : 3, small : 1;
-    std::uint8_t cause : 4, late : 2;  // 15: no wait
   };
-  static_assert(sizeof(Row) == 24);
-  static constexpr std::uint16_t unknown_hours = 0xffff;
   struct Building;
 
-  [[nodiscard]] Tick tick(SimTime at) const noexcept;
-  [[nodiscard]] SimTime time(Tick tick) const noexcept;
-  void add(const trace::Moved& move, Mode mode, Flow flow);
-  void end(const trace::Ended& ended);
-  void add_trains();
+  /// Whether a move is kept whole, not in a window.
+  [[nodiscard]] static bool is_long(const trace::Moved& move) noexcept {
+    return move.end - move.begin > MoveWindows::reach || move.end - move.at > MoveWindows::reach ||
+           move.at - move.begin > MoveWindows::reach || move.begin - move.at > MoveWindows::reach;
+  }
+  void take(const trace::Moved& move);
+  void pair_trains(const std::vector<trace::Moved>& moves);
   void build_index();
-  void collect(std::size_t level, std::size_t block, Tick at, std::vector<Mover>& out) const;
+  void show(trace::EntityId entity, std::uint32_t number, std::uint16_t role, std::uint16_t route,
+            SimTime begin, SimTime end, SimTime at) const;
+  void collect(std::size_t level, std::size_t block, SimTime at) const;
+  [[nodiscard]] std::size_t bin_of(SimTime at) const noexcept;
+  [[nodiscard]] std::uint8_t how(std::uint16_t role, std::uint16_t route) const noexcept {
+    return how_[std::size_t{role} * paths_.size() + route];
+  }
 
-  SimTime base_{};
-  std::int64_t ms_a_tick_{10};
-  std::vector<Row> rows_;                  // by begin, once closed
-  std::vector<Tick> ends_;                 // sorted by itself
-  std::vector<std::vector<Tick>> latest_;  // per level, the latest end of each block
-  std::vector<Path> paths_;                // by route
+  static constexpr std::uint8_t not_drawn = 0xff;
+  std::vector<std::uint8_t> how_;  // by role and route: a Mode, or not_drawn
+  std::vector<Flow> flow_;         // by role
+  std::vector<Path> paths_;        // by route
+  MoveWindows windows_;
+  Fates fates_;
+  std::vector<Long> long_;                    // by begin, once closed
+  std::vector<SimTime> long_ends_;            // sorted by itself
+  std::vector<std::vector<SimTime>> latest_;  // per level, the latest end of each block of long_
+  std::vector<trace::EntityId> small_;        // small ships, sorted
+  std::vector<std::pair<std::uint32_t, Flow>> train_flows_;  // by row number
+  std::vector<std::optional<Duration>> medians_;             // by role
+  SimTime base_{};                                           // where the bins begin
+  std::vector<std::int32_t>
+      changes_;  // set out less arrived by bin; once closed, how many there are
+  std::size_t drawn_{0};
   Stays stays_;
   std::array<bool, flow_count> carried_{};
   std::unique_ptr<Building> building_;
+
+  mutable std::optional<SimTime> shown_at_;
+  mutable std::vector<Mover> shown_;
 };
 
 }  // namespace portflow::viz

@@ -1,20 +1,70 @@
 #include "viz/open.hpp"
 
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
 #include "trace/reader.hpp"
+#include "viz/live.hpp"
 
 namespace portflow::viz {
 
-Result<std::unique_ptr<Store>> open_store(const std::string& path) {
+namespace {
+
+/// It could be read when the trace was opened: a disk that fails since shows an empty map.
+MoveSource rows_of(std::shared_ptr<trace::Reader> reader) {
+  return [reader = std::move(reader)](std::uint64_t first, std::size_t count) {
+    return reader->moves(first, count).value_or(std::vector<trace::Moved>{});
+  };
+}
+
+/// Opens the file for each window. While a reader is open, HDF5 shows every other one of the same
+/// process the file as it was then, and a newer state would never be seen.
+MoveSource rows_of_growing(const std::string& path) {
+  return [path](std::uint64_t first, std::size_t count) {
+    std::error_code ignored;
+    const bool here = std::filesystem::exists(path, ignored);
+    const auto reader = trace::Reader::open(here ? path : finished_name(path));
+    if (!reader) return std::vector<trace::Moved>{};
+    return (*reader)->moves(first, count).value_or(std::vector<trace::Moved>{});
+  };
+}
+
+Result<std::unique_ptr<Store>> read_store(const std::string& path) {
   auto reader = trace::Reader::open(path);
   if (!reader) return tl::unexpected(reader.error());
-  auto store = std::make_unique<Store>((*reader)->schema());
-  for (const trace::Reader::Table& table : (*reader)->tables()) {
-    if (table.name == "moves") store->expect(table.rows);
+  const std::shared_ptr<trace::Reader> kept = std::move(*reader);
+  auto store = std::make_unique<Store>(kept->schema());
+  std::size_t moves = 0;
+  std::size_t levels = 0;
+  for (const trace::Reader::Table& table : kept->tables()) {
+    if (table.name == "moves") moves = table.rows;
+    if (table.name == "levels") levels = table.rows;
   }
-  if (auto read = (*reader)->replay(*store, {.steps = true, .paths = true}); !read) {
+  store->expect(moves, levels);
+  store->read_from(kept->schema().fingerprint.empty() ? rows_of_growing(path) : rows_of(kept));
+  if (auto read = kept->replay(*store, {.steps = true, .paths = true, .whole_days = true}); !read) {
     return tl::unexpected(read.error());
   }
   store->close();
+  return store;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_store(const std::string& path) {
+  auto store = read_store(path);
+  // A run that has just begun may be caught before it sealed anything, or while it does.
+  constexpr int attempts = 8;
+  for (int i = 0; !store && path.ends_with(".partial") && i < attempts; ++i) {
+    if (store.error().kind != Failure::input) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    store = read_store(path);
+  }
+  if (!store && path.ends_with(".partial") && store.error().kind == Failure::input) {
+    store.error().errors.push_back(
+        {{}, {}, "the run may have sealed nothing yet: try again in a while"});
+  }
   return store;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "viz/framebuffer.hpp"
+#include "viz/mark_image.hpp"
 
 namespace portflow::viz {
 namespace {
@@ -53,6 +54,8 @@ std::uint64_t sum_of(const ImDrawList& list) {
   for (const ImDrawCmd& command : list.CmdBuffer) {
     sum = sum_of(&command.ClipRect, sizeof command.ClipRect, sum);
     sum = sum_of(&command.ElemCount, sizeof command.ElemCount, sum);
+    // The revision of its image, see Images::resolve().
+    sum = sum_of(&command.UserCallbackData, sizeof command.UserCallbackData, sum);
   }
   return sum;
 }
@@ -92,6 +95,64 @@ bool overlap(const std::vector<Group>& groups) {
   return false;
 }
 
+/// Images as textures, uploaded again when they look different.
+class Images {
+ public:
+  ~Images() {
+    for (const Texture& texture : textures_) glDeleteTextures(1, &texture.name);
+  }
+  Images() = default;
+  Images(const Images&) = delete;
+  Images& operator=(const Images&) = delete;
+
+  /// Puts textures in place of addresses, and revisions where sums see them.
+  void resolve(ImDrawData& data, std::span<const MarkImage* const> images) {
+    for (int i = 0; i < data.CmdListsCount; ++i) {
+      for (ImDrawCmd& command : data.CmdLists[i]->CmdBuffer) {
+        for (const MarkImage* image : images) {
+          if (command.TextureId != image || command.UserCallback != nullptr) continue;
+          const std::uint64_t revision = image->revision();
+          std::memcpy(&command.UserCallbackData, &revision, sizeof command.UserCallbackData);
+          const std::uintptr_t name = upload(*image);
+          std::memcpy(&command.TextureId, &name, sizeof command.TextureId);
+        }
+      }
+    }
+  }
+
+ private:
+  struct Texture {
+    const MarkImage* image;
+    GLuint name;
+    int width, height;
+    std::uint64_t revision;
+  };
+  GLuint upload(const MarkImage& image) {
+    auto known = std::find_if(textures_.begin(), textures_.end(),
+                              [&](const Texture& t) { return t.image == &image; });
+    if (known == textures_.end()) {
+      textures_.push_back({&image, 0, 0, 0, 0});
+      known = textures_.end() - 1;
+      glGenTextures(1, &known->name);
+    }
+    if (known->revision == image.revision() && known->width == image.width()) return known->name;
+    glBindTexture(GL_TEXTURE_2D, known->name);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    if (known->width != image.width() || known->height != image.height()) {
+      glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+      glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+      glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, image.width(), image.height(), 0, GL_RGBA,
+                   GL_UNSIGNED_BYTE, image.pixels());
+    } else {
+      glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, image.width(), image.height(), GL_RGBA,
+                      GL_UNSIGNED_BYTE, image.pixels());
+    }
+    *known = {&image, known->name, image.width(), image.height(), image.revision()};
+    return known->name;
+  }
+  std::vector<Texture> textures_;
+};
+
 float channel(std::uint32_t colour, int shift) {
   return static_cast<float>(colour >> shift & 0xffu) / 255.0f;
 }
@@ -104,6 +165,7 @@ struct Painter::Impl {
   std::vector<Group> last;
   std::uint32_t last_ground{0};
   bool any{false};
+  Images images;
 
   Impl(int w, int h) : width(w), height(h), picture(w, h), grounds(w, h) {}
 
@@ -153,8 +215,10 @@ struct Painter::Impl {
 Painter::Painter(int width, int height) : impl_(std::make_unique<Impl>(width, height)) {}
 Painter::~Painter() = default;
 
-void Painter::paint(ImDrawData& data, std::uint32_t ground, unsigned target) {
+void Painter::paint(ImDrawData& data, std::uint32_t ground, unsigned target,
+                    std::span<const MarkImage* const> images) {
   Impl& self = *impl_;
+  self.images.resolve(data, images);
   glViewport(0, 0, self.width, self.height);
   std::vector<Group> groups = groups_of(data);
   const Box whole{0, 0, self.width, self.height};

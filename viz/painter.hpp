@@ -15,10 +15,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 
 struct ImDrawData;
 
 namespace portflow::viz {
+
+class MarkImage;
 
 class Painter {
  public:
@@ -29,7 +32,9 @@ class Painter {
   Painter& operator=(const Painter&) = delete;
 
   /// Draws `data` over `ground` (0xAABBGGRR) and copies it to frame buffer `target`.
-  void paint(ImDrawData& data, std::uint32_t ground, unsigned target);
+  /// \param images  that `data` may refer to by their addresses as textures
+  void paint(ImDrawData& data, std::uint32_t ground, unsigned target,
+             std::span<const MarkImage* const> images);
 
  private:
   struct Impl;

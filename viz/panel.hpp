@@ -12,6 +12,7 @@
 #include "viz/comparison.hpp"
 #include "viz/layout.hpp"
 #include "viz/map_data.hpp"
+#include "viz/mark_image.hpp"
 #include "viz/store.hpp"
 #include "viz/view.hpp"
 
@@ -34,6 +35,7 @@ struct Frame {
   Archive* other_archive;
   const Comparison* comparison;  ///< null for one alone
   const Palette& colours;
+  MarkImage* marks{nullptr};   ///< for the small marks of a map
   bool still{false};           ///< a picture for a file: nothing that depends on the machine
   const Store* base{nullptr};  ///< what a map shows the change against
 
@@ -79,10 +81,14 @@ struct Panel {
 void panel_top(Frame& frame);
 void panel_kpi(Frame& frame);
 void panel_ground(Frame& frame);
+void panel_ground_b(Frame& frame);
 void panel_map(Frame& frame);
 void panel_queues(Frame& frame);
 void panel_causes(Frame& frame);
+void panel_time_ground(Frame& frame);
 void panel_time(Frame& frame);
+void panel_side_edge(Frame& frame);
+void panel_dock_edge(Frame& frame);
 void panel_status(Frame& frame);
 void panel_help(Frame& frame);
 void panel_card(Frame& frame);

@@ -1,4 +1,6 @@
 // The sheet of keys.
+#include <algorithm>
+
 #include "viz/panel.hpp"
 
 namespace portflow::viz {
@@ -20,16 +22,21 @@ void panel_help(Frame& f) {
                           {"Y", Text::help_copy},
                           {"M T L C", Text::help_tabs},
                           {"X", Text::help_colour},
+                          {"D", Text::help_versus},
+                          {"[ / ]", Text::help_panels},
                           {"0", Text::help_fit},
                           {"+ / -", Text::help_map},
                           {"G", Text::help_language},
                           {"K", Text::help_theme},
+                          {"Ctrl + / -", Text::help_size},
+                          {"F11", Text::help_slide},
                           {"?", Text::help_close},
                           {"Esc", Text::help_escape}};
   Canvas& c = f.canvas;
   c.fill(f.area, with_alpha(f.colours.bg, 0.6f));
   if (f.hit("behind", f.area).pressed) f.view.help = false;
-  constexpr float row = 28;
+  // The least window has 720 px.
+  const float row = std::min(28.0f, (f.area.h - 88) / f32(std::size(keys)));
   const float high = row * f32(std::size(keys)) + 68;
   const Rect r{f.area.centre().x - 260, f.area.centre().y - high / 2, 520, high};
   c.fill(r, f.colours.panel, 4);

@@ -65,6 +65,17 @@ void follow(const Frame& f) {
   f.view.goal = goal;
 }
 
+/// Where the name of the chosen one goes, which other labels keep clear of.
+std::optional<Rect> chosen_label(const Canvas& c, const Frame& f, const Projection& to) {
+  if (!f.view.chosen || f.archive == nullptr) return std::nullopt;
+  const auto life = f.archive->life(*f.view.chosen);
+  if (!life) return std::nullopt;
+  const auto place = place_of(*life, f.store, f.view.now);
+  if (!place) return std::nullopt;
+  const Point at = to(*place);
+  return Rect{at.x - 16, at.y - 16, 40 + c.width(Face::label_strong, life->name), 32};
+}
+
 /// The ways of the chosen one so far, and where it is.
 void draw_chosen(Canvas& c, const Frame& f, const Projection& to) {
   if (!f.view.chosen || f.archive == nullptr) return;
@@ -149,9 +160,9 @@ void draw_colour_buttons(Canvas& c, const Frame& f, const std::vector<Rect>& rec
   }
 }
 
-void draw_title(Canvas& c, const Frame& f, const char* title) {
+void draw_title(Canvas& c, const Frame& f, const char* title, float left) {
   const float wide = c.width(Face::label_strong, title);
-  const Rect r{f.area.x + 12, f.area.y + 12, wide + 24, 30};
+  const Rect r{f.area.x + left + 12, f.area.y + 12, wide + 24, 30};
   c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
   c.frame(r, f.colours.line2, 4);
   c.text_mid(Face::label_strong, {r.x + 12, r.centre().y}, f.colours.text, title);
@@ -170,8 +181,11 @@ bool shows_map(const Store& store, SimTime at) {
   return store.movers().size() > 0 || !store.facilities(at).empty();
 }
 
+}  // namespace
+
 /// A map of two has a title, and leaves out what both would show alike.
-void draw_map(Frame& f, const char* title) {
+/// \param left  px of it that another map covers
+void draw_map(Frame& f, const char* title, float left) {
   Canvas& c = f.canvas;
   const Rect a = f.area;
   const bool movers_known = f.store.movers().size() > 0;
@@ -188,8 +202,7 @@ void draw_map(Frame& f, const char* title) {
       f.view.colour_by = colour_choices[i].by;
     }
   }
-  const Rect inset{a.x + 12, colour_by.back().bottom() + 8, std::min(300.0f, a.w * 0.24f),
-                   std::min(210.0f, a.h * 0.34f)};
+  const Rect inset = title == nullptr ? inset_area(f) : Rect{};
   const Rect counts = counts_area(a);
   const bool counted = title == nullptr && movers_known && a.h > 400;
   const Rect zoom_in{a.right() - 12 - 32,
@@ -199,12 +212,12 @@ void draw_map(Frame& f, const char* title) {
                      32, 32};
   const Rect zoom_out{zoom_in.x, zoom_in.bottom() + 6, 32, 32};
   const Rect legend = legend_area(a, movers_known);
-  const bool roomy = title == nullptr && a.h > 420 && a.w > 900;
+  const bool roomy = inset.w > 0;
   const Hit ground = move_camera(f, zoom_in, zoom_out);
   Picker picker(f.mouse(), ground.hovered && !f.still, ground.pressed);
 
   const Projection to(f.view.camera, a);
-  const std::vector<Mover> movers = f.store.movers().at(f.view.now);
+  const std::vector<Mover>& movers = f.store.movers().at(f.view.now);
   c.clip(a);
   draw_air_routes(c, f, to, movers);
   std::vector<Rect> taken{zoom_in, zoom_out, {a.right() - 190, a.bottom() - 62, 190, 62}};
@@ -215,14 +228,18 @@ void draw_map(Frame& f, const char* title) {
     taken.push_back(legend);
   }
   for (const Rect& r : draw_pilot_grounds(c, f, to)) taken.push_back(r);
+  if (f.view.camera.zoom >= 40) {
+    for (const Rect& r : draw_weather(c, f, to)) taken.push_back(r);
+  }
   draw_stays(c, f, to, f.view.camera, picker);
-  draw_movers(c, f, to, f.view.camera, movers, picker);
+  draw_movers(c, f, to, f.view.camera, movers, poses_of(f.store, movers), inset, picker);
+  if (const auto label = chosen_label(c, f, to)) taken.push_back(*label);
   if (f.view.camera.zoom >= 40) draw_facilities(c, f, to, taken, picker);
   draw_chosen(c, f, to);
   if (picker.pressed()) take(f, picker.pick());
 
   if (title != nullptr) {
-    draw_title(c, f, title);
+    draw_title(c, f, title, left);
   } else if (movers_known) {
     draw_colour_buttons(c, f, colour_by);
   }
@@ -233,7 +250,7 @@ void draw_map(Frame& f, const char* title) {
     c.text_mid(Face::clock, r.centre(), f.colours.text, f.view.title, Align::centre);
   }
   if (roomy) {
-    draw_inset(c, f, inset, to.bounds(), movers);
+    draw_inset(c, f, inset, to.bounds());
     draw_legend(c, f, legend);
   }
   if (counted) draw_counts(c, f, counts, movers);
@@ -248,42 +265,12 @@ void draw_map(Frame& f, const char* title) {
   c.frame(a, f.colours.line, 4);
 }
 
-void split_buttons(Frame& f) {
-  float x = f.area.right() - 12;
-  for (const bool difference : {true, false}) {
-    const char* words = f.say(difference ? Text::difference : Text::split);
-    const float wide = f.canvas.width(Face::caption_strong, words) + 22;
-    x -= wide;
-    if (f.button(words, {x, f.area.y + 12, wide, 28}, words, f.view.difference == difference)) {
-      f.view.difference = difference;
-    }
-    x -= 4;
-  }
-}
-
-void change_legend(Canvas& c, const Frame& f) {
+Rect inset_area(const Frame& f) {
   const Rect a = f.area;
-  float x = a.x + 24;
-  const float y = a.bottom() - 28;
-  struct Entry {
-    Colour colour;
-    Text words;
-  };
-  const Entry entries[] = {{f.colours.better, Text::shorter_wait},
-                           {f.colours.worse, Text::longer_wait},
-                           {f.colours.text3, Text::about_same}};
-  float wide = 16;
-  for (const Entry& e : entries) wide += c.width(Face::caption, f.say(e.words)) + 38;
-  if (wide > a.w - 180) return;
-  c.fill({a.x + 12, y - 16, wide, 32}, with_alpha(f.colours.panel, 0.94f), 4);
-  c.frame({a.x + 12, y - 16, wide, 32}, f.colours.line, 4);
-  for (const Entry& e : entries) {
-    c.disc({x + 6, y}, 6, e.colour);
-    x += 20 + c.text_mid(Face::caption, {x + 20, y}, f.colours.text2, f.say(e.words)) + 18;
-  }
+  if (a.h <= 420 || a.w <= 900) return {};
+  const float y = a.y + 12 + 34 + 8;  // below the row of colours
+  return {a.x + 12, y, std::min(300.0f, a.w * 0.24f), std::min(210.0f, a.h * 0.34f)};
 }
-
-}  // namespace
 
 void panel_ground(Frame& f) {
   if (!shows_map(f.store, f.view.now)) return;
@@ -296,26 +283,12 @@ void panel_ground(Frame& f) {
   draw_land(f.canvas, f.map, to, f.area, f.view.camera.zoom, f.colours);
   draw_graticule(f.canvas, to, f.area, f.colours);
   draw_lanes(f.canvas, f, to, f.view.camera);
-  f.canvas.unclip();
-}
-
-void panel_map(Frame& f) {
-  draw_map(f, f.view.tab == Tab::compare ? f.say(Text::map_of_a) : nullptr);
-}
-
-void panel_map_b(Frame& f) {
-  if (f.other == nullptr) {
-    f.card();
-    f.empty_state(Text::open_second, Text::open_second_hint, f.area);
-    return;
+  if (f.view.tab != Tab::compare && f.store.movers().size() > 0) {
+    if (const Rect inset = inset_area(f); inset.w > 0) {
+      draw_inset_ground(f.canvas, f, inset);
+    }
   }
-  Frame second{f.canvas,     f.area,          *f.other, f.map,
-               f.view,       f.other_archive, nullptr,  nullptr,
-               f.comparison, f.colours,       f.still,  f.view.difference ? &f.store : nullptr};
-  split_buttons(f);
-  draw_map(second, f.say(f.view.difference ? Text::map_of_change : Text::map_of_b));
-  if (f.view.difference) change_legend(f.canvas, f);
-  split_buttons(f);
+  f.canvas.unclip();
 }
 
 }  // namespace portflow::viz

@@ -31,8 +31,8 @@ void panel_status(Frame& f) {
     return fmt::format(" · {}{}{}", count_text(count), zh ? "" : " ", f.say(words));
   };
   std::string left = f.say(Text::times_utc8);
-  left +=
-      counted(static_cast<std::int64_t>(f.store.movers().count(f.view.now)), Text::objects_in_view);
+  left += counted(static_cast<std::int64_t>(f.store.movers().at(f.view.now).size()),
+                  Text::objects_in_view);
   if (const auto unfinished = f.store.unfinished(f.view.now)) {
     left += counted(*unfinished, Text::entities_unfinished);
   }
@@ -47,9 +47,12 @@ void panel_status(Frame& f) {
   const trace::Schema& schema = f.store.schema();
   std::string right;
   if (!f.still) {
-    right =
-        fmt::format("{} {} 512 MiB · {:.0f} {} · ", count_text(resident_mib()), f.say(Text::out_of),
-                    static_cast<double>(ImGui::GetIO().Framerate), f.say(Text::frames));
+    right = fmt::format("{} {} 512 MiB · ", count_text(resident_mib()), f.say(Text::out_of));
+    // A view that stands still is drawn only when something changes.
+    if (f.view.playing) {
+      right += fmt::format("{:.0f} {} · ", static_cast<double>(ImGui::GetIO().Framerate),
+                           f.say(Text::frames));
+    }
   }
   if (schema.events > 0) {
     right += fmt::format("{} {} · ", count_text(static_cast<std::int64_t>(schema.events)),

@@ -55,27 +55,32 @@ void draw_days(Frame& f, const TimeAxis& axis, Rect r) {
   c.unclip();
 }
 
-/// The whole run as bars of how many are under way; breaches coloured, the window bracketed.
-void draw_run(Frame& f, Rect r, Rect labels) {
+/// The whole run as bars of how many are under way; breaches coloured.
+void draw_run_bars(Frame& f, Rect r, Rect labels) {
   Canvas& c = f.canvas;
   const auto slots = static_cast<std::size_t>(r.w / 6);
   const auto bars = f.store.activity(slots);
-  const TimeAxis whole{f.store.begin(), f.store.end(), r};
   for (std::size_t i = 0; i < bars.size(); ++i) {
     const float high = 2 + (r.h - 4) * bars[i].level;
     c.fill({r.x + f32(i) * r.w / f32(slots), r.bottom() - high, r.w / f32(slots) - 2, high},
            bars[i].breach ? f.colours.breach : f.colours.line2);
   }
-  const float from = whole.x(f.view.window_from);
-  const float to = whole.x(f.view.window_to);
-  c.frame({from, r.y - 2, std::max(6.0f, to - from), r.h + 4}, f.colours.text2, 2, 1.5f);
-  const float x = whole.x(f.view.now);
-  c.fill({x - 1, r.y - 2, 2, r.h + 4}, f.colours.text);
   c.text_mid(Face::axis, {labels.right() - 10, r.centre().y}, f.colours.text3,
              f.say(Text::whole_run), Align::right);
   c.text_mid(Face::axis, {r.right() + 12, r.centre().y}, f.colours.text3,
              short_day_text(f.store.begin(), f.view.language) + " – " +
                  short_day_text(f.store.end(), f.view.language));
+}
+
+/// The window and the present in the whole run; dragging goes there.
+void draw_run(Frame& f, Rect r) {
+  Canvas& c = f.canvas;
+  const TimeAxis whole{f.store.begin(), f.store.end(), r};
+  const float from = whole.x(f.view.window_from);
+  const float to = whole.x(f.view.window_to);
+  c.frame({from, r.y - 2, std::max(6.0f, to - from), r.h + 4}, f.colours.text2, 2, 1.5f);
+  const float x = whole.x(f.view.now);
+  c.fill({x - 1, r.y - 2, 2, r.h + 4}, f.colours.text);
   if (f.hit("run", {r.x, r.y - 2, r.w, r.h + 4}).held) {
     go_to(f.view, f.store, whole.time(f.mouse().x));
   }
@@ -105,7 +110,10 @@ void draw_playhead(Frame& f, const TimeAxis& axis, Rect curve, Rect days) {
   c.fill({x - 1, curve.y - 4, 2, days.bottom() - curve.y + 4}, f.colours.text);
   const std::string clock = clock_text(f.view.now, false);
   const float wide = c.width(Face::caption_strong, clock) + 16;
-  const float left = std::clamp(x - wide / 2, f.area.x + 8, f.area.right() - wide - 8);
+  // Beside the title, not over it.
+  const char* const title = f.say(f.view.curves_wait ? Text::curve_wait : Text::curve_queue);
+  const float least = f.area.x + 24 + c.width(Face::body_strong, title);
+  const float left = std::clamp(x - wide / 2, least, f.area.right() - wide - 8);
   c.fill({left, curve.y - 24, wide, 20}, f.colours.text, 4);
   c.text_mid(Face::caption_strong, {left + wide / 2, curve.y - 14}, f.colours.panel, clock,
              Align::centre);
@@ -113,30 +121,66 @@ void draw_playhead(Frame& f, const TimeAxis& axis, Rect curve, Rect days) {
 
 }  // namespace
 
-void panel_time(Frame& f) {
-  f.card();
-  Canvas& c = f.canvas;
+namespace {
+
+/// Where the parts of the dock lie.
+struct Dock {
+  Rect labels, curve, days, run;
+  TimeAxis axis;
+};
+Dock dock_of(const Frame& f) {
+  constexpr float right = 290;  // for names of curves
   const Rect a = f.area;
-  const float right = 290;  // for names of curves
   const Rect labels{a.x, a.y, 76, a.h};
   const Rect curve{labels.right(), a.y + 28, a.w - labels.w - right, a.h - 140};
   const Rect days{curve.x, curve.bottom(), curve.w, 40};
-  const Rect run{curve.x, days.bottom() + 6, curve.w, 14};
-  const TimeAxis axis{f.view.window_from, f.view.window_to, curve};
+  return {labels,
+          curve,
+          days,
+          {curve.x, days.bottom() + 6, curve.w, 14},
+          {f.view.window_from, f.view.window_to, curve}};
+}
 
-  float x = a.x + 12;
-  x += c.text_mid(Face::body_strong, {x, a.y + 15}, f.colours.text,
-                  f.say(f.view.curves_wait ? Text::curve_wait : Text::curve_queue)) +
-       16;
-  draw_curves(f, axis, labels);
-  draw_days(f, axis, days);
-  const double shown = static_cast<double>((f.view.window_to - f.view.window_from).count()) / 864e5;
-  c.text_mid(Face::axis, {labels.right() - 10, days.centre().y}, f.colours.text3,
+void curve_choice(Frame& f) {
+  constexpr float wide = 66;
+  const Rect wait{f.area.right() - 12 - 2 * wide - 2, f.area.y + 5, wide, 22};
+  const Rect number{wait.right() + 2, wait.y, wide, 22};
+  if (f.button("wait", wait, f.say(Text::mode_wait), f.view.curves_wait)) {
+    f.view.curves_wait = true;
+  }
+  if (f.button("number", number, f.say(Text::mode_queue), !f.view.curves_wait)) {
+    f.view.curves_wait = false;
+  }
+}
+
+}  // namespace
+
+void panel_time_ground(Frame& f) {
+  f.card();
+  Canvas& c = f.canvas;
+  const Dock dock = dock_of(f);
+  c.text_mid(Face::body_strong, {f.area.x + 12, f.area.y + 15}, f.colours.text,
+             f.say(f.view.curves_wait ? Text::curve_wait : Text::curve_queue));
+  draw_curves(f, dock.axis, dock.labels);
+  draw_days(f, dock.axis, dock.days);
+  const double shown = static_cast<double>((dock.axis.to - dock.axis.from).count()) / 864e5;
+  c.text_mid(Face::axis, {dock.labels.right() - 10, dock.days.centre().y}, f.colours.text3,
              short_number_text(shown, 2) + " " + f.say(Text::days_shown), Align::right);
-  draw_playhead(f, axis, curve, days);
-  draw_flags(f, axis, days);
+  draw_run_bars(f, dock.run, dock.labels);
+}
 
-  const Hit drag = f.hit("scrub", {curve.x, curve.y, curve.w, curve.h + days.h});
+void panel_time(Frame& f) {
+  const Dock dock = dock_of(f);
+  const TimeAxis& axis = dock.axis;
+  const Rect& curve = dock.curve;
+  draw_curve_names(f, axis);
+  // What lies ahead is fainter.
+  const float now = std::clamp(axis.x(f.view.now), curve.x, curve.right());
+  f.canvas.fill({now, curve.y, curve.right() - now, curve.h}, with_alpha(f.colours.panel, 0.45f));
+  draw_playhead(f, axis, curve, dock.days);
+  draw_flags(f, axis, dock.days);
+
+  const Hit drag = f.hit("scrub", {curve.x, curve.y, curve.w, curve.h + dock.days.h});
   if (drag.held) go_to(f.view, f.store, axis.time(std::clamp(f.mouse().x, curve.x, curve.right())));
   if (drag.hovered && ImGui::GetIO().MouseWheel != 0) {
     const double factor = std::pow(0.8, static_cast<double>(ImGui::GetIO().MouseWheel));
@@ -144,20 +188,9 @@ void panel_time(Frame& f) {
                 Duration(static_cast<std::int64_t>(
                     static_cast<double>((axis.to - axis.from).count()) * factor)));
   }
-  draw_run(f, run, labels);
-  draw_transport(f, {curve.x, run.bottom() + 4, a.right() - 12 - curve.x, 44});
-
-  if (!f.store.notable().empty()) {
-    const float wide = 66;
-    const Rect wait{a.right() - 12 - 2 * wide - 2, a.y + 5, wide, 22};
-    const Rect number{wait.right() + 2, wait.y, wide, 22};
-    if (f.button("wait", wait, f.say(Text::mode_wait), f.view.curves_wait)) {
-      f.view.curves_wait = true;
-    }
-    if (f.button("number", number, f.say(Text::mode_queue), !f.view.curves_wait)) {
-      f.view.curves_wait = false;
-    }
-  }
+  draw_run(f, dock.run);
+  draw_transport(f, {curve.x, dock.run.bottom() + 4, f.area.right() - 12 - curve.x, 44});
+  if (!f.store.notable().empty()) curve_choice(f);
 }
 
 }  // namespace portflow::viz

@@ -5,10 +5,12 @@
 namespace portflow::viz {
 namespace {
 
-constexpr std::array<Panel, 22> all{{{"top", &Layout::top, panel_top},
+constexpr std::array<Panel, 25> all{{{"top", &Layout::top, panel_top},
                                      {"kpi", &Layout::kpi, panel_kpi},
                                      {"ground", &Layout::map, panel_ground},
                                      {"map", &Layout::map, panel_map},
+                                     {"ground_b", &Layout::map_b, panel_ground_b},
+                                     {"map_b", &Layout::map_b, panel_map_b},
                                      {"queues", &Layout::queues, panel_queues},
                                      {"causes", &Layout::causes, panel_causes},
                                      {"card", &Layout::card, panel_card},
@@ -18,14 +20,15 @@ constexpr std::array<Panel, 22> all{{{"top", &Layout::top, panel_top},
                                      {"terminal", &Layout::terminal, panel_terminal},
                                      {"verdict", &Layout::verdict, panel_verdict},
                                      {"pairs", &Layout::tiles, panel_pairs},
-                                     {"ground_b", &Layout::map_b, panel_ground},
-                                     {"map_b", &Layout::map_b, panel_map_b},
                                      {"strip_b", &Layout::strip_b, panel_strip_b},
                                      {"movers", &Layout::movers, panel_movers},
                                      {"gantt", &Layout::gantt, panel_gantt},
                                      {"heat", &Layout::heat, panel_heat},
                                      {"distribution", &Layout::distribution, panel_distribution},
+                                     {"time_ground", &Layout::dock, panel_time_ground},
                                      {"time", &Layout::dock, panel_time},
+                                     {"side_edge", &Layout::side_edge, panel_side_edge},
+                                     {"dock_edge", &Layout::dock_edge, panel_dock_edge},
                                      {"status", &Layout::status, panel_status}}};
 
 }  // namespace

@@ -23,6 +23,8 @@ class People final : public trace::Sink {
  public:
   explicit People(const trace::Schema& schema) : schema_(&schema) {}
   void consume(const trace::Batch& batch) override;
+  /// Makes room for so many births.
+  void expect(std::size_t births) { people_.reserve(births); }
   /// Ends the births; only then may anybody be asked for.
   void close();
 

@@ -3,6 +3,7 @@
 #include <png.h>
 
 #include <chrono>
+#include <cmath>
 
 #include "viz/app.hpp"
 #include "viz/stage.hpp"
@@ -19,7 +20,12 @@ Result<Picture> take_picture(App& app, int width, int height) {
   return (*stage)->read_back();
 }
 
-Result<FrameTimes> time_frames(App& app, int width, int height, int frames) {
+namespace {
+
+/// Times `frames` frames, each after before(number); the first two load the font texture and the
+/// shaders, and are not timed.
+template <class Before>
+Result<FrameTimes> timed(App& app, int width, int height, int frames, const Before& before) {
   using Clock = std::chrono::steady_clock;
   auto stage = Stage::set(width, height);
   if (!stage) return tl::unexpected(stage.error());
@@ -28,10 +34,9 @@ Result<FrameTimes> time_frames(App& app, int width, int height, int frames) {
   const auto ms = [](Clock::duration span) {
     return std::chrono::duration<double, std::milli>(span).count();
   };
-  app.view().playing = true;
-  // The first frames load the font texture and the shaders: they are not timed.
   for (int frame = -2; frame < frames; ++frame) {
     const auto begin = Clock::now();
+    before(frame);
     (*stage)->build(app, 1.0f / 60, false);
     const auto built = Clock::now();
     (*stage)->render(app);
@@ -40,6 +45,24 @@ Result<FrameTimes> time_frames(App& app, int width, int height, int frames) {
     times.render.push_back(ms(Clock::now() - built));
   }
   return times;
+}
+
+}  // namespace
+
+Result<FrameTimes> time_frames(App& app, int width, int height, int frames) {
+  app.view().playing = true;
+  return timed(app, width, height, frames, [](int) {});
+}
+
+Result<FrameTimes> time_seeks(App& app, int width, int height, int seeks) {
+  app.view().playing = false;
+  return timed(app, width, height, seeks, [&](int seek) {
+    // Steps of the golden section come everywhere, and never near where they were.
+    const double share = std::fmod(0.618034 * (seek + 3), 1.0);
+    const SimTime begin = app.store().begin();
+    const double span = static_cast<double>((app.store().end() - begin).count());
+    go_to(app.view(), app.store(), begin + Duration(std::llround(share * span)));
+  });
 }
 
 Result<void> write_png(const Picture& picture, const std::string& path) {

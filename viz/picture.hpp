@@ -34,6 +34,10 @@ struct FrameTimes {
 /// \returns as take_picture()
 [[nodiscard]] Result<FrameTimes> time_frames(App& app, int width, int height, int frames);
 
+/// Jumps to `seeks` instants all over the trace, and draws each at once.
+/// \returns as time_frames(), where `build` holds all that a jump costs but drawing
+[[nodiscard]] Result<FrameTimes> time_seeks(App& app, int width, int height, int seeks);
+
 /// Writes `picture` to `path`.
 /// \returns a disk fault when that fails
 [[nodiscard]] Result<void> write_png(const Picture& picture, const std::string& path);

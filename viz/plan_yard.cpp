@@ -56,6 +56,28 @@ void yard_cranes(Frame& f, std::uint16_t facility, Point at, float room) {
   }
 }
 
+bool is_plug(const Frame& f, std::uint16_t resource) {
+  return f.store.schema().resources[resource].name.ends_with(".plug");
+}
+
+/// Sockets as a row of posts, as many of them lit as boxes are plugged in.
+void plugs(Frame& f, Rect r, const ResourceState& s) {
+  Canvas& c = f.canvas;
+  constexpr float step = 9;
+  const int across = std::max(1, static_cast<int>(r.w / step));
+  const int down = std::max(1, static_cast<int>(r.h / 14));
+  const int total = across * down;
+  const int on = static_cast<int>(std::lround(s.fill() * f32(total)));
+  const Colour lit = f.colours.flow[static_cast<std::size_t>(Flow::passengers)];
+  for (int i = 0; i < total; ++i) {
+    const Point at{r.x + step * f32(i % across) + 3, r.y + 14 * f32(i / across) + 5};
+    const Colour colour = i < on ? lit : f.colours.line2;
+    c.fill({at.x - 2.5f, at.y - 2, 5, 6}, colour, 1);
+    c.fill({at.x - 2, at.y - 5, 1.2f, 3}, colour);
+    c.fill({at.x + 1, at.y - 5, 1.2f, 3}, colour);
+  }
+}
+
 }  // namespace
 
 void plan_yards(Frame& f, Rect r, const std::vector<std::uint16_t>& yards) {
@@ -66,6 +88,10 @@ void plan_yards(Frame& f, Rect r, const std::vector<std::uint16_t>& yards) {
   std::stable_sort(order.begin(), order.end(), [&](std::uint16_t a, std::uint16_t b) {
     return f.store.levels().most_capacity(a) > f.store.levels().most_capacity(b);
   });
+  // Plugs have a place of their own, however few they are.
+  const auto plug = std::find_if(order.begin(), order.end(),
+                                 [&](std::uint16_t yard) { return is_plug(f, yard); });
+  if (plug != order.end()) std::rotate(order.begin(), plug, plug + 1);
   const std::size_t most = r.w > 1100 ? 5 : 4;
   if (order.size() > most) order.resize(most);
   std::sort(order.begin(), order.end());
@@ -79,13 +105,18 @@ void plan_yards(Frame& f, Rect r, const std::vector<std::uint16_t>& yards) {
     const trace::FacilityInfo& facility = f.store.schema().facilities[info.facility];
     const Rect own{x, r.y, wide, r.h};
     const Rect room = plan_section(
-        f, own, pick(facility.title, f.view.language),
+        f, own, is_plug(f, yard) ? f.say(Text::plugs) : pick(facility.title, f.view.language),
         percent_text(static_cast<double>(s.busy) / static_cast<double>(all)), s.fill() > 0.9f);
     c.text_fit(Face::axis, {room.x, room.y + 4}, f.colours.text3,
                fmt::format("{} / {} {}", count_text(s.busy), count_text(s.capacity), info.unit),
                wide * 0.5f);
     yard_cranes(f, info.facility, {room.x + wide * 0.5f, room.y + 4}, wide * 0.5f - 4);
-    cells(f, {room.x + 2, room.y + 18, wide - 4, room.h - 22}, s, all);
+    const Rect field{room.x + 2, room.y + 18, wide - 4, room.h - 22};
+    if (is_plug(f, yard)) {
+      plugs(f, field, s);
+    } else {
+      cells(f, field, s, all);
+    }
     x += wide + gap;
   }
 }

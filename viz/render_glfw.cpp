@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <optional>
+#include <vector>
 
 #include "viz/app.hpp"
 #include "viz/painter.hpp"
@@ -19,6 +20,39 @@ struct Session {
   ~Session() {
     if (window != nullptr) glfwDestroyWindow(window);
     glfwTerminate();
+  }
+};
+
+/// Keys that went down since the last frame. Dear ImGui looks at what is down once a frame, and
+/// would miss a key that is up again by then, as in a slow frame on a busy machine.
+class QuickKeys {
+ public:
+  static void watch(GLFWwindow* window) { glfwSetKeyCallback(window, &QuickKeys::note); }
+  /// Before a frame: what was let go too soon is down for this one, and up in the next.
+  static void hold() {
+    ImGuiIO& io = ImGui::GetIO();
+    for (const int key : held()) io.KeysDown[key] = false;
+    held().clear();
+    for (const int key : pressed()) {
+      if (io.KeysDown[key]) continue;
+      io.KeysDown[key] = true;
+      held().push_back(key);
+    }
+    pressed().clear();
+  }
+
+ private:
+  static void note(GLFWwindow* /*window*/, int key, int /*scan*/, int action, int /*mods*/) {
+    constexpr int known = 512;  // Dear ImGui's table
+    if (action == GLFW_PRESS && key >= 0 && key < known) pressed().push_back(key);
+  }
+  static std::vector<int>& pressed() {
+    static std::vector<int> keys;
+    return keys;
+  }
+  static std::vector<int>& held() {
+    static std::vector<int> keys;
+    return keys;
   }
 };
 
@@ -46,6 +80,7 @@ Result<void> run_window(const std::string& title, int width, int height,
   auto made = make(scale);
   if (!made) return tl::unexpected(made.error());
   App& app = **made;
+  QuickKeys::watch(session.window);  // Dear ImGui's own callback calls it
   ImGui_ImplGlfw_InitForOpenGL(session.window, true);
   ImGui_ImplOpenGL3_Init("#version 330 core");
   std::optional<Painter> painter;
@@ -65,8 +100,16 @@ Result<void> run_window(const std::string& title, int width, int height,
     if (wide == 0 || high == 0) continue;
     const double now = glfwGetTime();
     each_frame(app, now);
+    // The window may have been dragged to a display of another density.
+    glfwGetWindowContentScale(session.window, &scale, nullptr);
+    app.set_density(scale);
+    if (app.prepare()) {
+      ImGui_ImplOpenGL3_DestroyFontsTexture();
+      ImGui_ImplOpenGL3_CreateFontsTexture();
+    }
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    QuickKeys::hold();
     app.draw(wide, high, static_cast<float>(now - before), false);
     before = now;
     if (!painter || wide != painted_wide || high != painted_high) {
@@ -74,7 +117,7 @@ Result<void> run_window(const std::string& title, int width, int height,
       painted_wide = wide;
       painted_high = high;
     }
-    painter->paint(*ImGui::GetDrawData(), app.colours().bg, 0);
+    painter->paint(*ImGui::GetDrawData(), app.colours().bg, 0, app.images());
     glfwSwapBuffers(session.window);
   }
   remember(app.view(), app.store().schema().fingerprint, settings_file());

@@ -113,7 +113,8 @@ std::vector<bool> marks_read(const kpi::Plan& plan, std::size_t marks) {
 Rolling::Rolling(SimTime from, std::string statistic)
     : from_(from),
       statistic_(std::move(statistic)),
-      quantile_(statistic_ != "mean" && statistic_ != "sum") {}
+      quantile_(statistic_ != "mean" && statistic_ != "sum"),
+      values_(600'000) {}
 
 Rolling::Rolling(const std::vector<Sample>& samples, std::string statistic)
     : Rolling(samples.empty() ? SimTime{} : samples.front().at - std::chrono::hours(24),
@@ -131,7 +132,7 @@ std::int64_t Rolling::bin_of(SimTime at) const {
 void Rolling::add(const Sample& sample) {
   const auto bin = static_cast<std::size_t>(bin_of(sample.at));
   if (quantile_) {
-    values_.push_back({static_cast<std::uint32_t>(bin), static_cast<float>(sample.value)});
+    values_.add(static_cast<std::uint32_t>(bin), static_cast<float>(sample.value));
     return;
   }
   if (sums_.size() <= bin) sums_.resize(bin + 1);
@@ -141,8 +142,7 @@ void Rolling::add(const Sample& sample) {
 }
 
 void Rolling::close() {
-  std::stable_sort(values_.begin(), values_.end(),
-                   [](const Value& a, const Value& b) { return a.bin < b.bin; });
+  values_.close();
   for (std::size_t i = 1; i < sums_.size(); ++i) {
     sums_[i].weighted += sums_[i - 1].weighted;
     sums_[i].weight += sums_[i - 1].weight;
@@ -157,11 +157,13 @@ std::optional<double> Rolling::value(SimTime at, Duration window) const {
   const std::int64_t last = over(at);
   if (quantile_) {
     const auto upto = [&](std::int64_t bin) {
-      return std::upper_bound(values_.begin(), values_.end(), bin,
-                              [](std::int64_t b, const Value& v) { return b < v.bin; });
+      const auto& values = values_.entries();
+      return std::upper_bound(values.begin(), values.end(), bin,
+                              [](std::int64_t b, const Tally::Entry& v) { return b < v.bin; });
     };
     std::vector<float> some;
-    for (auto v = upto(first); v != upto(last); ++v) some.push_back(v->value);
+    const auto end = upto(last);
+    for (auto v = upto(first); v != end; ++v) some.insert(some.end(), v->count, v->value);
     if (some.empty()) return std::nullopt;
     const double share = statistic_ == "p50"   ? 0.5
                          : statistic_ == "p90" ? 0.9

@@ -15,10 +15,12 @@
 #include "kpi/definition.hpp"
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
+#include "viz/tally.hpp"
 
 namespace portflow::viz {
 
-/// What became known when, kept by quarters of an hour; of quantiles every value.
+/// What became known when, kept by quarters of an hour; of quantiles every value, rounded to 0.2 %
+/// where there are more than half a million of them.
 class Rolling {
  public:
   struct Sample {
@@ -46,17 +48,13 @@ class Rolling {
     double weighted{0}, weight{0};
     std::uint32_t count{0};
   };
-  struct Value {
-    std::uint32_t bin;
-    float value;
-  };
   [[nodiscard]] std::int64_t bin_of(SimTime at) const;
 
   SimTime from_;
   std::string statistic_;
   bool quantile_;
-  std::vector<Sum> sums_;      // running, once closed
-  std::vector<Value> values_;  // by bin, once closed
+  std::vector<Sum> sums_;  // running, once closed
+  Tally values_;
 };
 
 /// A KPI of the scenario with its values.

@@ -42,7 +42,16 @@ void recall(View& view, const std::string& trace, const std::string& file) {
     get(json, "language", view.language, 2);
     get(json, "theme", view.theme, 2);
     get(json, "colour_by", view.colour_by, 3);
+    get(json, "tab", view.tab, static_cast<int>(tab_count));
+    get(json, "versus", view.versus, 3);
     view.curves_wait = json.value("curves_wait", view.curves_wait);
+    view.halls = json.value("halls", view.halls);
+    view.figures = json.value("figures", view.figures);
+    if (json.contains("side")) view.side = json.at("side").get<bool>();
+    view.side_wide = json.value("side_wide", view.side_wide);
+    view.dock_high = json.value("dock_high", view.dock_high);
+    const float size = json.value("size", view.size);
+    if (std::find(sizes.begin(), sizes.end(), size) != sizes.end()) view.size = size;
     view.speed = std::clamp(json.value("speed", view.speed), least_speed, greatest_speed);
     const Json none = Json::object();
     const Json& marks = json.contains("bookmarks") ? json.at("bookmarks") : none;
@@ -64,7 +73,15 @@ void remember(const View& view, const std::string& trace, const std::string& fil
   json["language"] = static_cast<int>(view.language);
   json["theme"] = static_cast<int>(view.theme);
   json["colour_by"] = static_cast<int>(view.colour_by);
+  json["tab"] = static_cast<int>(view.tab);
+  json["versus"] = static_cast<int>(view.versus);
   json["curves_wait"] = view.curves_wait;
+  json["halls"] = view.halls;
+  json["figures"] = view.figures;
+  if (view.side) json["side"] = *view.side;
+  json["side_wide"] = view.side_wide;
+  json["dock_high"] = view.dock_high;
+  json["size"] = view.size;
   json["speed"] = view.speed;
   Json marks = Json::array();
   for (const Bookmark& mark : view.bookmarks) {

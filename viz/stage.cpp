@@ -93,12 +93,17 @@ Result<std::unique_ptr<Stage>> Stage::set(int width, int height) {
 }
 
 void Stage::build(App& app, float seconds, bool still) {
+  if (app.prepare()) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
   ImGui_ImplOpenGL3_NewFrame();
   app.draw(impl_->width, impl_->height, seconds, still);
 }
 
 void Stage::render(const App& app) {
-  impl_->painter->paint(*ImGui::GetDrawData(), app.colours().bg, impl_->target->name());
+  impl_->painter->paint(*ImGui::GetDrawData(), app.colours().bg, impl_->target->name(),
+                        app.images());
   glFinish();
 }
 

@@ -38,6 +38,7 @@ std::string last_word(const std::string& name) {
 }  // namespace
 
 Store::Store(trace::Schema schema, const trace::Batch& batch) : Store(std::move(schema)) {
+  movers_.read_from(rows_in_memory(batch.moves));
   consume(batch);
   close();
 }
@@ -69,6 +70,7 @@ void Store::consume(const trace::Batch& batch) {
 
 void Store::close() {
   movers_.close();
+  levels_.close();
   causes_.close();
   born_.close();
   ended_.close();
@@ -86,6 +88,7 @@ void Store::close() {
     main_.push_back(main_resources(schema_, f));
   }
   find_places();
+  exposures_ = exposures_of(schema_);
   find_notable();
   movers_.judge(totals_);
 }
@@ -230,7 +233,7 @@ std::vector<Store::Activity> Store::activity(std::size_t slots) const {
   std::vector<std::size_t> counts;
   for (std::size_t i = 0; i < slots; ++i) {
     const SimTime from = begin_ + slot * static_cast<std::int64_t>(i);
-    counts.push_back(movers_.count(from + slot / 2));
+    counts.push_back(movers_.count_about(from + slot / 2));
     most = std::max(most, counts.back());
     const bool breach = std::any_of(over_target_.begin(), over_target_.end(), [&](const auto& s) {
       return s.first < from + slot && s.second >= from;

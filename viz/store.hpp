@@ -17,6 +17,7 @@
 #include "viz/quays.hpp"
 #include "viz/rolling.hpp"
 #include "viz/tiles.hpp"
+#include "viz/weather.hpp"
 
 namespace portflow::viz {
 
@@ -52,8 +53,13 @@ class Store final : public trace::Sink {
   explicit Store(trace::Schema schema);
   void consume(const trace::Batch& batch) override;
   void close();
-  /// Makes room for so many moves.
-  void expect(std::size_t moves) { movers_.expect(moves); }
+  /// How much is to come: makes room, and decides how finely curves are kept.
+  void expect(std::size_t moves, std::size_t levels) {
+    movers_.expect(moves);
+    levels_.expect(levels);
+  }
+  /// Where moves are read from again; before close().
+  void read_from(MoveSource source) { movers_.read_from(std::move(source)); }
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
@@ -65,6 +71,8 @@ class Store final : public trace::Sink {
   [[nodiscard]] const std::vector<Tile>& tiles() const noexcept { return tiles_; }
   [[nodiscard]] const std::vector<RoutePlace>& places() const noexcept { return places_; }
 
+  /// Where weather may strike.
+  [[nodiscard]] const std::vector<Exposure>& exposures() const noexcept { return exposures_; }
   /// Whether a placed facility stands within a kilometre of `place`, and so marks it.
   [[nodiscard]] bool facility_at(LonLat place) const;
 
@@ -134,6 +142,7 @@ class Store final : public trace::Sink {
   std::vector<std::pair<SimTime, SimTime>> over_target_;
   SimTime longest_wait_{};
   std::vector<RoutePlace> places_;
+  std::vector<Exposure> exposures_;
 };
 
 }  // namespace portflow::viz

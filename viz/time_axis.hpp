@@ -27,6 +27,9 @@ struct TimeAxis {
 
 /// Waits or queues of the notable resources over `axis`, nights shaded, targets dashed, what
 /// lies ahead of the present fainter; names and present values to the right.
+/// Names and present values of the curves that draw_curves() chose, beside them.
+void draw_curve_names(Frame& frame, const TimeAxis& axis);
+
 /// \param labels  where the scale's numbers go, left of the axis
 void draw_curves(Frame& frame, const TimeAxis& axis, Rect labels);
 

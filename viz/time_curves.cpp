@@ -87,23 +87,20 @@ void fill_over(Frame& f, const TimeAxis& axis, const Curve& curve, float k, floa
 
 void draw_curve(Frame& f, const TimeAxis& axis, const Curve& curve, float k) {
   const Rect r = axis.area;
-  const float present = axis.x(f.view.now);
-  std::vector<Point> past;
-  std::vector<Point> ahead;
+  std::vector<Point> points;
+  points.reserve(curve.values.size());
   for (std::size_t i = 0; i < curve.values.size(); ++i) {
-    const Point p{r.x + f32(i) * 2, r.bottom() - 1 - curve.values[i] * k};
-    if (p.x <= present) past.push_back(p);
-    if (p.x >= present - 2) ahead.push_back(p);
+    points.push_back({r.x + f32(i) * 2, r.bottom() - 1 - curve.values[i] * k});
   }
   const float width = f.view.selected == curve.resource ? 2.5f : 2.0f;
-  f.canvas.polyline(ahead, with_alpha(curve.colour, 0.45f), width);
-  f.canvas.polyline(past, curve.colour, width);
+  f.canvas.polyline(points, curve.colour, width);
 }
 
 }  // namespace
 
 void draw_curves(Frame& f, const TimeAxis& axis, Rect labels) {
   draw_nights(f, axis);
+  f.view.dock_shown.clear();
   const Rect r = axis.area;
   std::vector<Curve> curves = choose(f, axis);
   if (curves.empty()) {
@@ -118,6 +115,7 @@ void draw_curves(Frame& f, const TimeAxis& axis, Rect labels) {
   float target = 0;
   for (std::size_t i = 0; i < curves.size(); ++i) {
     curves[i].colour = colours[i];
+    f.view.dock_shown.push_back({curves[i].resource, colours[i]});
     most = std::max(most, curves[i].peak);
     const float own = f32(f.store.levels().target(curves[i].resource).count()) / 60000.0f;
     if (f.view.curves_wait && own > 0 && target == 0) target = own;
@@ -144,7 +142,10 @@ void draw_curves(Frame& f, const TimeAxis& axis, Rect labels) {
     draw_curve(f, axis, *curve, k);
   }
   f.canvas.unclip();
+}
 
+void draw_curve_names(Frame& f, const TimeAxis& axis) {
+  const Rect r = axis.area;
   float y = r.y + 8;
   const float x = r.right() + 12;
   const float wide = f.area.right() - 12 - x;
@@ -155,10 +156,13 @@ void draw_curves(Frame& f, const TimeAxis& axis, Rect labels) {
     f.canvas.text_mid(Face::caption_strong, {x + wide, y}, f.colours.text, value, Align::right);
     y += 19;
   };
-  for (const Curve& curve : curves) {
+  float target = 0;
+  for (const Shown& curve : f.view.dock_shown) {
     const double value = static_cast<double>(value_at(f, curve.resource, f.view.now));
     entry(f.store.resource_name(curve.resource, f.view.language),
           value >= 100 ? count_text(std::llround(value)) : number_text(value, 2), curve.colour);
+    const float own = f32(f.store.levels().target(curve.resource).count()) / 60000.0f;
+    if (f.view.curves_wait && target == 0) target = own;
   }
   if (target > 0) {
     entry(f.say(Text::target), number_text(static_cast<double>(target), 2), f.colours.breach);

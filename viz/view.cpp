@@ -34,6 +34,17 @@ View first_view(const Store& store, std::optional<SimTime> now) {
   return view;
 }
 
+void resize(View& view, bool greater) {
+  const auto here = std::find(sizes.begin(), sizes.end(), view.size);
+  if (here == sizes.end()) {
+    view.size = sizes.front();
+  } else if (greater && here + 1 != sizes.end()) {
+    view.size = *(here + 1);
+  } else if (!greater && here != sizes.begin()) {
+    view.size = *(here - 1);
+  }
+}
+
 void choose(View& view, std::uint64_t entity) {
   if (view.chosen == entity) return;
   constexpr std::size_t longest_trail = 12;

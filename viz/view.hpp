@@ -2,6 +2,7 @@
 /// What the viewer shows at the moment: the only state that panels change.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,8 +24,17 @@ inline constexpr std::size_t tab_count = 4;
 /// What movers are coloured by.
 enum class ColourBy : std::uint8_t { flow, cause, lateness };
 
+/// How two traces share the map: B minus A, side by side, or one either side of a handle.
+enum class Versus : std::uint8_t { difference, split, swipe };
+
 /// Of two traces, which entities are listed.
 enum class Sides : std::uint8_t { all, better, worse };
+
+/// A curve of the dock.
+struct Shown {
+  std::uint16_t resource{0};
+  Colour colour{0};
+};
 
 /// A moment that somebody marked.
 struct Bookmark {
@@ -48,8 +58,9 @@ struct View {
   std::vector<Bookmark> bookmarks;        ///< by time
   Entry search, speed_entry, caption;
   std::size_t search_row{0};
-  bool halls{false};      ///< the terminal tab shows halls, not the quay
-  bool difference{true};  ///< the second map shows B minus A, else B itself
+  bool halls{false};  ///< the terminal tab shows halls, not the quay
+  Versus versus{Versus::difference};
+  float swipe{0.5f};  ///< where the handle stands, as a share of the map's width
   Sides sides{Sides::all};
   float gantt_scroll{0};      ///< px from the top of the lanes
   std::string title;          ///< words over the map, for a film or a slide
@@ -60,6 +71,14 @@ struct View {
 
   Language language{Language::en};
   Theme theme{Theme::dark};
+  float size{1};      ///< of type and all else: 1, 1.25 or 1.5
+  bool slide{false};  ///< larger by a quarter yet, for a projector
+
+  bool figures{true};             ///< the row on top
+  std::optional<bool> side;       ///< the column at the side; where nobody said, if there is room
+  float side_wide{0};             ///< px, where somebody moved the edge; else 0
+  float dock_high{0};             ///< likewise
+  std::vector<Shown> dock_shown;  ///< what the dock's ground drew in this frame
 
   SimTime now{};
   bool playing{false};
@@ -84,6 +103,11 @@ inline constexpr double greatest_speed = 604'800;
 
 /// A view of `store` at `now` (clamped), or at telling_moment() when none is given.
 [[nodiscard]] View first_view(const Store& store, std::optional<SimTime> now);
+
+/// Sizes that one can choose, the least first.
+inline constexpr std::array<float, 3> sizes{1.0f, 1.25f, 1.5f};
+/// The next greater (or smaller) one.
+void resize(View& view, bool greater);
 
 /// Shows the card of an entity; whom it was opened from goes to the trail.
 void choose(View& view, std::uint64_t entity);

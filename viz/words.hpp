@@ -6,21 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/domain_words.hpp"
 #include "viz/labels.hpp"
 
 namespace portflow::viz {
 
-struct Word {
-  const char* key;
-  const char* zh;
-  const char* en;
-};
+using analysis::domain_words;
+using analysis::Word;
 
 /// Words of resources, by the last part of their name.
 [[nodiscard]] std::span<const Word> resource_words() noexcept;
-
-/// Words of steps, attributes, their values and kinds of entities.
-[[nodiscard]] std::span<const Word> domain_words() noexcept;
 
 /// A word of the domain spelt out; a word that is not known keeps its letters, with spaces for
 /// underscores.

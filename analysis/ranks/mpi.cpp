@@ -2,6 +2,7 @@
 #ifdef PORTFLOW_MPI
 
 #include <mpi.h>
+#include <sched.h>
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 #include <tbb/task_arena.h>
@@ -32,6 +33,7 @@ class Ranks final : public study::Crew {
     MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &provided);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &size_);
+    unbind();
   }
   Ranks(const Ranks&) = delete;
   Ranks& operator=(const Ranks&) = delete;
@@ -59,6 +61,14 @@ class Ranks final : public study::Crew {
   }
 
  private:
+  /// Lets this program use every processor that its machine (or its container) gives it.
+  static void unbind() {
+    cpu_set_t all;
+    CPU_ZERO(&all);
+    for (std::size_t i = 0; i < CPU_SETSIZE; ++i) CPU_SET(i, &all);
+    sched_setaffinity(0, sizeof all, &all);  // where it may not, it stays where it is
+  }
+
   /// Nobody reads the store before everybody has written to it.
   static void meet() {
     MPI_Request request;
@@ -174,12 +184,12 @@ bool built_with_mpi() noexcept {
   return true;
 }
 
-std::unique_ptr<study::Crew> join() {
+Result<std::unique_ptr<study::Crew>> join() {
   // Set by mpirun of OpenMPI, and by srun --mpi=pmix.
   if (std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr && std::getenv("PMIX_RANK") == nullptr) {
-    return nullptr;
+    return std::unique_ptr<study::Crew>{};
   }
-  return std::make_unique<Ranks>();
+  return std::unique_ptr<study::Crew>{std::make_unique<Ranks>()};
 }
 
 unsigned threads_of_this_rank(unsigned all) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "analysis/store/anatomy_json.hpp"
 #include "analysis/store/figure_json.hpp"
 #include "core/fingerprint.hpp"
 
@@ -18,8 +19,13 @@ json census_json(const analysis::Census& census) {
              census.unfinished_base, census.unfinished_policy}},
            {"movers", json::array()}};
   for (const analysis::Mover& mover : census.movers) {
+    json shifts = json::array();
+    for (const analysis::MoverShift& shift : mover.shifts) {
+      shifts.push_back({shift.step, static_cast<unsigned>(shift.cause), shift.base.count(),
+                        shift.policy.count()});
+    }
     out["movers"].push_back({mover.name, mover.role, mover.replication, mover.entity,
-                             mover.base.count(), mover.policy.count()});
+                             mover.base.count(), mover.policy.count(), mover.parent, shifts});
   }
   return out;
 }
@@ -29,10 +35,19 @@ analysis::Census census_of(const json& in) {
   analysis::Census census{
       counts.at(0), counts.at(1), counts.at(2), counts.at(3), counts.at(4), counts.at(5), {}};
   for (const json& one : in.at("movers")) {
-    census.movers.push_back({one.at(0).get<std::string>(), one.at(1).get<std::string>(),
-                             one.at(2).get<std::uint32_t>(), one.at(3).get<trace::EntityId>(),
+    census.movers.push_back({one.at(0).get<std::string>(),
+                             one.at(1).get<std::string>(),
+                             one.at(2).get<std::uint32_t>(),
+                             one.at(3).get<trace::EntityId>(),
                              Duration{one.at(4).get<std::int64_t>()},
-                             Duration{one.at(5).get<std::int64_t>()}});
+                             Duration{one.at(5).get<std::int64_t>()},
+                             one.at(6).get<trace::EntityId>(),
+                             {}});
+    for (const json& shift : one.at(7)) {
+      census.movers.back().shifts.push_back({shift.at(0).get<std::string>(), cause_of(shift.at(1)),
+                                             Duration{shift.at(2).get<std::int64_t>()},
+                                             Duration{shift.at(3).get<std::int64_t>()}});
+    }
   }
   return census;
 }
@@ -46,11 +61,14 @@ std::string to_text(const analysis::PairedRun& pair) {
   for (const analysis::Agreement& one : pair.entities) {
     entities.push_back({one.compared, one.different});
   }
+  json anatomy;  // null where nobody asked
+  if (pair.anatomy) anatomy = {json_of(pair.anatomy->base), json_of(pair.anatomy->policy)};
   return json{{"base", json_of(pair.base)},
               {"policy", json_of(pair.policy)},
               {"entities", std::move(entities)},
               {"unpaired", pair.unpaired},
               {"census", census_json(pair.census)},
+              {"anatomy", std::move(anatomy)},
               {"events", pair.events},
               {"fingerprints", {pair.base_fingerprint, pair.policy_fingerprint}}}
       .dump();
@@ -65,6 +83,9 @@ analysis::PairedRun pair_of(const json& in) {
   }
   pair.unpaired = in.at("unpaired").get<std::vector<std::string>>();
   pair.census = census_of(in.at("census"));
+  if (const json& anatomy = in.at("anatomy"); !anatomy.is_null()) {
+    pair.anatomy = analysis::PairedAnatomy{anatomy_of(anatomy.at(0)), anatomy_of(anatomy.at(1))};
+  }
   pair.events = in.at("events").get<std::uint64_t>();
   pair.base_fingerprint = in.at("fingerprints").at(0).get<std::uint64_t>();
   pair.policy_fingerprint = in.at("fingerprints").at(1).get<std::uint64_t>();

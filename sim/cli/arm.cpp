@@ -1,10 +1,12 @@
 #include "cli/arm.hpp"
 
 #include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <string_view>
 #include <thread>
 
 #include "analysis/warm_up.hpp"
@@ -45,6 +47,34 @@ void add_arm(CLI::App& command, Arm& arm) {
   command.add_option("--threads", arm.threads, "worker threads; results do not depend on them")
       ->check(CLI::Range(1u, 1'024u))
       ->capture_default_str();
+}
+
+std::string quoted(const std::string& word) {
+  const auto plain = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') ||
+           std::string_view("_-./,=:+%@").find(letter) != std::string_view::npos;
+  };
+  if (!word.empty() && std::ranges::all_of(word, plain)) return word;
+  std::string result = "'";
+  for (const char letter : word)
+    result += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return result + "'";
+}
+
+std::string compare_command(const run::Request& policy, const run::Request& base,
+                            std::uint64_t seed, std::uint32_t replications) {
+  std::string text = "portflow compare " + quoted(policy.scenario);
+  const auto list = [&](const char* option, const std::vector<std::string>& measures) {
+    if (measures.empty()) return;
+    text += fmt::format(" {} {}", option, quoted(fmt::format("{}", fmt::join(measures, ","))));
+  };
+  list("--with", policy.measures);
+  list("--against", base.measures);
+  for (const std::string& setting : policy.settings) text += " --set " + quoted(setting);
+  if (!policy.until.empty()) text += " --until " + quoted(policy.until);
+  return text +
+         fmt::format(" --seed {} --replications {} --report report.html", seed, replications);
 }
 
 void add_statistics(CLI::App& command, Arm& arm) {

@@ -28,6 +28,14 @@ struct Arm {
 
 void add_arm(CLI::App& command, Arm& arm);
 
+/// A word as a shell takes it: in quotes where it holds anything but letters, digits and
+/// `_-./,=:+%@`.
+[[nodiscard]] std::string quoted(const std::string& word);
+
+/// The command that compares these two arms again.
+[[nodiscard]] std::string compare_command(const run::Request& policy, const run::Request& base,
+                                          std::uint64_t seed, std::uint32_t replications);
+
 /// Options to stop by precision and to find the warm-up, for commands that take intervals.
 void add_statistics(CLI::App& command, Arm& arm);
 

@@ -162,7 +162,9 @@ void add_campaign(CLI::App& command, CampaignFace& options) {
 
 int run_campaign(const Face& face, const CampaignFace& options,
                  const std::function<Result<Plan>()>& make_plan) {
-  const std::unique_ptr<study::Crew> crew = ranks::join();
+  const auto joined = ranks::join();
+  if (!joined) return complain(joined.error());
+  const std::unique_ptr<study::Crew>& crew = *joined;
   const bool leads = crew == nullptr || crew->leads();
   const auto say = [leads](const Fault& fault) {
     return leads ? complain(fault) : static_cast<int>(fault.kind);

@@ -8,6 +8,7 @@ namespace portflow::cli {
 
 void add_run(CLI::App& app, Face& face);
 void add_compare(CLI::App& app, Face& face);
+void add_report(CLI::App& app, Face& face);
 void add_measures(CLI::App& app, Face& face);
 void add_check(CLI::App& app, Face& face);
 void add_verify(CLI::App& app, Face& face);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/calibration/unmeasured.hpp"
 #include "analysis/json.hpp"
 #include "analysis/report.hpp"
 #include "analysis/store/keepers.hpp"
@@ -167,6 +168,7 @@ int compare_arms(const Face& face, const Options& options) {
                                .threads = options.arm.threads,
                                .base_trace = {},
                                .policy_trace = {},
+                               .anatomy = !options.report.empty(),
                                .progress = progress(face)};
   const auto file = [&](const std::string& path) -> std::optional<analysis::TraceFile> {
     if (path.empty()) return {};
@@ -187,7 +189,14 @@ int compare_arms(const Face& face, const Options& options) {
   auto comparison = analysis::compare(**base, **policy, how);
   clear_progress(face);
   if (!comparison) return complain(comparison.error());
+  if (!options.report.empty() && options.sensitivity.empty()) {
+    const auto numbers = calibration::unmeasured(request->scenario);
+    if (!numbers) return complain(numbers.error());
+    weakest = analysis::weakest_by_time(*numbers, *comparison);
+  }
   comparison->weakest = std::move(weakest);
+  comparison->command =
+      compare_command(*request, against, (*policy)->seed(), comparison->replications);
   if (comparison->replications == 0) {
     fmt::print(stderr,
                "interrupted before a replication of both arms was done: nothing to compare\n");
@@ -227,7 +236,7 @@ void add_compare(CLI::App& app, Face& face) {
   command->add_option("--report", options->report, "writes the comparison as one HTML page");
   command->add_option("--sensitivity", options->sensitivity,
                       "file of `portflow sensitivity --json`, whose worst the report shows");
-  command->add_option("--lang", options->lang, "language of the report: zh or en")
+  command->add_option("--lang", options->lang, "language that the report opens in: zh or en")
       ->check(CLI::IsMember({"zh", "en"}))
       ->capture_default_str();
   command->add_option("--trace-a", options->trace_a, "writes the base arm's replication 0 as HDF5");

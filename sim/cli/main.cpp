@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   portflow::cli::add_ablate(app, face);
   portflow::cli::add_sweep(app, face);
   portflow::cli::add_screen(app, face);
+  portflow::cli::add_report(app, face);
   portflow::cli::add_measures(app, face);
   portflow::cli::add_check(app, face);
   portflow::cli::add_trace(app, face);

@@ -43,7 +43,8 @@ void add_sweep(CLI::App& app, Face& face) {
       "  portflow sweep scenarios/sweeps/tiny_lanes.yaml --dry-run\n"
       "  portflow sweep scenarios/sweeps/tiny_lanes.yaml            # again: goes on where it was\n"
       "  portflow sweep scenarios/sweeps/tiny_lanes.yaml --replications 20\n"
-      "  mpirun -n 4 portflow sweep scenarios/sweeps/tiny_lanes.yaml   # built with PORTFLOW_MPI");
+      "  mpirun -n 4 portflow sweep scenarios/sweeps/tiny_lanes.yaml   # where OpenMPI is "
+      "installed");
   command->add_option("STUDY", options->file, "study file")->required();
   command->add_option("--replications", options->replications, "in place of the study's")
       ->check(CLI::Range(1u, 100'000u));

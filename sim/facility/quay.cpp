@@ -7,7 +7,8 @@
 //   load        (box)   ends when a crane of a ship of its `service` has loaded it; where box
 //               or ship has no attribute `service`, only its own ship will do
 //
-// settings: move_takes, the cycle of one crane for one box.
+// settings: move_takes, the cycle of one crane for one box; cranes, the resource that they are
+// (`crane`).
 #include <deque>
 #include <map>
 #include <vector>
@@ -24,6 +25,7 @@ using procedure::Hands;
 using procedure::Job;
 
 struct Settings {
+  std::string cranes{"crane"};
   Distribution move_takes{Distribution::triangular(90e3, 120e3, 168e3)};
 
   static Settings read(const spec::Facility& facility, Errors* errors = nullptr) {
@@ -32,6 +34,7 @@ struct Settings {
     spec::Node node = facility.settings;
     spec::Fields fields{node, spec::Spot{notes, "facilities." + facility.name + ".settings"}};
     fields.required("move_takes", out.move_takes, spec::read::takes(spec::duration()));
+    fields.optional("cranes", out.cranes, spec::read::WordReader{spec::resource_names(facility)});
     fields.done();
     if (errors != nullptr) *errors = notes.errors;
     return out;
@@ -73,7 +76,7 @@ class Quay final : public Behaviour {
         Call& call = calls_[job.entity->id];
         call.job = &job;
         call.service = key_of(job, hands);
-        const double cranes = hands.units(job, "crane");
+        const double cranes = hands.units(job, settings_.cranes);
         call.idle = cranes >= 1 ? static_cast<int>(cranes) : 1;
         assign(call, hands);
         end_if_done(job.entity->id, hands);

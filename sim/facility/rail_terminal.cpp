@@ -6,7 +6,8 @@
 //   board       (box)    ends when its train leaves; reads `destination` and `teu`
 //
 // settings: lift_takes, one lift of one crane; hold {share, at_most}: a train leaves when due
-// if that share of its capacity is taken, else up to at_most later.
+// if that share of its capacity is taken, else up to at_most later; cranes, the resource that lifts
+// (`crane`).
 #include <deque>
 #include <map>
 #include <vector>
@@ -24,6 +25,7 @@ using procedure::Hands;
 using procedure::Job;
 
 struct Settings {
+  std::string cranes{"crane"};
   Distribution lift_takes{Distribution::constant(150e3)};
   double hold_share{0};
   Duration hold_at_most{};
@@ -41,6 +43,7 @@ struct Settings {
       inner.required("at_most", out.hold_at_most, spec::read::number(spec::duration()));
       inner.done();
     }
+    fields.optional("cranes", out.cranes, spec::read::WordReader{spec::resource_names(facility)});
     fields.done();
     if (errors != nullptr) *errors = notes.errors;
     return out;
@@ -89,7 +92,7 @@ class RailTerminal final : public Behaviour {
     (void)hands.attribute(*job.entity, "capacity", teu);
     train.capacity = whole_quarters(teu);
     train.room = train.capacity;
-    const double cranes = hands.units(job, "crane");
+    const double cranes = hands.units(job, settings_.cranes);
     train.idle = cranes >= 1 ? static_cast<int>(cranes) : 1;
     for (const Duration wait : {Duration::zero(), settings_.hold_at_most}) {
       const Duration until = job.entity->due + wait - hands.now();

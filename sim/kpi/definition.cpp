@@ -22,6 +22,9 @@ void texts(D& definition, Field field) {
   field("payee", definition.payee);
   field("statistic", definition.statistic);
   field("unit", definition.unit);
+  field("study_mode", definition.release_study.mode);
+  field("study_goods", definition.release_study.goods);
+  field("study_trader", definition.release_study.trader);
   field("title_zh", definition.title.zh);
   field("title_en", definition.title.en);
   field("definition_zh", definition.definition.zh);
@@ -44,6 +47,7 @@ Definition read_one(const Json& json) {
   }
   result.by = json.value("by", std::vector<std::string>{});
   result.items = json.value("items", std::vector<std::string>{});
+  result.release_study.channel = json.value("study_channel", std::vector<std::string>{});
   return result;
 }
 
@@ -74,6 +78,8 @@ std::string to_json(std::span<const Definition> definitions) {
     if (definition.target) one["target"] = *definition.target;
     if (!definition.by.empty()) one["by"] = definition.by;
     if (!definition.items.empty()) one["items"] = definition.items;
+    const auto& channel = definition.release_study.channel;
+    if (!channel.empty()) one["study_channel"] = channel;
     array.push_back(std::move(one));
   }
   return array.dump();

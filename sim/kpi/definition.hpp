@@ -24,6 +24,16 @@ enum class Better : std::uint8_t { lower, higher, neither };
 
 [[nodiscard]] std::string_view name_of(Better better) noexcept;
 
+/// By what a time release study breaks a span down; all empty: there is none.
+struct ReleaseStudy {
+  std::string mode{}, goods{}, trader{};  ///< birth attributes with categories
+  std::vector<std::string> channel{};     ///< marks: an entity belongs to the first that it has
+  [[nodiscard]] bool asked() const noexcept {
+    return !mode.empty() || !goods.empty() || !trader.empty() || !channel.empty();
+  }
+  friend bool operator==(const ReleaseStudy&, const ReleaseStudy&) = default;
+};
+
 /// One KPI as a fold over records. Empty text means: not asked for.
 struct Definition {
   std::string name{};
@@ -41,6 +51,7 @@ struct Definition {
   Better better{Better::lower};
   std::optional<double> target{};  ///< in `unit`
   std::vector<std::string> by{};   ///< groups: one more KPI `name.category` per category
+  ReleaseStudy release_study{};    ///< span: what the report breaks it down by
   trace::Label title{}, definition{};
   friend bool operator==(const Definition&, const Definition&) = default;
 };

@@ -105,6 +105,11 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
     journey.least += time * link.spread.least();
     journey.wait += link.wait;
     journey.cost += link.cost;
+    if (link.priced) {
+      journey.priced = true;
+    } else {
+      journey.unpriced = link.from + " to " + link.to;
+    }
     if (time > longest) {
       longest = time;
       journey.mode = link.mode;

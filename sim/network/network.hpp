@@ -29,11 +29,13 @@ struct Hop {
 /// A way from one node to another.
 struct Journey {
   std::vector<Hop> hops;
-  double time{0};    ///< ms under way at spread 1
-  double least{0};   ///< ms, the least that any draw can give
-  double wait{0};    ///< ms, expected waits for departures; for choices only
-  double cost{0};    ///< fen
-  std::string mode;  ///< of its longest hop
+  double time{0};        ///< ms under way at spread 1
+  double least{0};       ///< ms, the least that any draw can give
+  double wait{0};        ///< ms, expected waits for departures; for choices only
+  double cost{0};        ///< fen
+  bool priced{false};    ///< whether a link of it has a cost
+  std::string unpriced;  ///< `a to b`, a link of it whose cost nobody wrote; else empty
+  std::string mode;      ///< of its longest hop
 };
 
 class Network {

@@ -106,6 +106,26 @@ void Builder::move(Step& out, RoleCode role, std::size_t epoch, std::uint16_t la
   out.move = std::move(move);
 }
 
+void Builder::check_prices(const Graph& graph, const Choose& choose, const Place& place,
+                           const std::string& path) {
+  bool priced = false;
+  std::string unpriced;
+  for (const auto& moves : choose.moves) {
+    for (const StepIndex at : moves) {
+      for (const Travel& travel : graph.steps[at].move->travels) {
+        priced = priced || travel.journey.priced;
+        if (!travel.journey.unpriced.empty()) unpriced = travel.journey.unpriced;
+      }
+    }
+  }
+  if (priced && !unpriced.empty()) {
+    complain(place, path + ".choose",
+             "the link from " + unpriced +
+                 " has no `cost`, while others of this choice have one, so it would count as free; "
+                 "write `cost: 0 CNY` where it is");
+  }
+}
+
 void Builder::choose(Graph& graph, Step& out, RoleCode role, const spec::Procedure& procedure,
                      const spec::Step& in) {
   const spec::Choose& spec = *in.choose;
@@ -171,6 +191,7 @@ void Builder::choose(Graph& graph, Step& out, RoleCode role, const spec::Procedu
         }
         choose.moves.push_back(std::move(moves));
       }
+      check_prices(graph, choose, in.place, path);
       break;
   }
   if (out.successors.size() !=

@@ -56,6 +56,9 @@ class Builder {
             const spec::Procedure& procedure, const spec::Step& in);
   void choose(Graph& graph, Step& out, RoleCode role, const spec::Procedure& procedure,
               const spec::Step& in);
+  /// Complains where links with a cost are weighed against links that have none.
+  void check_prices(const Graph& graph, const Choose& choose, const Place& place,
+                    const std::string& path);
   // build_adjusts.cpp
   void learned();
   [[nodiscard]] std::uint16_t learned_of(const std::string& parameter) const;

@@ -82,6 +82,10 @@ kpi::Definition definition_of(const spec::Kpi& in) {
   out.better = static_cast<kpi::Better>(in.better);
   out.target = in.target;
   out.by = in.by;
+  if (in.release_study) {
+    const auto& [mode, goods, trader, channel] = *in.release_study;
+    out.release_study = {mode, goods, trader, channel};
+  }
   out.title = {in.title.zh, in.title.en};
   out.definition = {in.definition.zh, in.definition.en};
   return out;

@@ -65,6 +65,28 @@ void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
   fields.done();
 }
 
+/// \param in  the spot of the KPI, where attributes are those of its entities
+void read_release_study(Node& node, const Spot& in, ReleaseStudy& study) {
+  Fields fields{node, in};
+  const auto attribute = [&](const std::string& key, std::string& out) {
+    Node* value = fields.take(key);
+    if (value == nullptr || !check_kind(*value, Node::Kind::scalar, in / key)) return;
+    out = value->text;
+    (in / key).mention(Mention::What::category, out, value->place);
+  };
+  attribute("mode", study.mode);
+  fields.optional("channel", study.channel, [&](Node& list, const Spot& at, auto& out) {
+    each_item(list, at, [&](Node& item, const Spot& s) {
+      std::string& word = out.emplace_back();
+      read::name(item, s, word);
+      if (!word.empty()) s.mention(Mention::What::mark, word, item.place, {});
+    });
+  });
+  attribute("goods", study.goods);
+  attribute("trader", study.trader);
+  fields.done();
+}
+
 /// Whether the unit measures what the fold gives. \pre the unit is known.
 void check_unit(const Kpi& kpi, const Spot& spot) {
   const Dimension dimension = find_unit(kpi.unit)->dimension;
@@ -125,6 +147,11 @@ void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
       s.mention(Mention::What::category, item.text, item.place);
     });
   });
+  if (kpi.kind == Kpi::Kind::span && kpi.statistic == "mean") {
+    fields.optional("release_study", kpi.release_study, [&](Node& study, const Spot& at, auto& out) {
+      read_release_study(study, at.in({Scope::Kind::kpi, kpi.name, {}, kpi.of}), out);
+    });
+  }
   fields.optional("title", kpi.title, read::label);
   fields.optional("definition", kpi.definition, read::label);
   fields.done();

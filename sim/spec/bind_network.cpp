@@ -26,6 +26,8 @@ void bind_link(Node& node, const Spot& spot, Link& link) {
   fields.defaulted("wait", Node::scalar("0 h"), link.wait, read::number(duration()));
   fields.defaulted("cost", Node::scalar("0 CNY"), link.cost,
                    read::number(quantity(Dimension::money, 0, 1e12)));
+  const Node* cost = node.find("cost");
+  link.priced = cost != nullptr && !cost->defaulted;
   fields.defaulted("spread", Node::scalar("1"), link.spread,
                    read::takes(plain(0, 1000).positive()));
   fields.defaulted("one_way", Node::scalar("false"), link.one_way, read::flag);

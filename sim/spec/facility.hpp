@@ -71,6 +71,13 @@ struct Facility {
   Place place;
 };
 
+/// The names of a facility's resources, for settings that name one of them.
+[[nodiscard]] inline std::vector<std::string> resource_names(const Facility& facility) {
+  std::vector<std::string> names;
+  for (const Resource& resource : facility.resources) names.push_back(resource.name);
+  return names;
+}
+
 /// A facility that is several, told apart by an attribute of whoever comes:
 /// `quay: {by: ship.phase, one: quay_1, two: quay_2}`. It may be named wherever a step runs or a
 /// journey, link or hand-over ends, and has nothing of its own.

@@ -13,6 +13,13 @@
 
 namespace portflow::spec {
 
+/// By what a time release study breaks a span down; empty text: not asked for. As
+/// `release_study: {mode: by_rail, channel: [sampled, selected], goods: kind, trader: credit}`.
+struct ReleaseStudy {
+  std::string mode, goods, trader;   ///< birth attributes with categories
+  std::vector<std::string> channel;  ///< marks: an entity belongs to the first that it has
+};
+
 /// `import_clearance_time: {span: {of: box, where: flow == import, from: landed, to: released},
 ///   unit: h, better: lower, target: 53 h, by: [lot.credit], title: {zh: .., en: ..}}`
 struct Kpi {
@@ -33,6 +40,7 @@ struct Kpi {
   Better better{Better::lower};
   std::optional<double> target;  ///< in `unit`
   std::vector<std::string> by;   ///< groups: one further KPI `name.value` per category
+  std::optional<ReleaseStudy> release_study;  ///< spans that are means
   Label title, definition;
   Place place;
 };

@@ -45,6 +45,8 @@ class Sink {
   [[nodiscard]] virtual Reads reads() const { return {}; }
   /// Takes the next rows; batches come in order, from one thread at a time.
   virtual void consume(const Batch& batch) = 0;
+  /// Likewise, where nobody else needs them any more: may keep them, and leave room for others.
+  virtual void take(Batch& batch) { consume(batch); }
 };
 
 }  // namespace portflow::trace

@@ -10,11 +10,13 @@ namespace {
 
 std::vector<Column> ended_columns() {
   std::vector<Column> columns{
-      at<Ended>("when this became known"),
-      when("end", &Ended::end, "the latest end of its steps, at most `at`"),
-      when("created", &Ended::created, "when it was born"),
+      after<Ended>("when this became known"),
+      lasting("late", &Ended::end, Form::under, 0,
+              "`at` - `end`, the latest end of its steps, which is at most `at`"),
       entity<Ended>(),
       column("role", &Ended::role, "code", "its role", Codes::roles),
+      lasting("unexplained", &Ended::created, Form::rest, 1,
+              "`end` - `created` - the ten causes, so always 0"),
   };
   const std::size_t first = offset_of(&Ended::ticks_by_cause);
   constexpr std::array<std::string_view, cause_count> meaning{
@@ -35,7 +37,10 @@ std::vector<Column> ended_columns() {
                        "ms",
                        "time " + std::string(meaning[i]),
                        Codes::none,
-                       {}});
+                       {},
+                       Form::value,
+                       0,
+                       false});
   }
   return columns;
 }
@@ -48,23 +53,25 @@ std::array<Layout, recorded_count> make_layouts() {
        "under /entities",
        Detail::kpi,
        sizeof(Born),
-       {at<Born>("when the entity was born"),
+       {after<Born>("when the entity was born"),
         column("role", &Born::role, "code", "its role", Codes::roles)}},
       {"/marks",
        "a step of an entity set a mark, or set it void because the step was skipped",
        Detail::kpi,
        sizeof(MarkSet),
-       {at<MarkSet>(), entity<MarkSet>(),
+       {after<MarkSet>(), entity<MarkSet>(),
         column("mark", &MarkSet::mark, "code", "the mark", Codes::marks),
         column("is_void", &MarkSet::is_void, "flag", "1 where the step was skipped, else 0")}},
       {"/steps",
        "a step ended; ready <= start <= end = at, the wait is start - ready",
        Detail::stages,
        sizeof(StepDone),
-       {at<StepDone>("when the step ended"),
-        when("ready", &StepDone::ready, "when its last token came"),
-        when("start", &StepDone::start, "when its service began"), entity<StepDone>(),
-        column("step", &StepDone::step, "code", "the step", Codes::steps),
+       {after<StepDone>("when the step ended"),
+        lasting("service", &StepDone::start, Form::under, 0,
+                "`at` - `start`, when its service began"),
+        lasting("wait", &StepDone::ready, Form::under, 1,
+                "`start` - `ready`, when its last token came"),
+        entity<StepDone>(), column("step", &StepDone::step, "code", "the step", Codes::steps),
         column("resource", &StepDone::resource, "code", "the first resource that it held" + none,
                Codes::resources)}},
       {"/ended", "an entity ended; the ten causes add up to end - created exactly", Detail::kpi,
@@ -73,12 +80,20 @@ std::array<Layout, recorded_count> make_layouts() {
        "a segment of the critical path of an entity, recorded when it ends, latest first",
        Detail::full,
        sizeof(PathPart),
-       {at<PathPart>("when the entity ended"), when("begin", &PathPart::begin, "segment begins"),
-        when("end", &PathPart::end, "segment ends"), entity<PathPart>("whose path this is"),
-        column("owner", &PathPart::owner, "",
-               "whose step it passes through: the entity itself or another"),
-        column("holder", &PathPart::holder, "",
-               "who held the resource, where one did; 0 where nobody"),
+       {after<PathPart>("when the entity ended"),
+        stored(Form::above,
+               entity("further", &PathPart::entity,
+                      "number of the entity whose path this is, " + std::string(less_above))),
+        lasting("gap", &PathPart::end, Form::onward, 0,
+                "from the end of the segment to where the one in the row above begins, or in the "
+                "first row of a path to `at`"),
+        lasting("lasts", &PathPart::begin, Form::under, 2, "length of the segment"),
+        stored(Form::kept,
+               entity("onto", &PathPart::owner,
+                      "number of the owner in the row above, or in the first row of a path of the "
+                      "entity, less that of the owner, whose step the segment passes through")),
+        entity("holder", &PathPart::holder,
+               "number of who held the resource, where one did; 0 where nobody"),
         column("step", &PathPart::step, "code", "the owner's step" + none, Codes::steps),
         column("resource", &PathPart::resource, "code", "waited for or held" + none,
                Codes::resources),
@@ -87,15 +102,17 @@ std::array<Layout, recorded_count> make_layouts() {
        "a mover was under way on a route over [begin, end]",
        Detail::stages,
        sizeof(Moved),
-       {at<Moved>(), when("begin", &Moved::begin, "set out"), when("end", &Moved::end, "arrived"),
-        entity<Moved>("the mover"),
+       {after<Moved>(),
+        lasting("ahead", &Moved::begin, Form::over, 0, "`begin`, when it set out, - `at`"),
+        lasting("lasts", &Moved::end, Form::over, 1, "`end`, when it arrived, - `begin`"),
+        entity<Moved>("number of the mover"),
         column("route", &Moved::route, "code", "the line on the map", Codes::routes),
         column("role", &Moved::role, "code", "the mover's role", Codes::roles)}},
       {"/levels",
        "what a resource did in the interval [at - span, at]; integrals are exact",
        Detail::kpi,
        sizeof(Level),
-       {at<Level>("end of the interval"),
+       {after<Level>("end of the interval"),
         column("span", &Level::span, "ms", "length of the interval"),
         column("busy", &Level::busy, "unit ms", "integral of the units in use"),
         column("queued", &Level::queued, "entity ms", "integral of the length of the queue"),
@@ -111,10 +128,10 @@ std::array<Layout, recorded_count> make_layouts() {
        "money was booked",
        Detail::kpi,
        sizeof(Booked),
-       {at<Booked>(),
+       {after<Booked>(),
         column("amount", &Booked::amount, "fen",
                "the amount, in hundredths of a yuan: whole, so that sums are exact"),
-        entity<Booked>("for whom; 0 where for no entity"),
+        entity<Booked>("number of the entity for whom; 0 where for none"),
         column("item", &Booked::item, "code", "the item", Codes::items)}},
   }};
 }
@@ -202,10 +219,15 @@ Layout layout_of(const RoleInfo& role) {
       "the entities of role " + role.name + " in the order of their births",
       Detail::kpi,
       sizeof(RoleRow) + sizeof(double) * role.attributes.size(),
-      {entity<RoleRow>("hash of the entity's name, by which all other tables name it"),
-       column("parent", &RoleRow::parent, "", "the group that bears it; 0 where there is none"),
-       column("ordinal", &RoleRow::ordinal, "count", "its number within source or group, from 1"),
-       when("created", &RoleRow::created, "when it was born")}};
+      {after(&RoleRow::created, "when it was born"),
+       stored(Form::above, entity("further", &RoleRow::entity,
+                                  "number of the entity, " + std::string(less_above))),
+       stored(Form::above, entity("parent_further", &RoleRow::parent,
+                                  "number of the group that bears it, 0 where there is none, " +
+                                      std::string(less_above))),
+       stored(Form::above,
+              column("ordinal_further", &RoleRow::ordinal, "count",
+                     "its number within source or group, from 1, " + std::string(less_above)))}};
   for (std::size_t i = 0; i < role.attributes.size(); ++i) {
     const AttributeInfo& attribute = role.attributes[i];
     const bool number = attribute.categories.empty();
@@ -215,7 +237,7 @@ Layout layout_of(const RoleInfo& role) {
                               number ? "attribute " + attribute.name
                                      : "attribute " + attribute.name + ", index into `categories`" +
                                            std::string(no_code_means),
-                              Codes::none, attribute.categories});
+                              Codes::none, attribute.categories, Form::value, 0, false});
   }
   return layout;
 }

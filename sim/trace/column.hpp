@@ -36,6 +36,25 @@ enum class Codes : std::uint8_t { none, marks, steps, resources, routes, roles, 
 /// How many names a dictionary has.
 [[nodiscard]] std::size_t size_of(Codes codes, const Schema& schema) noexcept;
 
+/// What of a value is stored. Differences are taken modulo 2^64 (2^32 for numbers of entities), so
+/// that every value comes back, and begin anew in every chunk, so that chunks are read alone.
+enum class Form : std::uint8_t {
+  value,  ///< the value itself
+  above,  ///< value - the value in the row above; in the first row of a chunk the value itself
+  under,  ///< base - value, where `base` is another column of the row
+  over,   ///< value - base
+  /// base - value, where base is `at` (column 0); or, where `at` and `entity` (1) are those of the
+  /// row above, the instant at which that row's interval begins: its end less what lasts (the next
+  /// column).
+  onward,
+  /// base - value, where base is `entity` (1), or where that and `at` (0) are those of the row
+  /// above the value in that row.
+  kept,
+  /// end (1) - value - the causes (the columns that follow, to the last): nothing, where they
+  /// account for all of the time.
+  rest,
+};
+
 /// One column, one dataset.
 struct Column {
   std::string name;
@@ -45,6 +64,9 @@ struct Column {
   std::string definition;
   Codes codes{Codes::none};
   std::vector<std::string> categories;  ///< names of an attribute's codes, in order
+  Form form{Form::value};
+  std::size_t base{0};    ///< index of the column that a form refers to
+  bool is_entity{false};  ///< in its row an EntityId, in the file its number
 };
 
 /// One table, one group.
@@ -77,13 +99,19 @@ enum class Table : std::uint8_t {
   balances,
   role_rows,
   level_tiles,
-  lane_tiles
+  lane_tiles,
+  identities
 };
 inline constexpr std::size_t recorded_count = 8;
-inline constexpr std::size_t table_count = 15;
+inline constexpr std::size_t table_count = 16;
 
 /// The layout of a table that every trace has (in so far as its detail includes it).
 [[nodiscard]] const Layout& layout_of(Table table);
+
+/// Bytes of a column's value in memory.
+[[nodiscard]] inline std::size_t row_size_of(const Column& column) noexcept {
+  return column.is_entity ? sizeof(EntityId) : size_of(column.cell);
+}
 
 /// What every role's table begins with; its attributes follow.
 struct RoleRow {

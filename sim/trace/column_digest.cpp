@@ -17,7 +17,10 @@ std::vector<Column> keyframe_columns() {
                        "count",
                        "rows of " + path + " stamped before `at`: the next is the first after it",
                        Codes::none,
-                       {}});
+                       {},
+                       Form::value,
+                       0,
+                       false});
   }
   const auto begins = [&](const char* name, std::uint64_t Keyframe::* member) {
     columns.push_back(column(name, member, "count",
@@ -32,7 +35,7 @@ std::vector<Column> keyframe_columns() {
 }
 
 std::vector<Column> level_tile_columns() {
-  return {when("at", &LevelTile::at, "end of the tile"),
+  return {after<LevelTile>("end of the tile"),
           column("span", &LevelTile::span, "ms", "length of the tile"),
           column("busy", &LevelTile::busy, "unit ms", "integral of the units in use"),
           column("queued", &LevelTile::queued, "entity ms", "integral of the length of the queue"),
@@ -54,9 +57,11 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
        "and in the order of rows",
        Detail::kpi,
        sizeof(Alive),
-       {when("since", &Alive::since,
-             "when its latest step ended; when it was born, where none has"),
-        column("row", &Alive::row, "count", "its row in the table of its role"),
+       {lasting("since_after", &Alive::since, Form::above, 0,
+                "when its latest step ended, or it was born where none has, " +
+                    std::string(less_above)),
+        stored(Form::above, column("row_further", &Alive::row, "count",
+                                   "its row in the table of its role, " + std::string(less_above))),
         column("role", &Alive::role, "code", "its role", Codes::roles),
         column("step", &Alive::step, "code", "that step" + std::string(no_code_means),
                Codes::steps)}},
@@ -86,12 +91,19 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
        "from `begin`, or from when that was recorded, to `end`",
        Detail::stages,
        sizeof(LaneTile),
-       {when("at", &LaneTile::at, "end of the tile"),
+       {after<LaneTile>("end of the tile"),
         column("span", &LaneTile::span, "ms", "length of the tile"),
         column("under_way", &LaneTile::under_way, "mover ms",
                "integral of how many were under way"),
         column("set_out", &LaneTile::set_out, "count", "how many set out in it"),
         column("route", &LaneTile::route, "code", "the line on the map", Codes::routes)}},
+      {"/identities",
+       "who is meant by a number: 0 is nobody, number n stands in row n - 1. Entities have numbers "
+       "in "
+       "the order of their births, a batch of rows before any other that it names",
+       Detail::kpi,
+       sizeof(Identity),
+       {column("hash", &Identity::hash, "", "hash of the entity's name, the same in every run")}},
   }};
 }
 

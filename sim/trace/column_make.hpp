@@ -49,7 +49,10 @@ Column column(std::string name, T Row::* member, std::string_view unit, std::str
           std::string(unit),
           std::move(definition),
           codes,
-          {}};
+          {},
+          Form::value,
+          0,
+          false};
 }
 
 template <class Row>
@@ -57,16 +60,47 @@ Column when(std::string name, SimTime Row::* member, std::string definition) {
   return column(std::move(name), member, time_unit, std::move(definition));
 }
 
+/// `column`, stored in another form. \param base  index of the column that it refers to
+inline Column stored(Form form, Column column, std::size_t base = 0) {
+  column.form = form;
+  column.base = base;
+  return column;
+}
+
+/// A duration of which an instant of the row is made up.
 template <class Row>
-Column at(std::string definition = "when this was recorded") {
-  return when("at", &Row::at, std::move(definition));
+Column lasting(std::string name, SimTime Row::* member, Form form, std::size_t base,
+               std::string definition) {
+  return stored(form, column(std::move(name), member, "ms", std::move(definition)), base);
+}
+
+/// The first column of a table, whose rows are sorted by it.
+template <class Row>
+Column after(SimTime Row::* member, std::string_view what) {
+  return lasting("after", member, Form::above, 0,
+                 "`at`, " + std::string(what) +
+                     ", as time since that of the row above; in rows 0, 16384, 32768, ... " +
+                     std::string(time_unit));
+}
+template <class Row>
+Column after(std::string_view what = "when this was recorded") {
+  return after(&Row::at, what);
 }
 
 template <class Row>
-Column entity(std::string definition = "hash of the entity's name, its `entity` in /entities") {
-  return column("entity", &Row::entity, "", std::move(definition));
+Column entity(std::string name, EntityId Row::* member, std::string definition) {
+  Column made = column(std::move(name), member, "", std::move(definition));
+  made.cell = Cell::u32;
+  made.is_entity = true;
+  return made;
+}
+template <class Row>
+Column entity(std::string definition = "number of the entity") {
+  return entity("entity", &Row::entity, std::move(definition));
 }
 
+inline constexpr std::string_view less_above =
+    "less that of the row above (rows 0, 16384, 32768, ...: itself)";
 inline constexpr std::string_view no_code_means = "; 65535 where there is none";
 
 /// The layouts of the tables that a writer derives (digest_rows.hpp).

@@ -3,15 +3,13 @@
 #include <libdeflate.h>
 
 #include <array>
-#include <bit>
 #include <cstring>
 #include <new>
-#include <utility>
+
+#include "trace/shuffle.hpp"
 
 namespace portflow::trace {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "columns are stored little-endian");
 
 /// Swaps rows and columns of 8 x 8 bytes, one row a word.
 void transpose(std::array<std::uint64_t, 8>& m) {
@@ -23,42 +21,6 @@ void transpose(std::array<std::uint64_t, 8>& m) {
   for (const std::size_t i : {0U, 1U, 2U, 3U}) swap_blocks(i, i + 4, 32, 0x00000000ffffffffULL);
   for (const std::size_t i : {0U, 1U, 4U, 5U}) swap_blocks(i, i + 2, 16, 0x0000ffff0000ffffULL);
   for (const std::size_t i : {0U, 2U, 4U, 6U}) swap_blocks(i, i + 1, 8, 0x00ff00ff00ff00ffULL);
-}
-
-void shuffle_words(const Strip& strip, std::byte* to) {
-  std::array<std::uint64_t, 8> block{};
-  std::size_t i = 0;
-  for (; i + 8 <= strip.count; i += 8) {
-    for (std::size_t k = 0; k < 8; ++k) {
-      std::memcpy(&block[k], strip.first + (i + k) * strip.stride, 8);
-    }
-    transpose(block);
-    for (std::size_t b = 0; b < 8; ++b) std::memcpy(to + b * chunk_rows + i, &block[b], 8);
-  }
-  for (; i < strip.count; ++i) {
-    for (std::size_t b = 0; b < 8; ++b) to[b * chunk_rows + i] = strip.first[i * strip.stride + b];
-  }
-}
-
-template <std::size_t Size>
-void shuffle_bytes(const Strip& strip, std::byte* to) {
-  for (std::size_t i = 0; i < strip.count; ++i) {
-    for (std::size_t b = 0; b < Size; ++b)
-      to[b * chunk_rows + i] = strip.first[i * strip.stride + b];
-  }
-}
-
-void shuffle(const Strip& strip, std::byte* to) {
-  switch (strip.size) {
-    case 8:
-      return shuffle_words(strip, to);
-    case 4:
-      return shuffle_bytes<4>(strip, to);
-    case 2:
-      return shuffle_bytes<2>(strip, to);
-    default:
-      return shuffle_bytes<1>(strip, to);
-  }
 }
 
 void restore_words(const std::byte* from, std::size_t count, std::byte* first, std::size_t stride) {
@@ -74,87 +36,67 @@ void restore_words(const std::byte* from, std::size_t count, std::byte* first, s
   }
 }
 
-/// Whether a plane of bytes looks like noise, which deflating would read twice for nothing:
-/// no byte is much more frequent than others and neighbours are seldom equal.
-bool is_noise(const std::byte* plane) {
-  constexpr std::size_t every = 8;
-  constexpr std::size_t samples = chunk_rows / every;
-  std::array<std::uint32_t, 256> counts{};
-  std::size_t equal = 0;
-  for (std::size_t i = 0; i < chunk_rows; i += every) {
-    ++counts[std::to_integer<std::size_t>(plane[i])];
-    equal += plane[i] == plane[i + 1] ? 1U : 0U;
-  }
-  std::size_t squares = 0;
-  for (const std::size_t count : counts) squares += count * count;
-  // Even noise gives samples + samples^2 / 256; a quarter more is about 7.8 bits a byte.
-  return equal < samples / 32 && squares < (samples + samples * samples / 256) * 5 / 4;
-}
-
-/// Appends the planes of noise with which a chunk begins, as stored blocks (RFC 1951, 3.2.4).
-/// \returns how many bytes of the chunk that was.
-std::size_t store_noise(const std::vector<std::byte>& planes, std::vector<std::byte>& to,
-                        std::size_t& size) {
-  std::size_t done = 0;
-  for (; done < planes.size() && is_noise(planes.data() + done); done += chunk_rows) {
-    constexpr auto length = static_cast<std::uint16_t>(chunk_rows);
-    constexpr auto complement = static_cast<std::uint16_t>(~length);
-    if (size + 5 + chunk_rows > to.size()) return planes.size();
-    to[size] = std::byte{0};
-    std::memcpy(to.data() + size + 1, &length, 2);
-    std::memcpy(to.data() + size + 3, &complement, 2);
-    std::memcpy(to.data() + size + 5, planes.data() + done, chunk_rows);
-    size += 5 + chunk_rows;
-  }
-  return done;
+/// Adler-32 (RFC 1950) of what was looked at so far and `count` times `byte`.
+std::uint32_t adler_of_run(std::uint32_t sum, std::uint8_t byte, std::size_t count) {
+  constexpr std::uint64_t modulus = 65521;
+  const std::uint64_t low = sum & 0xffffU;
+  const std::uint64_t high = sum >> 16U;
+  const std::uint64_t added = std::uint64_t{byte} * (std::uint64_t{count} * (count + 1) / 2);
+  const std::uint64_t new_high = (high + count * low + added) % modulus;
+  return static_cast<std::uint32_t>(((low + std::uint64_t{byte} * count) % modulus) |
+                                    (new_high << 16U));
 }
 
 }  // namespace
 
-Packer::Packer() : engine_(libdeflate_alloc_compressor(1)) {
-  if (engine_ == nullptr) throw std::bad_alloc();
+void Packed::lengthen() {
+  if (used_ == room_.size()) room_.emplace_back();
+  room_[used_++] = std::byte{0};
 }
-Packer::~Packer() {
-  libdeflate_free_compressor(engine_);
-}
-Packer::Packer(Packer&& other) noexcept
-    : engine_(std::exchange(other.engine_, nullptr)), shuffled_(std::move(other.shuffled_)) {}
 
-bool Packer::deflate(std::vector<std::byte>& to) {
-  const std::size_t raw = shuffled_.size();
+std::size_t Packer::deflate(const Strip& strip, Packed& to) {
+  const std::size_t raw = chunk_rows * strip.size;
   // What does not shrink by a thirtieth costs readers more time than it saves space.
-  to.resize(raw - raw / 32);
-  to[0] = std::byte{0x78};
-  to[1] = std::byte{0x01};
-  std::size_t size = 2;
-  const std::size_t done = store_noise(shuffled_, to, size);
-  if (done == raw || size + 4 >= to.size()) return false;
-  const std::size_t rest = libdeflate_deflate_compress(engine_, shuffled_.data() + done, raw - done,
-                                                       to.data() + size, to.size() - size - 4);
-  if (rest == 0) return false;
-  size += rest;
-  const std::uint32_t check = libdeflate_adler32(1, shuffled_.data(), raw);
+  const std::size_t most = raw - raw / 32;
+  if (to.room_.size() < raw) to.room_.resize(raw);
+  plane_.resize(chunk_rows);
+  to.room_[0] = std::byte{0x78};
+  to.room_[1] = std::byte{0x01};
+  coder_.begin(to.room_.data() + 2, most - 6);
+  const std::uint64_t first = first_value(strip.first, strip.size);
+  std::uint64_t varying = varying_bits(strip.first, strip.size, strip.count);
+  if (strip.count < chunk_rows) varying |= first;
+  std::uint32_t check = 1;
+  for (std::size_t which = 0; which < strip.size; ++which) {
+    const auto byte = static_cast<std::uint8_t>(first >> (8 * which));
+    if (((varying >> (8 * which)) & 0xffU) == 0) {
+      if (!coder_.add_run(byte, chunk_rows)) return 0;
+      check = adler_of_run(check, byte, chunk_rows);
+      continue;
+    }
+    byte_plane(strip.first, strip.size, strip.count, which, plane_.data());
+    std::memset(plane_.data() + strip.count, 0, chunk_rows - strip.count);
+    if (!coder_.add(plane_)) return 0;
+    check = libdeflate_adler32(check, plane_.data(), chunk_rows);
+  }
+  std::size_t size = coder_.end();
+  if (size == 0) return 0;
+  size += 2;
   for (unsigned shift = 24; shift < 32; shift -= 8)
-    to[size++] = static_cast<std::byte>(check >> shift);
-  to.resize(size);
-  return true;
+    to.room_[size++] = static_cast<std::byte>(check >> shift);
+  return size;
 }
 
 void Packer::pack(const Strip& strip, bool plain, Packed& to) {
+  to.used_ = plain || strip.count == 0 ? 0 : deflate(strip, to);
+  to.skipped_filters = 0;
+  if (to.used_ > 0) return;
   const std::size_t raw = chunk_rows * strip.size;
-  if (!plain) {
-    shuffled_.resize(raw);
-    if (strip.count < chunk_rows) std::memset(shuffled_.data(), 0, raw);
-    shuffle(strip, shuffled_.data());
-    if (deflate(to.bytes)) {
-      to.skipped_filters = 0;
-      return;
-    }
-  }
-  to.bytes.assign(raw, std::byte{0});
-  for (std::size_t i = 0; i < strip.count; ++i) {
-    std::memcpy(to.bytes.data() + i * strip.size, strip.first + i * strip.stride, strip.size);
-  }
+  const std::size_t given = strip.count * strip.size;
+  if (to.room_.size() < raw) to.room_.resize(raw);
+  std::memcpy(to.room_.data(), strip.first, given);
+  std::memset(to.room_.data() + given, 0, raw - given);
+  to.used_ = raw;
   to.skipped_filters = 3;
 }
 

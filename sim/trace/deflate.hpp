@@ -1,11 +1,10 @@
 /// \file deflate.hpp
-/// Packs one column of a run of rows into the bytes that HDF5's own shuffle and deflate filters
-/// would have made, several times faster, and back.
+/// Packs a column of a run of rows into bytes that HDF5's own shuffle and deflate filters read,
+/// and back.
 ///
-/// Shuffle puts the first bytes of all values first, then all second bytes and so on, so that
-/// the high bytes of times and codes, which hardly change, stand together. The bytes are then
-/// compressed to zlib's format (RFC 1950) by libdeflate at its level 1. Planes of bytes with
-/// which a chunk begins and which are mere noise (the low bytes of times) go as stored blocks.
+/// Shuffle puts the first bytes of all values first, then all second bytes and so on, so that the
+/// high bytes of times and codes, which hardly change, stand together. Each such plane is then
+/// compressed by itself (planes.hpp), in zlib's format (RFC 1950).
 #pragma once
 
 #include <cstddef>
@@ -14,7 +13,8 @@
 #include <span>
 #include <vector>
 
-struct libdeflate_compressor;
+#include "trace/planes.hpp"
+
 struct libdeflate_decompressor;
 
 namespace portflow::trace {
@@ -22,38 +22,43 @@ namespace portflow::trace {
 /// Rows per chunk of every column.
 inline constexpr std::size_t chunk_rows = 16384;
 
-/// Where the values of a column lie in memory: one every `stride` bytes.
+/// The values of a column, one after the other.
 struct Strip {
   const std::byte* first{nullptr};
-  std::size_t count{0};   ///< <= chunk_rows; a shorter chunk is filled up with zeros
-  std::size_t stride{0};  ///< bytes from one value to the next
-  std::size_t size{0};    ///< bytes of a value: 1, 2, 4 or 8
+  std::size_t count{0};  ///< <= chunk_rows; a shorter chunk is filled up with zeros
+  std::size_t size{0};   ///< bytes of a value: 1, 2, 4 or 8
 };
 
 /// The bytes of a chunk as they go into the file.
-struct Packed {
-  std::vector<std::byte> bytes;
+class Packed {
+ public:
   std::uint32_t skipped_filters{0};  ///< HDF5 filter mask: 0, or 3 for values stored plain
+
+  [[nodiscard]] std::span<const std::byte> bytes() const noexcept {
+    return std::span(room_).first(used_);
+  }
+  /// Appends a byte that whoever inflates does not look at.
+  void lengthen();
+
+ private:
+  friend class Packer;
+  std::vector<std::byte> room_;  ///< never shrinks: to clear it costs as much as to fill it
+  std::size_t used_{0};
 };
 
 /// Compresses chunks; one per thread.
 class Packer {
  public:
-  Packer();
-  ~Packer();
-  Packer(Packer&&) noexcept;
-  Packer& operator=(Packer&&) = delete;
-
   /// Packs `strip` into `to`. Stores the values plain when deflating would not pay, or when
   /// `plain` asks for it.
   void pack(const Strip& strip, bool plain, Packed& to);
 
  private:
-  /// Deflates shuffled_. \returns false where that does not pay.
-  bool deflate(std::vector<std::byte>& to);
+  /// Deflates the strip into to.room_. \returns how many bytes; 0 where that does not pay.
+  std::size_t deflate(const Strip& strip, Packed& to);
 
-  libdeflate_compressor* engine_;
-  std::vector<std::byte> shuffled_;
+  PlaneCoder coder_;
+  std::vector<std::uint8_t> plane_;
 };
 
 /// Restores chunks; one per thread.

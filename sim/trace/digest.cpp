@@ -21,6 +21,8 @@ void each_table(const Batch& batch, See&& see) {
   see(7, batch.ledger);
 }
 
+constexpr std::uint32_t nowhere = 0xffffffff;
+
 }  // namespace
 
 void DigestRows::clear() noexcept {
@@ -36,7 +38,7 @@ void DigestRows::clear() noexcept {
 Digest::Digest(const Schema& schema)
     : role_rows_(schema.roles.size(), 0), balances_(schema.items.size()) {}
 
-const DigestRows& Digest::take(const Batch& batch) {
+const DigestRows& Digest::take(const Batch& batch, const Numbers& numbers) {
   due_.clear();
   Places places{};
   for (;;) {
@@ -55,7 +57,7 @@ const DigestRows& Digest::take(const Batch& batch) {
       next_ = end_of_day(*least);
       if (next_ != SimTime::max()) make_keyframe(next_ - Days{1});
     }
-    take_until(batch, next_, places);
+    take_until(batch, numbers, next_, places);
   }
   levels_.take(batch.levels, due_.level_tiles);
   lanes_.take(batch.moves, due_.lane_tiles);
@@ -69,7 +71,12 @@ const DigestRows& Digest::finish() {
   return due_;
 }
 
-void Digest::take_until(const Batch& batch, SimTime end, Places& places) {
+Digest::Life* Digest::life_of(std::uint32_t number) {
+  const bool known = number < places_.size() && places_[number] != nowhere;
+  return known ? &lives_[places_[number]] : nullptr;
+}
+
+void Digest::take_until(const Batch& batch, const Numbers& numbers, SimTime end, Places& places) {
   const Places first = places;
   each_table(batch, [&](std::size_t table, const auto& rows) {
     std::size_t& place = places[table];
@@ -78,20 +85,22 @@ void Digest::take_until(const Batch& batch, SimTime end, Places& places) {
   });
   for (std::size_t i = first[0]; i < places[0]; ++i) {
     const Born& born = batch.born[i];
-    places_.set(born.entity, static_cast<std::uint32_t>(lives_.size()));
-    lives_.push_back({born.entity, {born.at, role_rows_[born.role]++, born.role, no_code}, false});
+    const std::uint32_t number = numbers.born[i];
+    if (number >= places_.size()) places_.resize(number + std::size_t{1} + number / 2, nowhere);
+    places_[number] = static_cast<std::uint32_t>(lives_.size());
+    lives_.push_back({number, {born.at, role_rows_[born.role]++, born.role, no_code}, false});
   }
   for (std::size_t i = first[2]; i < places[2]; ++i) {
-    const std::uint32_t place = places_.find(batch.steps[i].entity);
-    if (place == IdMap::none) continue;
-    lives_[place].state.since = batch.steps[i].at;
-    lives_[place].state.step = batch.steps[i].step;
+    Life* life = life_of(numbers.steps[i]);
+    if (life == nullptr) continue;
+    life->state.since = batch.steps[i].at;
+    life->state.step = batch.steps[i].step;
   }
   for (std::size_t i = first[3]; i < places[3]; ++i) {
-    const std::uint32_t place = places_.find(batch.ended[i].entity);
-    if (place == IdMap::none) continue;
-    lives_[place].over = true;
-    places_.erase(batch.ended[i].entity);
+    Life* life = life_of(numbers.ended[i]);
+    if (life == nullptr) continue;
+    life->over = true;
+    places_[numbers.ended[i]] = nowhere;
   }
   const std::uint64_t moves_before = counts_.rows[5] - (places[5] - first[5]);
   for (std::size_t i = first[5]; i < places[5]; ++i) {
@@ -133,7 +142,7 @@ void Digest::give_out_alive() {
     if (life.over) continue;
     if (&lives_[kept] != &life) {
       lives_[kept] = life;
-      places_.set(life.id, static_cast<std::uint32_t>(kept));
+      places_[life.number] = static_cast<std::uint32_t>(kept);
     }
     ++starts[life.state.role + std::size_t{1}];
     ++kept;

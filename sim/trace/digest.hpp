@@ -7,7 +7,7 @@
 
 #include "trace/batch.hpp"
 #include "trace/digest_rows.hpp"
-#include "trace/id_map.hpp"
+#include "trace/numbering.hpp"
 #include "trace/schema.hpp"
 #include "trace/tiles.hpp"
 
@@ -18,21 +18,22 @@ class Digest {
   explicit Digest(const Schema& schema);
 
   /// Takes the next rows. \returns what is due by now, good until the next call.
-  const DigestRows& take(const Batch& batch);
+  const DigestRows& take(const Batch& batch, const Numbers& numbers);
   /// \returns what is left at the end of the run.
   const DigestRows& finish();
 
  private:
   /// An entity since it was born; those that ended stay until the next keyframe.
   struct Life {
-    EntityId id{no_entity};
+    std::uint32_t number{0};
     Alive state;
     bool over{false};
   };
   /// Rows of a batch that were taken, by table.
   using Places = std::array<std::size_t, 8>;
 
-  void take_until(const Batch& batch, SimTime end, Places& places);
+  void take_until(const Batch& batch, const Numbers& numbers, SimTime end, Places& places);
+  [[nodiscard]] Life* life_of(std::uint32_t number);
   void make_keyframe(SimTime at);
   void give_out_alive();
 
@@ -42,7 +43,7 @@ class Digest {
   Keyframe counts_;
   std::vector<std::uint32_t> role_rows_;
   std::vector<Life> lives_;
-  IdMap places_;  ///< of ids in lives_
+  std::vector<std::uint32_t> places_;  ///< in lives_, by number; nowhere for who is not there
   std::vector<std::pair<SimTime, std::uint32_t>> under_way_;
   std::vector<Fen> balances_;
   LevelTiles levels_;

@@ -64,6 +64,11 @@ struct LaneTile {
   std::uint16_t route{0};
 };
 
+/// Who is meant by a number of an entity.
+struct Identity {
+  EntityId hash{no_entity};
+};
+
 /// Rows of all these tables that are due.
 struct DigestRows {
   std::vector<Keyframe> keyframes;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <thread>
@@ -85,21 +86,31 @@ FileWriter::FileWriter(const std::string& path, const Schema& schema, Detail lev
     tables_.emplace_back(file_.get(), layout_of(table), schema_);
   }
   for (const RoleInfo& role : schema_.roles) {
-    roles_.push_back({TableWriter(file_.get(), layout_of(role), schema_), {}, 0});
+    roles_.push_back({TableWriter(file_.get(), layout_of(role), schema_), {}, {}, {}});
   }
   checkpoints_.emplace(file_.get(), table_paths(schema_, level_), sealed_);
   must(H5Fstart_swmr_write(file_.get()), "let others read while writing");
 }
 
 template <class Row>
-void FileWriter::append(Table table, const std::vector<Row>& rows, bool hurry) {
+void FileWriter::append(Table table, std::span<const Row> rows, bool hurry,
+                        std::initializer_list<const std::uint32_t*> numbers) {
   if (!stores(table, level_) || rows.empty()) return;
-  tables_[place_[static_cast<std::size_t>(table)]].append(rows.data(), rows.size(), press_, hurry);
+  TableWriter& to = tables_[place_[static_cast<std::size_t>(table)]];
+  to.append(rows.data(), rows.size(), {numbers.begin(), numbers.size()}, press_, hurry);
+}
+
+/// Before the rows that name them, so that whoever reads these finds who is meant.
+void FileWriter::append_identities(bool hurry) {
+  const auto fresh = numbering_.ids().subspan(identified_);
+  identified_ += fresh.size();
+  append(Table::identities, fresh, hurry);
 }
 
 void FileWriter::append_births(const Batch& batch, bool hurry) {
   std::size_t next = 0;
-  for (const Born& born : batch.born) {
+  for (std::size_t i = 0; i < batch.born.size(); ++i) {
+    const Born& born = batch.born[i];
     if (born.role >= roles_.size()) {
       throw FileError(Failure::bug, "an entity was born with role " + std::to_string(born.role) +
                                         ", but there are " + std::to_string(roles_.size()));
@@ -126,39 +137,46 @@ void FileWriter::append_births(const Batch& batch, bool hurry) {
       }
       to += sizeof value;
     }
-    ++role.count;
+    role.entities.push_back(numbers_.born[i]);
+    role.parents.push_back(numbers_.parents[i]);
   }
   // The rows of roles first: a reader that sees a birth must find who was born.
   for (Role& role : roles_) {
-    if (role.count == 0) continue;
-    role.table.append(role.rows.data(), role.count, press_, hurry);
+    if (role.entities.empty()) continue;
+    const std::array<const std::uint32_t*, 2> numbers{role.entities.data(), role.parents.data()};
+    role.table.append(role.rows.data(), role.entities.size(), numbers, press_, hurry);
     role.rows.clear();
-    role.count = 0;
+    role.entities.clear();
+    role.parents.clear();
   }
-  append(Table::born, batch.born, hurry);
+  append(Table::born, std::span(batch.born), hurry);
 }
 
 void FileWriter::append(const Batch& batch, bool hurry) {
+  const Numbers& numbers = numbers_;
+  numbers_.take(batch, numbering_);
+  append_identities(hurry);
   append_births(batch, hurry);
-  append(Table::marks, batch.marks, hurry);
-  append(Table::steps, batch.steps, hurry);
-  append(Table::ended, batch.ended, hurry);
-  append(Table::paths, batch.paths, hurry);
-  append(Table::moves, batch.moves, hurry);
-  append(Table::levels, batch.levels, hurry);
-  append(Table::ledger, batch.ledger, hurry);
-  append(digest_.take(batch), hurry);
+  append(Table::marks, std::span(batch.marks), hurry, {numbers.marks.data()});
+  append(Table::steps, std::span(batch.steps), hurry, {numbers.steps.data()});
+  append(Table::ended, std::span(batch.ended), hurry, {numbers.ended.data()});
+  append(Table::paths, std::span(batch.paths), hurry,
+         {numbers.paths.data(), numbers.owners.data(), numbers.holders.data()});
+  append(Table::moves, std::span(batch.moves), hurry, {numbers.moves.data()});
+  append(Table::levels, std::span(batch.levels), hurry);
+  append(Table::ledger, std::span(batch.ledger), hurry, {numbers.ledger.data()});
+  append(digest_.take(batch, numbers), hurry);
   sealed_ = std::max(sealed_, batch.sealed);
 }
 
 void FileWriter::append(const DigestRows& rows, bool hurry) {
-  append(Table::keyframes, rows.keyframes, hurry);
-  append(Table::alive, rows.alive, hurry);
-  append(Table::under_way, rows.under_way, hurry);
-  append(Table::balances, rows.balances, hurry);
-  append(Table::role_rows, rows.role_rows, hurry);
-  append(Table::level_tiles, rows.level_tiles, hurry);
-  append(Table::lane_tiles, rows.lane_tiles, hurry);
+  append(Table::keyframes, std::span(rows.keyframes), hurry);
+  append(Table::alive, std::span(rows.alive), hurry);
+  append(Table::under_way, std::span(rows.under_way), hurry);
+  append(Table::balances, std::span(rows.balances), hurry);
+  append(Table::role_rows, std::span(rows.role_rows), hurry);
+  append(Table::level_tiles, std::span(rows.level_tiles), hurry);
+  append(Table::lane_tiles, std::span(rows.lane_tiles), hurry);
 }
 
 void FileWriter::seal_tables() {

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "trace/batch.hpp"
 #include "trace/checkpoint.hpp"
 #include "trace/digest.hpp"
+#include "trace/numbering.hpp"
 #include "trace/table_file.hpp"
 
 namespace portflow::trace {
@@ -47,18 +51,24 @@ class FileWriter {
   struct Role {
     TableWriter table;
     std::vector<std::byte> rows;
-    std::size_t count{0};
+    std::vector<std::uint32_t> entities, parents;  ///< their numbers
   };
 
+  void append_identities(bool hurry);
   void append_births(const Batch& batch, bool hurry);
   void append(const DigestRows& rows, bool hurry);
   void seal_tables();
   void flush();
   [[nodiscard]] std::vector<std::uint64_t> rows() const;
+  /// \param numbers  of the rows' entities, for each column of entities in turn
   template <class Row>
-  void append(Table table, const std::vector<Row>& rows, bool hurry);
+  void append(Table table, std::span<const Row> rows, bool hurry,
+              std::initializer_list<const std::uint32_t*> numbers = {});
 
   const Schema schema_;
+  Numbering numbering_;
+  std::size_t identified_{0};  ///< entities that stand in /identities
+  Numbers numbers_;            ///< of the batch in hand
   Digest digest_;
   Detail level_;
   Press press_;

@@ -63,16 +63,26 @@ struct Reader::Impl {
     for (std::size_t i = 0; i < table_count; ++i) {
       const Layout& layout = layout_of(static_cast<trace::Table>(i));
       if (layout.least > level) continue;
-      // Traces of an earlier portflow have no keyframes.
-      if (i >= recorded_count && H5Lexists(file.get(), layout.path.c_str(), H5P_DEFAULT) <= 0) {
-        continue;
-      }
       tables.plain[i].emplace(file.get(), layout, schema, whole);
     }
     for (const RoleInfo& role : schema.roles) {
       tables.roles.emplace_back(file.get(), layout_of(role), schema, whole);
     }
     if (!whole) cut();
+    read_identities();
+  }
+
+  void read_identities() {
+    const auto& from = tables.plain[static_cast<std::size_t>(trace::Table::identities)];
+    Unpacker unpacker;
+    identities.resize(static_cast<std::size_t>(from->rows()));
+    for (std::size_t at = 0; at < identities.size(); at += chunk_rows) {
+      from->read(at / chunk_rows, identities.data() + at, unpacker);
+    }
+    for (auto& table : tables.plain) {
+      if (table) table->who(identities);
+    }
+    for (TableReader& table : tables.roles) table.who(identities);
   }
 
   /// Leaves out of every table what came after the last checkpoint.
@@ -102,6 +112,7 @@ struct Reader::Impl {
   std::optional<Checkpoint> kept;
   std::vector<std::string> lost;
   Tables tables;
+  std::vector<EntityId> identities;  ///< by number, from 1
 };
 
 Reader::Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -147,7 +158,7 @@ std::vector<Reader::Table> Reader::tables() const {
 
 struct Reader::Days::Impl {
   Impl(std::string from, const Tables& tables, const Schema& schema, Without out)
-      : path(std::move(from)), replay(tables, schema, !out.steps, !out.paths) {}
+      : path(std::move(from)), replay(tables, schema, !out.steps, !out.paths, out.whole_days) {}
   std::string path;
   Replay replay;
 };
@@ -204,6 +215,29 @@ Result<std::vector<LevelTile>> Reader::level_tiles() const {
 
 Result<std::vector<LaneTile>> Reader::lane_tiles() const {
   return rows_of<LaneTile>(static_cast<std::size_t>(trace::Table::lane_tiles));
+}
+
+Result<std::vector<Moved>> Reader::moves(std::uint64_t first, std::size_t count) const {
+  const Quiet quiet;
+  try {
+    std::vector<Moved> out;
+    const auto& from = impl_->tables.plain[static_cast<std::size_t>(trace::Table::moves)];
+    if (!from || first >= from->rows()) return out;
+    const std::uint64_t end = std::min<std::uint64_t>(first + count, from->rows());
+    out.reserve(static_cast<std::size_t>(end - first));
+    Unpacker unpacker;
+    std::vector<Moved> chunk(chunk_rows);
+    for (std::uint64_t at = first - first % chunk_rows; at < end; at += chunk_rows) {
+      const std::size_t rows = from->read(at / chunk_rows, chunk.data(), unpacker);
+      const std::uint64_t begin = std::max(first, at) - at;
+      const std::uint64_t last = std::min<std::uint64_t>(end - at, rows);
+      out.insert(out.end(), chunk.begin() + static_cast<std::ptrdiff_t>(begin),
+                 chunk.begin() + static_cast<std::ptrdiff_t>(last));
+    }
+    return out;
+  } catch (const std::exception& problem) {
+    return tl::unexpected<Fault>(fault_of(impl_->path, problem, Failure::input));
+  }
 }
 
 Result<void> Reader::replay(Sink& sink, Without out) const {

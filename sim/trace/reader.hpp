@@ -43,6 +43,7 @@ class Reader {
   /// The two largest tables, which not every reader needs.
   struct Without {
     bool steps{false}, paths{false};
+    bool whole_days{false};  ///< batches of an hour instead: days may hold millions of rows
   };
 
   /// The record a simulated day at a time, for whoever reads several side by side; must not outlive
@@ -67,9 +68,13 @@ class Reader {
   [[nodiscard]] Result<State> state(SimTime at) const;
 
   /// Coarser steps of the curves of resources and of the traffic on routes (tiles.hpp), in the
-  /// order of their ends; none in traces of an earlier portflow.
+  /// order of their ends.
   [[nodiscard]] Result<std::vector<LevelTile>> level_tiles() const;
   [[nodiscard]] Result<std::vector<LaneTile>> lane_tiles() const;
+
+  /// Rows [first, first + count) of the moves, in the order of the record; fewer at its end. Reads
+  /// the chunks that hold them alone.
+  [[nodiscard]] Result<std::vector<Moved>> moves(std::uint64_t first, std::size_t count) const;
 
   /// Feeds the whole record to `sink` in order, but for the tables that are to be left out; each
   /// table's rows come sorted as written.

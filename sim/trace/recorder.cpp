@@ -37,7 +37,9 @@ void Merger::finish(Sink& sink) {
 
 void Merger::feed(std::span<Sink* const> sinks) {
   if (batch_.empty()) return;
-  for (Sink* sink : sinks) sink->consume(batch_);
+  if (sinks.empty()) return;
+  for (Sink* sink : sinks.first(sinks.size() - 1)) sink->consume(batch_);
+  sinks.back()->take(batch_);
 }
 
 void Merger::record_for(std::span<Sink* const> sinks) {

@@ -140,8 +140,8 @@ class Merger {
   /// From now on records only what one of the sinks reads.
   void record_for(std::span<Sink* const> sinks);
 
-  /// Feeds every row stamped before `sealed` to each sink in turn, as one batch; nothing is
-  /// fed where there is no row. \pre no process records meanwhile; `sealed` never decreases.
+  /// Feeds every row stamped before `sealed` to each sink in turn, as one batch; the last may keep
+  /// it; nothing where there is no row. \pre nobody records meanwhile; `sealed` never decreases.
   void seal(SimTime sealed, std::span<Sink* const> sinks);
   void seal(SimTime sealed, Sink& sink);
 

@@ -86,7 +86,8 @@ Schema read_schema(hid_t file, std::uint64_t bytes) {
   if (*version != schema_version) {
     throw FileError(Failure::input, "the trace has schema version " + std::to_string(*version) +
                                         ", this portflow reads version " +
-                                        std::to_string(schema_version));
+                                        std::to_string(schema_version) +
+                                        "; run the scenario again to have one of these");
   }
   Schema schema;
   try {

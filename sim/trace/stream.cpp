@@ -44,8 +44,9 @@ bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unp
   return true;
 }
 
-Replay::Replay(const Tables& tables, const Schema& schema, bool steps, bool paths)
+Replay::Replay(const Tables& tables, const Schema& schema, bool steps, bool paths, bool by_hours)
     : finished_(tables.finished),
+      by_hours_(by_hours),
       born_(tables.plain[static_cast<std::size_t>(Table::born)]),
       marks_(tables.plain[static_cast<std::size_t>(Table::marks)]),
       steps_(steps ? tables.plain[static_cast<std::size_t>(Table::steps)] : left_out),
@@ -96,7 +97,11 @@ bool Replay::next_day(Batch& batch) {
   while (batch.empty()) {
     const auto first = earliest();
     if (!first) return false;
-    const SimTime end = end_of_day(*first);
+    SimTime end = end_of_day(*first);
+    if (by_hours_ && end != SimTime::max()) {
+      constexpr Duration hour = std::chrono::hours{1};
+      end = *first - time_of_day(*first) % hour + hour;
+    }
     if (end == SimTime::max()) {
       rest(batch);
       return !batch.empty();

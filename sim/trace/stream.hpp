@@ -101,9 +101,11 @@ class RoleStream {
 class Replay {
  public:
   /// \param steps, paths  whether these tables are read
-  Replay(const Tables& tables, const Schema& schema, bool steps = true, bool paths = true);
+  /// \param by_hours      whether a batch is an hour of a day
+  Replay(const Tables& tables, const Schema& schema, bool steps = true, bool paths = true,
+         bool by_hours = false);
 
-  /// Puts the rows of the next day that has any into `batch`.
+  /// Puts the rows of the next day (or hour) that has any into `batch`.
   /// \returns false at the end. \throws FileError (input)
   bool next_day(Batch& batch);
 
@@ -114,7 +116,7 @@ class Replay {
   [[nodiscard]] std::optional<SimTime> earliest();
   void add_births(std::span<const Born> rows, Batch& batch);
 
-  bool finished_;
+  bool finished_, by_hours_;
   bool births_lost_{false};
   Unpacker unpacker_;
   std::vector<RoleStream> roles_;

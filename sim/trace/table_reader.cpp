@@ -95,14 +95,43 @@ std::size_t TableReader::read(std::uint64_t chunk, void* rows, Unpacker& unpacke
   const std::uint64_t first = chunk * chunk_rows;
   if (first >= rows_) return 0;
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(chunk_rows, rows_ - first));
-  for (std::size_t i = 0; i < std::min(columns, sets_.size()); ++i) {
-    read_column(i, first, count, static_cast<std::byte*>(rows), unpacker);
+  auto* const to = static_cast<std::byte*>(rows);
+  columns = std::min(columns, sets_.size());
+  NumberColumns numbers(columns);
+  for (std::size_t i = 0; i < columns; ++i) {
+    const Column& column = layout_.columns[i];
+    if (column.is_entity) {
+      numbers[i].resize(count);
+      read_column(i, first, count, reinterpret_cast<std::byte*>(numbers[i].data()),
+                  sizeof(std::uint32_t), unpacker);
+    } else {
+      read_column(i, first, count, to + column.offset, layout_.stride, unpacker);
+    }
+  }
+  from_stored(layout_, columns, to, count, numbers);
+  for (std::size_t i = 0; i < columns; ++i) {
+    if (layout_.columns[i].is_entity) name_entities(i, numbers[i], to);
   }
   return count;
 }
 
+void TableReader::name_entities(std::size_t index, std::span<const std::uint32_t> numbers,
+                                std::byte* rows) const {
+  const std::size_t known = identities_ == nullptr ? 0 : identities_->size();
+  std::byte* to = rows + layout_.columns[index].offset;
+  for (const std::uint32_t number : numbers) {
+    if (number > known) {
+      damaged("damaged: " + layout_.path + "/" + layout_.columns[index].name + " names entity " +
+              std::to_string(number) + " of " + std::to_string(known));
+    }
+    const EntityId id = number == 0 ? no_entity : (*identities_)[number - 1];
+    std::memcpy(to, &id, sizeof id);
+    to += layout_.stride;
+  }
+}
+
 void TableReader::read_column(std::size_t index, std::uint64_t first, std::size_t count,
-                              std::byte* rows, Unpacker& unpacker) const {
+                              std::byte* to, std::size_t stride, Unpacker& unpacker) const {
   const Set& set = sets_[index];
   const Column& column = layout_.columns[index];
   const std::size_t size = size_of(column.cell);
@@ -124,25 +153,26 @@ void TableReader::read_column(std::size_t index, std::uint64_t first, std::size_
     if (H5Dread_chunk(set.dataset.get(), H5P_DEFAULT, &offset, &mask, bytes.data()) < 0) {
       fault("cannot be read: " + hdf5_reason());
     }
-    if (!unpacker.unpack(bytes, mask, size, count, rows + column.offset, layout_.stride)) {
+    if (!unpacker.unpack(bytes, mask, size, count, to, stride)) {
       fault("cannot be unpacked");
     }
   } else {
     std::vector<std::byte> values(count * size);
     const hsize_t length = count;
     const Handle from = owned(H5Dget_space(set.dataset.get()), "select rows", Failure::input);
-    const Handle to = owned(H5Screate_simple(1, &length, nullptr), "select rows", Failure::input);
+    const Handle taken =
+        owned(H5Screate_simple(1, &length, nullptr), "select rows", Failure::input);
     if (H5Sselect_hyperslab(from.get(), H5S_SELECT_SET, &offset, nullptr, &length, nullptr) < 0 ||
-        H5Dread(set.dataset.get(), file_type(column.cell), to.get(), from.get(), H5P_DEFAULT,
+        H5Dread(set.dataset.get(), file_type(column.cell), taken.get(), from.get(), H5P_DEFAULT,
                 values.data()) < 0) {
       fault("cannot be read");
     }
     for (std::size_t i = 0; i < count; ++i) {
-      std::memcpy(rows + i * layout_.stride + column.offset, values.data() + i * size, size);
+      std::memcpy(to + i * stride, values.data() + i * size, size);
     }
   }
   if (!set.coded) return;
-  if (const auto code = stray_code(column, layout_.stride, rows, count, set.codes)) {
+  if (const auto code = stray_code(column.cell, stride, to, count, set.codes)) {
     fault("hold code " + std::to_string(*code) + ", which has no name");
   }
 }

@@ -29,13 +29,11 @@ namespace portflow::trace {
   return H5T_STD_U8LE;
 }
 
-/// The first of `count` codes that is neither below `names` nor no_code.
-[[nodiscard]] inline std::optional<std::uint16_t> stray_code(const Column& column,
-                                                             std::size_t stride,
-                                                             const std::byte* rows,
-                                                             std::size_t count, std::size_t names) {
-  const std::byte* at = rows + column.offset;
-  if (column.cell == Cell::u8) {
+/// The first of `count` codes, one every `stride` bytes, that is neither below `names` nor no_code.
+[[nodiscard]] inline std::optional<std::uint16_t> stray_code(Cell cell, std::size_t stride,
+                                                             const std::byte* at, std::size_t count,
+                                                             std::size_t names) {
+  if (cell == Cell::u8) {
     for (std::size_t i = 0; i < count; ++i, at += stride) {
       const auto code = std::to_integer<std::uint16_t>(*at);
       if (code >= names) return code;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <thread>
 
 #include "trace/table_file.hpp"
@@ -21,27 +22,47 @@ Handle chunked() {
   return list;
 }
 
-}  // namespace
-
-Press::Press(unsigned threads) : threads_(std::max(threads, 1U)) {
-  for (unsigned i = 0; i < threads_; ++i) packers_.emplace_back();
+template <class T>
+void gather_of(const std::byte* from, std::size_t stride, std::size_t count, std::byte* to) {
+  for (std::size_t i = 0; i < count; ++i)
+    std::memcpy(to + i * sizeof(T), from + i * stride, sizeof(T));
 }
 
-void Press::pack(std::span<const Strip> strips, bool plain) {
-  if (packed_.size() < strips.size()) packed_.resize(strips.size());
-  if (threads_ == 1 || strips.size() == 1) {
-    for (std::size_t i = 0; i < strips.size(); ++i) {
-      packers_[0].pack(strips[i], plain, packed_[i]);
-    }
+/// Values that lie `stride` bytes apart, one after the other.
+void gather(const std::byte* from, std::size_t stride, std::size_t size, std::size_t count,
+            std::byte* to) {
+  switch (size) {
+    case 8:
+      return gather_of<std::uint64_t>(from, stride, count, to);
+    case 4:
+      return gather_of<std::uint32_t>(from, stride, count, to);
+    case 2:
+      return gather_of<std::uint16_t>(from, stride, count, to);
+    default:
+      return gather_of<std::uint8_t>(from, stride, count, to);
+  }
+}
+
+}  // namespace
+
+Press::Press(unsigned threads) : threads_(std::max(threads, 1U)), seats_(threads_) {}
+
+void Press::pack(std::size_t count, const MakeStrip& strip, bool plain) {
+  if (packed_.size() < count) packed_.resize(count);
+  const auto pack_one = [&](std::size_t i, Seat& seat) {
+    seat.packer.pack(strip(i, seat.room), plain, packed_[i]);
+  };
+  if (threads_ == 1 || count == 1) {
+    for (std::size_t i = 0; i < count; ++i) pack_one(i, seats_[0]);
     return;
   }
   tbb::task_arena arena(static_cast<int>(threads_));
   const auto caller = std::this_thread::get_id();
   arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, strips.size(), [&](std::size_t i) {
+    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
       const auto slot = static_cast<std::size_t>(tbb::this_task_arena::current_thread_index());
       const auto begin = std::chrono::steady_clock::now();
-      packers_[slot].pack(strips[i], plain, packed_[i]);
+      pack_one(i, seats_[slot]);
       if (std::this_thread::get_id() == caller) return;
       const auto spent = std::chrono::steady_clock::now() - begin;
       helped_seconds_ += std::chrono::duration<double>(spent).count();
@@ -50,7 +71,7 @@ void Press::pack(std::span<const Strip> strips, bool plain) {
 }
 
 TableWriter::TableWriter(hid_t file, Layout layout, const Schema& schema)
-    : layout_(std::move(layout)) {
+    : layout_(std::move(layout)), pending_(layout_.columns.size()) {
   const Handle group = make_group(file, layout_.path, layout_.definition);
   const hsize_t none = 0;
   const hsize_t endless = H5S_UNLIMITED;
@@ -79,25 +100,43 @@ TableWriter::TableWriter(hid_t file, Layout layout, const Schema& schema)
   }
 }
 
-void TableWriter::append(const void* rows, std::size_t count, Press& press, bool hurry) {
-  const auto* from = static_cast<const std::byte*>(rows);
-  while (count > 0) {
-    if (pending_rows_ == 0 && count >= chunk_rows) {
-      write_chunk(from, chunk_rows, press, hurry);
-      written_ += chunk_rows;
-      from += chunk_rows * layout_.stride;
-      count -= chunk_rows;
-      continue;
+/// Lays rows down by columns. Some at a time, so that they stay near while each column takes its
+/// own.
+void TableWriter::take(const std::byte* rows, std::size_t first, std::size_t count,
+                       std::span<const std::uint32_t* const> numbers) {
+  constexpr std::size_t some = 256;
+  for (std::size_t done = 0; done < count; done += some) {
+    const std::size_t now = std::min(some, count - done);
+    std::size_t entities = 0;
+    for (std::size_t i = 0; i < pending_.size(); ++i) {
+      const Column& column = layout_.columns[i];
+      const std::size_t size = size_of(column.cell);
+      std::byte* to = pending_[i].data() + (pending_rows_ + done) * size;
+      if (column.is_entity) {
+        std::memcpy(to, numbers[entities++] + first + done, now * size);
+      } else {
+        gather(rows + done * layout_.stride + column.offset, layout_.stride, size, now, to);
+      }
     }
-    const std::size_t taken = std::min(count, chunk_rows - pending_rows_);
-    pending_.insert(pending_.end(), from, from + taken * layout_.stride);
+  }
+}
+
+void TableWriter::append(const void* rows, std::size_t count,
+                         std::span<const std::uint32_t* const> numbers, Press& press, bool hurry) {
+  const auto* from = static_cast<const std::byte*>(rows);
+  if (count > 0 && pending_.front().empty()) {
+    for (std::size_t i = 0; i < pending_.size(); ++i) {
+      pending_[i].resize(chunk_rows * size_of(layout_.columns[i].cell));
+    }
+  }
+  for (std::size_t first = 0; first < count;) {
+    const std::size_t taken = std::min(count - first, chunk_rows - pending_rows_);
+    take(from + first * layout_.stride, first, taken, numbers);
     pending_rows_ += taken;
-    from += taken * layout_.stride;
-    count -= taken;
+    first += taken;
     if (pending_rows_ == chunk_rows) {
-      write_chunk(pending_.data(), chunk_rows, press, hurry);
+      write_chunk(press, hurry);
       written_ += chunk_rows;
-      pending_.clear();
       pending_rows_ = 0;
       sealed_rows_ = 0;
     }
@@ -106,15 +145,16 @@ void TableWriter::append(const void* rows, std::size_t count, Press& press, bool
 
 void TableWriter::seal(Press& press) {
   if (pending_rows_ == sealed_rows_) return;
-  write_chunk(pending_.data(), pending_rows_, press, false);
+  write_chunk(press, false);
   sealed_rows_ = pending_rows_;
 }
 
-void TableWriter::check_codes(const std::byte* rows, std::size_t count) const {
+void TableWriter::check_codes() const {
   for (std::size_t i = 0; i < sets_.size(); ++i) {
     if (!sets_[i].coded) continue;
     const Column& column = layout_.columns[i];
-    if (const auto code = stray_code(column, layout_.stride, rows, count, sets_[i].codes)) {
+    if (const auto code = stray_code(column.cell, size_of(column.cell), pending_[i].data(),
+                                     pending_rows_, sets_[i].codes)) {
       throw FileError(Failure::bug, layout_.path + "/" + column.name + " was given code " +
                                         std::to_string(*code) + ", but there are " +
                                         std::to_string(sets_[i].codes) + " names");
@@ -122,30 +162,31 @@ void TableWriter::check_codes(const std::byte* rows, std::size_t count) const {
   }
 }
 
-void TableWriter::write_chunk(const std::byte* rows, std::size_t count, Press& press, bool hurry) {
-  check_codes(rows, count);
-  strips_.clear();
-  for (std::size_t i = 0; i < sets_.size(); ++i) {
-    const Column& column = layout_.columns[i];
-    strips_.push_back({rows + column.offset, count, layout_.stride, size_of(column.cell)});
-  }
-  press.pack(strips_, hurry);
+void TableWriter::write_chunk(Press& press, bool hurry) {
+  check_codes();
+  const std::size_t count = pending_rows_;
+  const auto strip = [&](std::size_t i, std::vector<std::byte>& room) {
+    return Strip{to_stored(layout_, i, pending_, count, room), count,
+                 size_of(layout_.columns[i].cell)};
+  };
+  press.pack(sets_.size(), strip, hurry);
   const hsize_t first = written_;
   const hsize_t extent = written_ + count;
   for (std::size_t i = 0; i < sets_.size(); ++i) {
     Set& set = sets_[i];
     Packed& packed = press.packed(i);
-    if (packed.skipped_filters == 0 && packed.bytes.size() == set.unfilled) {
+    if (packed.skipped_filters == 0 && packed.bytes().size() == set.unfilled) {
       // Of equal size it would take the old one's place, and a kill meanwhile would leave half of
       // each. Inflating stops before what follows its end. (Plain values may take it: those that
       // were sealed are written again as they were.)
-      packed.bytes.push_back(std::byte{0});
+      packed.lengthen();
     }
-    if (packed.bytes.size() != set.unfilled) waste_ += set.unfilled;
-    set.unfilled = count < chunk_rows ? packed.bytes.size() : 0;
+    const std::size_t size = packed.bytes().size();
+    if (size != set.unfilled) waste_ += set.unfilled;
+    set.unfilled = count < chunk_rows ? size : 0;
     must(H5Dset_extent(set.dataset.get(), &extent), "lengthen " + layout_.path);
-    must(H5Dwrite_chunk(set.dataset.get(), H5P_DEFAULT, packed.skipped_filters, &first,
-                        packed.bytes.size(), packed.bytes.data()),
+    must(H5Dwrite_chunk(set.dataset.get(), H5P_DEFAULT, packed.skipped_filters, &first, size,
+                        packed.bytes().data()),
          "write to " + layout_.path);
   }
 }

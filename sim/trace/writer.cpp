@@ -49,6 +49,16 @@ double cpu_now() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
+/// Drops what this level of detail does not store.
+void drop(Detail level, Batch& batch) {
+  const auto keep = [level](Table table, auto& rows) {
+    if (!FileWriter::stores(table, level)) rows.clear();
+  };
+  keep(Table::steps, batch.steps);
+  keep(Table::paths, batch.paths);
+  keep(Table::moves, batch.moves);
+}
+
 /// Copies what this level of detail stores; reuses what `to` has allocated.
 void copy(const Batch& from, Detail level, Batch& to) {
   to.clear();
@@ -265,23 +275,37 @@ Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, const Sche
   }
 }
 
+Batch Writer::spare() {
+  const std::lock_guard lock(impl_->mutex);
+  Batch batch;
+  if (impl_->spare.empty()) return batch;
+  batch = std::move(impl_->spare.back());
+  impl_->spare.pop_back();
+  return batch;
+}
+
 void Writer::consume(const Batch& batch) {
   if (batch.empty()) return;
+  Batch queued = spare();
+  const double began = cpu_now();
+  copy(batch, impl_->level, queued);
+  queue(std::move(queued), cpu_now() - began);
+}
+
+void Writer::take(Batch& batch) {
+  if (batch.empty()) return;
+  Batch queued = spare();
+  std::swap(batch, queued);
+  drop(impl_->level, queued);
+  queue(std::move(queued), 0);
+}
+
+void Writer::queue(Batch&& batch, double spent) {
   Impl& own = *impl_;
+  const std::size_t rows = batch.rows();
   std::unique_lock lock(own.mutex);
   PORTFLOW_ASSERT(!own.closing, "rows came after finish()");
-  Batch queued;
-  if (!own.spare.empty()) {
-    queued = std::move(own.spare.back());
-    own.spare.pop_back();
-  }
-  lock.unlock();
-  const double began = cpu_now();
-  copy(batch, own.level, queued);
-  const std::size_t rows = queued.rows();
-  const double copied = cpu_now() - began;
-  lock.lock();
-  own.cost.cpu_seconds += copied;
+  own.cost.cpu_seconds += spent;
   own.cost.rows += rows;
   const auto stood = std::chrono::steady_clock::now();
   // A batch larger than the bound goes through alone rather than never.
@@ -291,7 +315,7 @@ void Writer::consume(const Batch& batch) {
   const auto waited = std::chrono::steady_clock::now() - stood;
   own.cost.waited_seconds += std::chrono::duration<double>(waited).count();
   if (own.fault) return;
-  own.queue.push_back(std::move(queued));
+  own.queue.push_back(std::move(batch));
   own.queued_rows += rows;
   lock.unlock();
   own.filled.notify_one();

@@ -45,6 +45,8 @@ class Writer final : public Sink {
 
   /// Queues a copy of the rows; disk trouble shows at finish().
   void consume(const Batch& batch) override;
+  /// Queues the rows themselves, and leaves the room of others.
+  void take(Batch& batch) override;
 
   /// Whether the file cannot be written any more; finish() says why.
   [[nodiscard]] bool failed() const;
@@ -55,6 +57,10 @@ class Writer final : public Sink {
                                     SimTime until);
 
  private:
+  /// Room for a batch, of one that was written where there is any.
+  [[nodiscard]] Batch spare();
+  void queue(Batch&& batch, double spent);
+
   struct Impl;
   explicit Writer(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

@@ -70,6 +70,14 @@ TEST(Report, IsWellFormedInBothLanguages) {
   }
 }
 
+TEST(Report, HoldsBothLanguagesAndOpensInOne) {
+  const std::string page = report(made_by_hand(), Language::zh);
+  EXPECT_THAT(page, HasSubstr(report_in(made_by_hand(), Language::zh)));
+  EXPECT_THAT(page, HasSubstr(report_in(made_by_hand(), Language::en)));
+  EXPECT_THAT(page, HasSubstr("id=\"zh\" class=\"choice\" checked=\"checked\""));
+  EXPECT_THAT(page, Not(HasSubstr("id=\"en\" class=\"choice\" checked")));
+}
+
 TEST(Report, WellFormednessTestSeesFaults) {
   EXPECT_NE(fault_in("<!DOCTYPE html>\n<p><b></p></b>"), "");
   EXPECT_NE(fault_in("<!DOCTYPE html>\n<p>a & b</p>"), "");
@@ -145,7 +153,7 @@ TEST(Report, SaysOfInstitutionalMeasuresThatTheyAreNoForecast) {
 }
 
 TEST(Report, ChineseHeadingsHoldNoEnglish) {
-  const std::string page = report(made_by_hand(), Language::zh);
+  const std::string page = "<!DOCTYPE html>\n" + report_in(made_by_hand(), Language::zh);
   for (const char* element : {"h1", "h2", "h3", "th", "summary"}) {
     for (const char letter : text_of_elements(page, element)) {
       const bool latin = (letter >= 'a' && letter <= 'z') || (letter >= 'C' && letter <= 'Z');
@@ -197,7 +205,7 @@ TEST(Report, ShowsWhatToMeasureFirstWhereSomebodyLooked) {
   EXPECT_THAT(page, HasSubstr("The least supported numbers that matter most"));
   EXPECT_THAT(page, HasSubstr("<code>parameters.a&lt;b.value</code></td><td class=\"l\">8 h</td>"
                               "<td class=\"l\">proxy</td><td class=\"l\"><code>wait</code></td>"
-                              "<td>+6.02 %</td>"));
+                              "<td>+6.02\u00a0%</td>"));
 }
 
 }  // namespace

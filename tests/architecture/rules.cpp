@@ -22,13 +22,14 @@ const std::vector<Library>& libraries() {
   static const std::vector<std::string_view> everywhere{"sim", "analysis", "viz", "bench", "tests"};
   static const std::vector<Library> list{
       {"hdf5.h", {"sim/trace", "tests/trace"}},
-      {"libdeflate.h", {"sim/trace"}},
+      {"libdeflate.h", {"sim/trace", "tests/trace"}},
       {"yaml-cpp/", {"sim/io"}},
       {"CLI/", {"sim/cli", "viz", "bench"}},
       {"boost/graph/", {"sim/network"}},
       {"boost/math/", {"analysis"}},
       {"boost/random/", {"analysis/design"}},
       {"mpi.h", {"analysis/ranks"}},
+      {"sched.h", {"analysis/ranks"}},
       {"Random123/", {"sim/core", "tests/core"}},
       {"tbb/", {"sim/kernel", "sim/trace", "sim/run", "analysis", "bench"}},
       {"oneapi/tbb/", {"sim/flow"}},
@@ -51,7 +52,7 @@ const std::vector<Library>& libraries() {
       {"fcntl.h", everywhere},
       {"signal.h", everywhere},
       {"immintrin.h", {"sim/kernel"}},
-      {"emmintrin.h", {"sim/core"}},
+      {"emmintrin.h", {"sim/core", "sim/trace"}},
   };
   return list;
 }

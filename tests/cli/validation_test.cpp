@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include "analysis/calibration/problem.hpp"
@@ -84,13 +85,60 @@ TEST(ValidationPage, IsWhatTheCommandWrites) {
   EXPECT_EQ(test::text_of(copy), test::text_of(page_file)) << "run `make validation`";
 }
 
-/// It takes minutes to run, so that it can be read is all that a test may ask.
-TEST(ValidationPage, NamesACalibrationThatCanBeRead) {
+/// The cells of a Markdown table's row, trimmed.
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream parts(line);
+  for (std::string cell; std::getline(parts, cell, '|');) {
+    const auto from = cell.find_first_not_of(' ');
+    cells.push_back(from == std::string::npos
+                        ? std::string()
+                        : cell.substr(from, cell.find_last_not_of(' ') - from + 1));
+  }
+  return cells;
+}
+
+/// The checks that a baseline of 2023 should pass are numbered 1 to 6 and are not held out.
+TEST(ValidationPage, HasEveryNumberedCheckOf2023InItsRange) {
+  std::istringstream lines(blocks().at("validate scenarios/dalian/2023.yaml"));
+  std::set<std::string> checks;
+  for (std::string line; std::getline(lines, line);) {
+    const auto cells = cells_of(line);
+    if (cells.size() != 9 || cells[1].empty() || cells[1] == "#" || cells[1] == "---") continue;
+    checks.insert(cells[1]);
+    EXPECT_TRUE(cells[8].starts_with("yes")) << line;
+  }
+  EXPECT_EQ(checks, (std::set<std::string>{"1", "2", "3", "4", "5", "6"}));
+}
+
+/// It takes minutes to run, so a test asks that the committed result is one of this problem: every
+/// target within its tolerance, and an overlay with what was found.
+TEST(ValidationPage, HasACalibrationThatCameToItsEnd) {
   const auto problem =
       calibration::read_problem(PORTFLOW_SOURCE_DIR "/scenarios/dalian/calibration/2023.yaml");
   ASSERT_TRUE(problem) << problem.error().errors.front().text();
   EXPECT_EQ(problem->parameters.size(), 4u);
   EXPECT_EQ(problem->targets.size(), 4u);
+  const std::string block = blocks().at("calibrate scenarios/dalian/calibration/2023.yaml");
+  EXPECT_THAT(block, HasSubstr("every target is within its tolerance"));
+  const std::string overlay =
+      test::text_of(PORTFLOW_SOURCE_DIR "/scenarios/dalian/calibration/2023_found.yaml");
+  std::istringstream lines(block);
+  std::size_t found = 0, within = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const auto cells = cells_of(line);
+    for (const auto& parameter : problem->parameters) {
+      if (cells.size() != 6 || cells[1] != parameter.name) continue;
+      ++found;
+      EXPECT_THAT(overlay, HasSubstr(cells[5])) << "the overlay is of another run";
+    }
+    within += cells.size() == 6 && cells[5] == "yes" ? 1u : 0u;
+  }
+  EXPECT_EQ(found, problem->parameters.size());
+  EXPECT_EQ(within, problem->targets.size());
+  run::Request request;
+  request.scenario = PORTFLOW_SOURCE_DIR "/scenarios/dalian/calibration/2023_found.yaml";
+  EXPECT_TRUE(run::prepare(request));
 }
 
 TEST(Validate, AsksForABlockToWriteInto) {

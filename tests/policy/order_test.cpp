@@ -153,12 +153,10 @@ TEST(FirstMeasures, SayWhatTheyChange) {
   for (const auto& change : result->changes) {
     lines.push_back(change.part + " " + change.path + ": " + change.before + " -> " + change.after);
   }
-  ASSERT_GE(lines.size(), 6u);
+  ASSERT_EQ(lines.size(), 4u);
   EXPECT_EQ(lines[0], "m03 procedures.export_lot.steps.sample.when.chance.aeo: 5 % -> 3 %");
   EXPECT_EQ(lines[1], "m03 procedures.import_lot.steps.sample.when.chance.aeo: 5 % -> 3 %");
-  EXPECT_EQ(lines[2],
-            "m07.a facilities.arrival_hall.resources.counter.staffing.elastic.open_when: "
-            "35 min -> 15 min");
+  EXPECT_EQ(lines[2], "m07.a parameters.lanes_open_at.value: 15 min -> 10 min");
 }
 
 /// A measure that begins after the run ends is as good as none: the same bytes come out.

@@ -62,6 +62,20 @@ TEST(Quay, WorksFasterWithMoreCranes) {
             "leave 1 16:34 1 16:34 1 16:44\n");
 }
 
+TEST(Quay, MayCallItsCranesSomethingElse) {
+  std::string text = quay("3");
+  const auto rename = [&](const std::string& from, const std::string& to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  rename("crane: {servers: 3}}", "unloader: {servers: 3}}");
+  rename("needs: {crane:", "needs: {unloader:");
+  rename("{move_takes: 2 min}", "{move_takes: 2 min, cranes: unloader}");
+  EXPECT_EQ(watch(text).steps("ships-1"), watch(quay("3")).steps("ships-1"));
+  rename("cranes: unloader", "cranes: unlaoder");
+  EXPECT_NE(watch(text, {.may_be_refused = true}).refusal.find("did you mean `unloader`"),
+            std::string::npos);
+}
+
 /// Boxes of one TEU that come to the terminal at `hours`; a train of three TEU daily at 20:00.
 std::string rail(const std::string& hours) {
   return head + R"(

@@ -7,8 +7,8 @@ namespace portflow::procedure_test {
 namespace {
 
 /// Lots go inland by rail, 5 h and as dear as said, or by road, 1 h and 300 CNY.
-Watched choose(const std::string& rail_cost, const std::string& choice) {
-  return watch(fmt::format(R"(portflow: 1
+std::string port(const std::string& rail_cost, const std::string& choice) {
+  return fmt::format(R"(portflow: 1
 name: logit
 horizon: {{from: 2024-01-01, to: 2024-01-21, follow: 1 d}}
 confidence: assumption
@@ -28,7 +28,11 @@ procedures:
       rail: {{after: mode, moves: {{to: inland, by: [rail], leaves: true}}, marks: railed}}
       road: {{after: mode, moves: {{to: inland, by: [road], leaves: true}}}}
 )",
-                           rail_cost, choice));
+                     rail_cost, choice);
+}
+
+Watched choose(const std::string& rail_cost, const std::string& choice) {
+  return watch(port(rail_cost, choice));
 }
 
 std::set<trace::EntityId> railed(const Watched& run) {
@@ -56,6 +60,19 @@ TEST(Logit, OfNoScaleIsTheLeastCost) {
   const Watched least = choose("120 CNY", "least_cost: [rail, road]");
   EXPECT_EQ(share(logit), 1);
   EXPECT_EQ(to_hex(logit.outcome.fingerprint), to_hex(least.outcome.fingerprint));
+}
+
+TEST(Choice, OfLinksWithAndWithoutACostIsRefused) {
+  // Without its cost the road would count as free.
+  for (const char* how : {"least_cost: [rail, road]", "logit: [rail, road], scale: 200 CNY"}) {
+    std::string text = port("120 CNY", how);
+    text.replace(text.find(", cost: 300 CNY"), 15, "");
+    EXPECT_NE(watch(text, {.may_be_refused = true})
+                  .refusal.find("the link from yard to inland has no `cost`"),
+              std::string::npos);
+    text.replace(text.find(", cost: 120 CNY"), 15, "");
+    EXPECT_EQ(watch(text).refusal, "") << "by time alone";
+  }
 }
 
 TEST(Logit, ACheaperOptionOnlyGains) {

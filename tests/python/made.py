@@ -143,9 +143,60 @@ def tables() -> dict[str, list[Any]]:
     }
 
 
+def _steps(values: list[Any]) -> list[Any]:
+    """Each value less the one before it."""
+    return [value - before for value, before in zip(values, [0, *values])]
+
+
+def _less(a: list[Any] | None, *others: list[Any] | None) -> list[Any] | None:
+    """What is left of `a` without the others; None where one is not there."""
+    if a is None or any(other is None for other in others):
+        return None
+    return [one - sum(rest) for one, *rest in zip(a, *(other or [] for other in others))]
+
+
+_CAUSES = "working travel message down closed behind busy batch not_due not_yet_filed".split()
+
+
+def stored(columns: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
+    """What a trace stores of columns: times as differences, entities as numbers."""
+    left = dict(columns)
+    held: dict[str, list[Any] | None] = {}
+    hashes = [0]
+
+    def numbers(values: list[Any]) -> list[int]:
+        hashes.extend(dict.fromkeys(one for one in values if one not in hashes))
+        return [hashes.index(one) for one in values]
+
+    steps, ended = (
+        {name: left.pop(f"{table}/{name}", None) for name in names.split()}
+        for table, names in (("steps", "ready start"), ("ended", "end created"))
+    )
+    held["steps/service"] = _less(left["steps/at"], steps["start"])
+    held["steps/wait"] = _less(steps["start"], steps["ready"])
+    held["ended/late"] = _less(left["ended/at"], ended["end"])
+    causes = [left[f"ended/{cause}"] for cause in _CAUSES]
+    held["ended/unexplained"] = _less(ended["end"], ended["created"], *causes)
+    for name, values in left.items():
+        table, _, word = name.rpartition("/")
+        if values is None:
+            held[name] = None
+        elif word in ("at", "created"):
+            held[f"{table}/after"] = _steps(values)
+        elif table.startswith("entities/") and word in ("entity", "parent", "ordinal"):
+            stem = "" if word == "entity" else f"{word}_"
+            whole = values if word == "ordinal" else numbers(values)
+            held[f"{table}/{stem}further"] = _steps(whole)
+        else:
+            held[name] = numbers(values) if word == "entity" else values
+    held["identities/hash"] = hashes[1:]
+    return held
+
+
 _CELLS = {
     "role": "u2", "mark": "u2", "step": "u2", "resource": "u2", "item": "u2", "line": "u2",
-    "reefer": "u2", "is_void": "u1", "entity": "u8", "parent": "u8", "ordinal": "u4",
+    "reefer": "u2", "is_void": "u1", "entity": "u4", "hash": "u8",
+    "further": "u4", "parent_further": "u4", "ordinal_further": "u4",
     "fee": "f8", "teu": "f8", "started": "u4", "queue_max": "u4", "queue_now": "u4",
 }  # fmt: skip
 
@@ -155,10 +206,16 @@ def cell(column: str) -> str:
     return _CELLS.get(column.split("/")[-1], "i8")
 
 
+def cells(name: str, values: list[Any]) -> np.ndarray[Any, Any]:
+    """Values of a column as they stand in the file, where differences wrap around."""
+    kind = cell(name)
+    return np.array([one % 2**32 for one in values] if kind == "u4" else values, dtype=kind)
+
+
 def describe(file: h5py.File, definitions: list[dict[str, Any]], fingerprint: str) -> None:
     """All but the columns."""
     file.attrs["format"] = np.bytes_("portflow-trace")
-    file.attrs["schema_version"] = 1
+    file.attrs["schema_version"] = 2
     file.attrs["detail"] = np.bytes_("stages")
     file.attrs["fingerprint"] = np.bytes_(fingerprint)
     file.attrs["events"] = 9
@@ -174,7 +231,7 @@ def write(
     columns.update((name.replace("__", "/"), values) for name, values in changes.items())
     with h5py.File(path, "w") as file:
         describe(file, definitions or [SPAN], "0123456789abcdef")
-        for name, values in columns.items():
+        for name, values in stored(columns).items():
             if values is not None:
-                file[name] = np.array(values, dtype=cell(name))
+                file[name] = cells(name, values)
     return path

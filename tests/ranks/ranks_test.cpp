@@ -1,4 +1,6 @@
 // The same tables to the byte by any number of ranks, and a rank that dies loses nothing.
+#include "analysis/ranks/ranks.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -28,6 +30,10 @@ class Ranks : public testing::Test {
                 ("portflow-ranks-" + std::to_string(getpid()) + "-" +
                  testing::UnitTest::GetInstance()->current_test_info()->name())) {
     fs::create_directories(folder_);
+  }
+
+  void SetUp() override {
+    if (!ranks::built_with_mpi()) GTEST_SKIP() << "built without MPI";
   }
   ~Ranks() override { fs::remove_all(folder_); }
 
@@ -115,6 +121,19 @@ TEST_F(Ranks, OneThatDiesDoesNotLoseTheSweep) {
   ASSERT_EQ(std::system(sweep(2, "killed", replications).c_str()), 0) << text("killed.txt");
   ASSERT_EQ(std::system(sweep(0, "alone", replications).c_str()), 0) << text("alone.txt");
   expect_same("alone", "killed");
+}
+
+// Without MPI every rank would believe that it is alone, and make all runs.
+TEST(RanksWithoutMpi, AreRefused) {
+  if (ranks::built_with_mpi()) GTEST_SKIP() << "built with MPI";
+  ASSERT_EQ(setenv("OMPI_COMM_WORLD_SIZE", "2", 1), 0);
+  const auto crew = ranks::join();
+  unsetenv("OMPI_COMM_WORLD_SIZE");
+  ASSERT_FALSE(crew);
+  EXPECT_THAT(crew.error().errors.front().text(), testing::HasSubstr("built without MPI"));
+  const auto alone = ranks::join();
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->get(), nullptr);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@ import sys
 import time
 
 import h5py
+import numpy as np
 
 path = sys.argv[1]
 while True:
@@ -11,7 +12,7 @@ while True:
         break
     except OSError:
         time.sleep(0.02)  # not made yet
-columns = {name: trace[name] for name in ("steps/at", "born/at", "entities/liners.lots/entity")}
+columns = {name: trace[name] for name in ("steps/after", "born/after", "identities/hash")}
 checkpoint = trace["checkpoint"]
 tables = [name.decode() for name in checkpoint.attrs["columns"]]
 
@@ -33,9 +34,10 @@ while len(seen) < 4:
         column.refresh()
         table = "/" + name.rpartition("/")[0]
         assert len(column) >= now[table], (name, len(column), now[table])
-    stamps = columns["steps/at"][: now["/steps"]]
+    after = columns["steps/after"][: now["/steps"]]
+    stamps = np.concatenate([after[at : at + 16384].cumsum() for at in range(0, len(after), 16384)])
     assert (stamps[1:] >= stamps[:-1]).all(), "stamps do not grow"
     assert stamps[0] > 0 and stamps[-1] < now["sealed [ms]"] < 2**62, now
-    assert columns["entities/liners.lots/entity"][: now["/entities/liners.lots"]].all()
+    assert columns["identities/hash"][: now["/identities"]].all()
     seen.append(now["/steps"])
 print("followed", *seen)

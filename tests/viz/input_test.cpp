@@ -174,9 +174,9 @@ TEST(Input, TabsLanguageThemeAndColoursHaveKeys) {
   EXPECT_EQ(scene.view().tab, Tab::compare);
   scene.settle();
   const Rect map = scene.layout().map_b;
-  EXPECT_TRUE(scene.view().difference);
+  EXPECT_EQ(scene.view().versus, Versus::difference);
   scene.click(map.right() - 12 - 110, map.y + 26);
-  EXPECT_FALSE(scene.view().difference) << "split is the left one of the two buttons";
+  EXPECT_EQ(scene.view().versus, Versus::swipe) << "left of the button for the difference";
   scene.press('M');
   EXPECT_EQ(scene.view().tab, Tab::map);
   scene.press('X');
@@ -211,6 +211,108 @@ TEST(Input, SpeedsCanBeTyped) {
   EXPECT_FALSE(read_speed("fast"));
   EXPECT_FALSE(read_speed("-1 h"));
   EXPECT_FALSE(read_speed("1 fortnight"));
+}
+
+TEST(Input, BracketsHideTheFiguresAndTheColumn) {
+  Scene scene;
+  scene.settle();
+  const Layout before = scene.layout();
+  scene.press('[');
+  scene.press(']');
+  scene.frame();
+  EXPECT_EQ(scene.vertices("kpi"), 0);
+  EXPECT_EQ(scene.vertices("queues"), 0);
+  EXPECT_GT(scene.layout().map.w, before.map.w + 300);
+  EXPECT_LT(scene.layout().map.y, before.map.y);
+  scene.press('[');
+  scene.press(']');
+  scene.frame();
+  EXPECT_GT(scene.vertices("kpi"), 0);
+  EXPECT_GT(scene.vertices("queues"), 0);
+}
+
+TEST(Input, EdgesAreDragged) {
+  Scene scene;
+  scene.settle();
+  const Layout before = scene.layout();
+  const Point side = before.side_edge.centre();
+  scene.drag(side.x, side.y, side.x - 80, side.y);
+  EXPECT_NEAR(scene.layout().queues.w, before.queues.w + 80, 2);
+  const Point dock = before.dock_edge.centre();
+  scene.drag(dock.x, dock.y, dock.x, dock.y - 50);
+  EXPECT_NEAR(scene.layout().dock.h, before.dock.h + 50, 2);
+}
+
+TEST(Input, SizeAndSlideMakeEverythingLarger) {
+  Scene scene;
+  scene.settle();
+  const float body = scene.app().fonts()[Face::body]->FontSize;
+  scene.press(static_cast<int>('='), false, true);
+  EXPECT_FLOAT_EQ(scene.view().size, 1.25f);
+  EXPECT_TRUE(scene.app().prepare()) << "the fonts are made anew between frames";
+  EXPECT_NEAR(scene.app().fonts()[Face::body]->FontSize, body * 1.25f, 1.5f);
+  scene.press(static_cast<int>('-'), false, true);
+  scene.press(key_f11);
+  EXPECT_TRUE(scene.view().slide);
+  EXPECT_FLOAT_EQ(scene.view().size, 1);
+  EXPECT_FALSE(scene.app().prepare()) << "1 x 1.25 is what they are already";
+  scene.settle();
+  EXPECT_GT(scene.all_vertices(), 3000);
+}
+
+TEST(Input, WhatIsTypedGetsItsGlyphs) {
+  Scene scene;
+  scene.settle();
+  scene.press('B');
+  ImGui::GetIO().AddInputCharacter(0x9f98);  // a dragon, in no label
+  scene.frame();
+  const std::string typed[] = {"\u9f98"};
+  EXPECT_FALSE(scene.app().fonts().missing(Face::label, typed).empty());
+  EXPECT_TRUE(scene.app().prepare());
+  EXPECT_TRUE(scene.app().fonts().missing(Face::label, typed).empty());
+  EXPECT_FALSE(scene.app().prepare());
+}
+
+TEST(Input, TwoRunsAreSplitComparedAndSwiped) {
+  Scene scene(true);
+  scene.settle();
+  scene.press('D');
+  EXPECT_EQ(scene.view().tab, Tab::compare);
+  EXPECT_EQ(scene.view().versus, Versus::split);
+  scene.settle();
+  EXPECT_GT(scene.vertices("ground_b"), 60);
+  scene.press('D');
+  EXPECT_EQ(scene.view().versus, Versus::swipe);
+  scene.settle();
+  EXPECT_EQ(scene.vertices("ground_b"), 0) << "both maps have one ground";
+  const Rect map = scene.layout().map;
+  scene.drag(map.centre().x, map.centre().y, map.x + map.w * 0.25f, map.centre().y);
+  EXPECT_NEAR(scene.view().swipe, 0.25f, 0.02f);
+  scene.press('D');
+  EXPECT_EQ(scene.view().versus, Versus::difference);
+}
+
+TEST(Input, TheSpeedIsTypedWhereItIsShown) {
+  Scene scene;
+  scene.settle();
+  scene.view().speed_entry.open = true;
+  scene.type("3 d");
+  scene.press(ImGui::GetIO().KeyMap[ImGuiKey_Enter]);
+  EXPECT_DOUBLE_EQ(scene.view().speed, 259'200);
+  EXPECT_FALSE(scene.view().speed_entry.open);
+}
+
+TEST(Input, NAndPGoToBreaches) {
+  Scene scene;
+  scene.settle();
+  const auto& all = scene.store().breaches().all(Breach::wait);
+  ASSERT_FALSE(all.empty());
+  go_to(scene.view(), scene.store(), scene.store().begin());
+  scene.press('N');
+  EXPECT_EQ(scene.view().now, all.front());
+  scene.press(ImGui::GetIO().KeyMap[ImGuiKey_End]);
+  scene.press('P');
+  EXPECT_EQ(scene.view().now, all.back());
 }
 
 }  // namespace

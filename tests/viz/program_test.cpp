@@ -86,6 +86,7 @@ TEST(Live, ANewerStoreTakesTheOldOnesPlace) {
   ASSERT_NE(store, nullptr);
   EXPECT_TRUE(store->sealed());
   EXPECT_EQ(live.path(), path);
+  std::remove(path.c_str());
 }
 
 TEST(Moment, IsABusyOneOfTheSecondHalfByDay) {

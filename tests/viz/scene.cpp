@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cstdio>
 #include <stdexcept>
 
 #include "trace/writer.hpp"
@@ -28,11 +29,13 @@ Scene::Scene(bool two, View view, int width, int height)
   // Tests run side by side: each process has files of its own.
   const std::string own = std::to_string(getpid());
   const std::string path = trace_file(sample, "viz_scene_a_" + own + ".h5");
+  files_.push_back(path);
   store_ = open_store(path).value();
   archive_ = std::make_unique<Archive>(path, store_->schema(), worker_);
   Source source{*store_, map_, archive_.get(), nullptr, nullptr, nullptr};
   if (two) {
     const std::string second = trace_file(quicker(sample), "viz_scene_b_" + own + ".h5");
+    files_.push_back(second);
     other_ = open_store(second).value();
     other_archive_ = std::make_unique<Archive>(second, other_->schema(), worker_);
     comparison_ = compare(*store_, *other_, path, second).value();
@@ -45,9 +48,16 @@ Scene::Scene(bool two, View view, int width, int height)
   first.theme = view.theme;
   first.tab = view.tab;
   first.halls = view.halls;
+  first.versus = view.versus;
+  first.size = view.size;
   app_ = App::make(source, first, 1).value();
   // What a renderer would say: it can draw more than 65,535 vertices of a window.
   ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+}
+
+Scene::~Scene() {
+  worker_.wait();
+  for (const std::string& file : files_) std::remove(file.c_str());
 }
 
 void Scene::frame(float seconds) {

@@ -16,6 +16,9 @@ class Scene {
  public:
   /// \param two  with a second trace, in which everybody is quicker
   explicit Scene(bool two = false, View view = {}, int width = 1920, int height = 1080);
+  ~Scene();
+  Scene(const Scene&) = delete;
+  Scene& operator=(const Scene&) = delete;
 
   /// Draws a frame after `seconds`.
   void frame(float seconds = 1.0f / 60);
@@ -41,6 +44,7 @@ class Scene {
 
  private:
   int width_, height_;
+  std::vector<std::string> files_;
   MapData map_;
   std::unique_ptr<Store> store_, other_;
   Comparison comparison_;

@@ -12,20 +12,8 @@ import numpy as np
 from .figure import Figure, daily_means, summarise
 from .file import File
 from .roster import Roster
+from .stored import CAUSES
 from .units import milliseconds_in
-
-CAUSES = (
-    "working",
-    "travel",
-    "message",
-    "down",
-    "closed",
-    "behind",
-    "busy",
-    "batch",
-    "not_due",
-    "not_yet_filed",
-)
 
 
 def resource_figures(file: File) -> list[Figure]:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from .errors import DamagedTrace, MissingTable, NotATrace
 from .schema import Schema, read_schema
+from .stored import number_column, rule
 
 FORMAT = "portflow-trace"
-VERSION = 1
+VERSION = 2
 NONE = 65535  # the code that stands for nothing
 
 Column = npt.NDArray[Any]
@@ -28,6 +29,7 @@ class File:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
+        self._hashes: Column | None = None
         self._h5 = self._open()
         try:
             self.schema = self._read_schema()
@@ -60,7 +62,7 @@ class File:
         return dict(self._rows)
 
     def column(self, table: str, name: str, codes: int | None = None) -> Column:
-        """A whole column, as recorded.
+        """A whole column, as recorded: instants in ms, entities by the hash of their name.
 
         codes: how many names its dictionary has; a code beyond them is damage.
         Raises MissingTable and DamagedTrace.
@@ -70,14 +72,44 @@ class File:
                 f"{self.path}: level {self.detail} holds no {table}; "
                 "run again with --level stages or full"
             )
+        numbers = number_column(table, name)
+        if numbers is not None:
+            return self._named(table, name, self._made(table, numbers))
+        return self._checked(table, name, self._made(table, name), codes)
+
+    def attribute(self, table: str, name: str, codes: int | None = None) -> Column:
+        """An attribute of the entities of a role, whatever it is called; else like column()."""
+        return self._checked(table, name, self._stored(table, name), codes)
+
+    def _checked(self, table: str, name: str, values: Column, codes: int | None) -> Column:
+        if codes is not None and np.any((values >= codes) & (values != NONE)):
+            raise DamagedTrace(f"{self.path}: /{table}/{name} holds a code that has no name")
+        return values
+
+    def _made(self, table: str, name: str) -> Column:
+        """A column that is stored, or made of some that are."""
+        how = rule(table, name)
+        if how is None:
+            return self._stored(table, name)
+        return how(lambda other: self._made(table, other))
+
+    def _stored(self, table: str, name: str) -> Column:
         try:
             values: Column = self._h5[f"{table}/{name}"][: self._rows[table]]
         except (OSError, KeyError, RuntimeError, ValueError) as problem:
             what = f"{self.path}: /{table}/{name} cannot be read: {problem}"
             raise DamagedTrace(what) from problem
-        if codes is not None and np.any((values >= codes) & (values != NONE)):
-            raise DamagedTrace(f"{self.path}: /{table}/{name} holds a code that has no name")
         return values
+
+    def _named(self, table: str, name: str, numbers: Column) -> Column:
+        """The hashes of numbered entities; 0 is nobody."""
+        if self._hashes is None:
+            hashes = self._made("identities", "hash")
+            self._hashes = np.concatenate([np.zeros(1, dtype=hashes.dtype), hashes])
+        if np.any(numbers >= len(self._hashes)):
+            raise DamagedTrace(f"{self.path}: /{table}/{name} names an entity that is not there")
+        named: Column = self._hashes[numbers]
+        return named
 
     def text(self, attribute: str) -> str:
         """A text attribute of the file."""
@@ -114,6 +146,7 @@ class File:
         plain = ["born", "marks", "steps", "ended", "paths", "moves", "levels", "ledger"]
         optional = {"steps", "paths", "moves"}
         derived = ["keyframes", "alive", "under_way", "balances", "role_rows", "level_tiles"]
+        derived.append("identities")
         names = [name for name in plain if name not in optional or name in self._h5]
         names += [name for name in [*derived, "lane_tiles"] if name in self._h5]
         return names + [table_of(role.name) for role in self.schema.roles]

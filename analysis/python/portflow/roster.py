@@ -88,7 +88,7 @@ class Roster:
 
         def values(attribute: Attribute) -> npt.NDArray[np.float64]:
             names = len(attribute.categories)
-            raw = file.column(table, attribute.name, names or None)[:count]
+            raw = file.attribute(table, attribute.name, names or None)[:count]
             floats = raw.astype(np.float64)
             return np.where(raw == NONE, np.nan, floats) if names else floats
 

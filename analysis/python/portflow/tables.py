@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .automatic import CAUSES
 from .clock import durations, instants
 from .errors import TraceError, unknown
 from .file import NONE, Column, File
 from .lives import Lives
 from .roster import Roster
 from .schema import Attribute
+from .stored import CAUSES
 from .units import SHOWN, UNITS
 
 Rows = npt.NDArray[np.bool_]

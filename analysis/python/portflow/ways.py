@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .automatic import CAUSES
 from .clock import durations, instants
 from .errors import unknown
 from .file import File
 from .roster import Roster
+from .stored import CAUSES
 from .tables import find_entity, named
 
 

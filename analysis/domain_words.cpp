@@ -1,8 +1,8 @@
 #include <array>
 
-#include "viz/words.hpp"
+#include "analysis/domain_words.hpp"
 
-namespace portflow::viz {
+namespace portflow::analysis {
 namespace {
 
 constexpr auto words = std::to_array<Word>({
@@ -26,6 +26,17 @@ constexpr auto words = std::to_array<Word>({
     {"sea_passenger", "海上旅客", "sea passenger"},
     {"ship", "船舶", "ship"},
     {"train", "列车", "train"},
+    // weather
+    {"fog", "大雾", "fog"},
+    {"mist", "轻雾", "mist"},
+    {"gale", "大风", "gale"},
+    {"wind", "大风", "wind"},
+    {"storm", "风暴", "storm"},
+    {"typhoon", "台风", "typhoon"},
+    {"snow", "降雪", "snow"},
+    {"ice", "海冰", "ice"},
+    {"rain", "降雨", "rain"},
+    {"swell", "涌浪", "swell"},
     // attributes and their values
     {"advance", "提前申报", "declared in advance"},
     {"aeo", "高级认证", "AEO"},
@@ -207,4 +218,4 @@ std::span<const Word> domain_words() noexcept {
   return words;
 }
 
-}  // namespace portflow::viz
+}  // namespace portflow::analysis
