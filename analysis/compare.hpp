@@ -127,8 +127,8 @@ struct CompareOptions {
   std::optional<Precision> precision;  ///< goes on until reached; replications come first
   unsigned threads{1};
   std::optional<TraceFile> base_trace, policy_trace;  ///< of replication 0
-  bool anatomy{false};          ///< what a report needs is gathered too; costs the paths
-  PairKeeper* keeper{nullptr};  ///< if any; a pair that shall write traces is made anyway
+  bool anatomy{false};           ///< what a report needs is gathered too; costs the paths
+  PairKeeper* keeper{nullptr};   ///< if any; a pair that shall write traces is made anyway
   BaseRuns* base_runs{nullptr};  ///< if any; with entities, of the same base and no trace
   std::function<bool(double)> progress;
 };

@@ -34,9 +34,8 @@ TEST(MeasuresPage, IsWhatFilesAndResultsSay) {
 
 TEST(MeasuresPage, RestsOnResultsOfTheseVeryMeasures) {
   const auto found = results();
-  // A measure that was just edited may stand on the page as not measured until it is run again.
   const auto measures = all_of_dalian();
-  EXPECT_GE(found.size() + 3, measures.size());
+  EXPECT_GE(found.size(), measures.size());
   for (const policy::Measure& measure : measures) {
     SCOPED_TRACE(measure.id);
     const auto one = std::ranges::find(found, measure.id, &Demonstration::measure);
@@ -48,12 +47,14 @@ TEST(MeasuresPage, RestsOnResultsOfTheseVeryMeasures) {
     for (const auto& [kpi, promise] : measure.expect) promised.push_back(kpi + " " + promise);
     EXPECT_THAT(kpis, testing::UnorderedElementsAreArray(promised));
     ASSERT_EQ(one->stages.size(), measure.shown.size());
+    bool acts = false;  // one that only flags entities shows in what they do elsewhere
     for (std::size_t i = 0; i < one->stages.size(); ++i) {
       EXPECT_EQ(one->stages[i].scenario, measure.shown[i].on);
       EXPECT_EQ(one->stages[i].parts, measure.shown[i].parts);
       EXPECT_EQ(one->stages[i].replications, measure.shown[i].replications);
-      EXPECT_NE(one->stages[i].base_fingerprint, one->stages[i].policy_fingerprint);
+      acts |= one->stages[i].base_fingerprint != one->stages[i].policy_fingerprint;
     }
+    EXPECT_TRUE(acts);
     for (const Untouched& kpi : one->untouched) EXPECT_EQ(kpi.different, 0u) << kpi.kpi;
   }
 }

@@ -152,9 +152,9 @@ TEST(Results, AMeasureIsShownWithClauseFieldsGraphsAndWhoMeetsIt) {
   // The date of a measure does not hide what it edits; a part shows its own.
   const Said part = portflow("measures show m07.a --on scenarios/dalian/demo.yaml");
   EXPECT_THAT(part.out, AllOf(HasSubstr("fields changed in scenarios/dalian/demo.yaml"),
-                              HasSubstr("counter.staffing.elastic.open_when: "),
-                              HasSubstr("affects each passenger, through arrival_hall, "
-                                        "departure_hall"),
+                              HasSubstr("parameters.lanes_open_at.value: 15 min -> 10 min"),
+                              HasSubstr("affects whoever meets it, through "
+                                        "parameters.lanes_open_at"),
                               HasSubstr("no step of a procedure is edited"),
                               testing::Not(HasSubstr("tour_groups.extra"))));
   EXPECT_EQ(portflow("measures show m01 --on scenarios/dalian/demo.yaml").code, 2)
@@ -162,12 +162,12 @@ TEST(Results, AMeasureIsShownWithClauseFieldsGraphsAndWhoMeetsIt) {
 }
 
 TEST(Results, WhatAMeasureDoesIsRunInPairsAndKept) {
-  const std::string json = scratch("effects.json"), page = scratch("effects.md");
-  const Said said = portflow("measures effects m08 --into " + json);
+  const std::string written = scratch("effects.json"), page = scratch("effects.md");
+  const Said said = portflow("measures effects m08 --into " + written);
   EXPECT_EQ(said.code, 0) << said.err;
   EXPECT_THAT(said.out, AllOf(ContainsRegex("m08 +freighter_turn_time +down +h"),
                               HasSubstr("m08: 0 of "), HasSubstr(" entities of ")));
-  EXPECT_EQ(portflow("measures page " + json + " --into " + page).code, 0);
+  EXPECT_EQ(portflow("measures page " + written + " --into " + page).code, 0);
   EXPECT_THAT(test::text_of(page),
               AllOf(HasSubstr("| m08 | 货运航班和外航机组“一站式”通关"),
                     HasSubstr("not measured 未测"), HasSubstr("`portflow measures effects m08`")));
