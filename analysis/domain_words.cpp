@@ -1,6 +1,6 @@
-#include <array>
-
 #include "analysis/domain_words.hpp"
+
+#include <array>
 
 namespace portflow::analysis {
 namespace {

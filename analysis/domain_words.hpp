@@ -1,6 +1,6 @@
 /// \file domain_words.hpp
-/// Words of the domain in both languages: steps, attributes, their values and kinds of entities, which
-/// a trace does not title. The viewer and the report show the same ones.
+/// Words of the domain in both languages: steps, attributes, their values and kinds of entities,
+/// which a trace does not title. The viewer and the report show the same ones.
 #pragma once
 
 #include <span>

@@ -148,9 +148,10 @@ void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
     });
   });
   if (kpi.kind == Kpi::Kind::span && kpi.statistic == "mean") {
-    fields.optional("release_study", kpi.release_study, [&](Node& study, const Spot& at, auto& out) {
-      read_release_study(study, at.in({Scope::Kind::kpi, kpi.name, {}, kpi.of}), out);
-    });
+    fields.optional(
+        "release_study", kpi.release_study, [&](Node& study, const Spot& at, auto& out) {
+          read_release_study(study, at.in({Scope::Kind::kpi, kpi.name, {}, kpi.of}), out);
+        });
   }
   fields.optional("title", kpi.title, read::label);
   fields.optional("definition", kpi.definition, read::label);

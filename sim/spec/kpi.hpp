@@ -38,8 +38,8 @@ struct Kpi {
   std::string statistic{"mean"};   ///< span: mean, p50, p90, p95 or max; ledger: mean or sum
   std::string unit;                ///< min, h, d, %, TEU, 1
   Better better{Better::lower};
-  std::optional<double> target;  ///< in `unit`
-  std::vector<std::string> by;   ///< groups: one further KPI `name.value` per category
+  std::optional<double> target;               ///< in `unit`
+  std::vector<std::string> by;                ///< groups: one further KPI `name.value` per category
   std::optional<ReleaseStudy> release_study;  ///< spans that are means
   Label title, definition;
   Place place;

@@ -82,7 +82,7 @@ class Compared(unittest.TestCase):
         self.assertAlmostEqual(row.b, 14 / 3)
         self.assertAlmostEqual(row.difference, -2)
         self.assertAlmostEqual(row.percent, -30)
-        self.assertEqual([row.changed, row.compared], [2, 2])
+        self.assertEqual([row.changed, row.compared], [2, 3])  # box-1 of ship-2 in B alone
         self.assertEqual([row.unfinished_a, row.unfinished_b], [1, 0])
 
     def test_a_trace_with_itself_does_not_differ(self) -> None:
