@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,8 +11,10 @@ namespace portflow::analysis {
 
 /// Each part in whole `unit`s, rounded down or up so that they add up to the rounded sum; the
 /// largest remainders are rounded up (Hamilton's method), ties by place. Parts may be negative.
-/// \pre unit > 0
+/// \param total  what they shall add up to instead, in units: the rounded part of a greater whole
+/// \pre unit > 0; `total` only where there are parts
 [[nodiscard]] std::vector<std::int64_t> apportioned(std::span<const std::int64_t> parts,
-                                                    std::int64_t unit);
+                                                    std::int64_t unit,
+                                                    std::optional<std::int64_t> total = {});
 
 }  // namespace portflow::analysis

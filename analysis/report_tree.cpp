@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "analysis/apportion.hpp"
 #include "analysis/paired_values.hpp"
@@ -111,19 +112,33 @@ void lump(std::vector<Branch>& branches, const Tongue& say) {
   branches.push_back(std::move(rest));
 }
 
-/// Means of an arm rounded so that they add up to their rounded sum; the sum stands last.
-std::vector<double> rounded(const std::vector<Branch>& branches, bool policy, int decimals) {
+/// One column of the tree, rounded so that steps add up to the whole and causes to their step.
+struct Column {
+  std::vector<double> steps;
+  std::vector<std::vector<double>> causes;  ///< by step
+  double whole{0};
+};
+
+template <class Value>
+Column column(const std::vector<Branch>& branches, int decimals, const Value& value) {
+  const double units = std::pow(10, decimals);
+  const auto unit = static_cast<std::int64_t>(fine / units);
+  const auto shown = [&](std::int64_t whole) { return static_cast<double>(whole) / units; };
   std::vector<std::int64_t> parts;
-  for (const Branch& branch : branches)
-    parts.push_back(std::llround(branch.step.mean(policy) * fine));
-  const auto step = static_cast<std::int64_t>(fine / std::pow(10, decimals));
-  std::vector<double> result;
-  double sum = 0;
-  for (const std::int64_t whole : apportioned(parts, step)) {
-    result.push_back(static_cast<double>(whole) / std::pow(10, decimals));
-    sum += result.back();
+  for (const Branch& branch : branches) parts.push_back(std::llround(value(branch.step) * fine));
+  const std::vector<std::int64_t> steps = apportioned(parts, unit);
+  Column result;
+  result.whole = shown(std::accumulate(steps.begin(), steps.end(), std::int64_t{0}));
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    result.steps.push_back(shown(steps[i]));
+    auto& causes = result.causes.emplace_back();
+    if (branches[i].causes.empty()) continue;
+    parts.clear();
+    for (const Part& cause : branches[i].causes) parts.push_back(std::llround(value(cause) * fine));
+    for (const std::int64_t cause : apportioned(parts, unit, steps[i])) {
+      causes.push_back(shown(cause));
+    }
   }
-  result.push_back(sum);
   return result;
 }
 
@@ -173,36 +188,37 @@ std::string draw(const Comparison& comparison, const Pair& pair, const Tongue& s
   }
   const Pair total = pair_of(whole, heading);
   const int decimals = std::clamp(decimals_for(*total.base.mean, 3) + 1, 1, 3);
-  const std::vector<double> a = rounded(branches, false, decimals);
-  const std::vector<double> b = rounded(branches, true, decimals);
-  // The waterfall goes from A's sum to B's, step by step.
-  double at = a.back(), low = at, high = at;
-  for (std::size_t i = 0; i < branches.size(); ++i) {
-    at += b[i] - a[i];
+  const Column a = column(branches, decimals, [](const Part& part) { return part.mean(false); });
+  const Column b = column(branches, decimals, [](const Part& part) { return part.mean(true); });
+  const Column d = column(branches, decimals, [](const Part& part) { return part.change(); });
+  // The waterfall goes from A's whole by the change of each step.
+  double at = a.whole, low = at, high = at;
+  for (const double change : d.steps) {
+    at += change;
     low = std::min(low, at);
     high = std::max(high, at);
   }
   const double margin = std::max((high - low) * 0.05, 1e-9);
   low -= margin;
   high += margin;
-  std::string rows = tree_row("whole", std::string(say("合计", "Whole")), a.back(), b.back(),
-                              change_text(total, decimals, b.back() - a.back(), say), {}, decimals);
-  at = a.back();
+  std::string rows = tree_row("whole", std::string(say("合计", "Whole")), a.whole, b.whole,
+                              change_text(total, decimals, d.whole, say), {}, decimals);
+  at = a.whole;
   for (std::size_t i = 0; i < branches.size(); ++i) {
-    const double shown = b[i] - a[i];
+    const double shown = d.steps[i];
     const Pair judged = pair_of(branches[i].step.values, heading);
     const std::string_view style = class_of(standing_of(judged));
-    rows += tree_row("step", branches[i].step.name, a[i], b[i],
+    rows += tree_row("step", branches[i].step.name, a.steps[i], b.steps[i],
                      change_text(judged, decimals, shown, say),
                      fall(at, at + shown, low, high, style), decimals);
     at += shown;
-    for (const Part& cause : branches[i].causes) {
-      // What would be shown as 0 in both arms says nothing.
-      const double least = 0.5 / std::pow(10, decimals);
-      if (cause.mean(false) < least && cause.mean(true) < least) continue;
-      rows += tree_row("group", cause.name, cause.mean(false), cause.mean(true),
-                       change_text(pair_of(cause.values, heading), decimals, cause.change(), say),
-                       {}, decimals);
+    for (std::size_t k = 0; k < branches[i].causes.size(); ++k) {
+      const Part& cause = branches[i].causes[k];
+      const double left = a.causes[i][k], right = b.causes[i][k], change = d.causes[i][k];
+      if (left == 0 && right == 0 && change == 0) continue;  // says nothing
+      rows += tree_row("group", cause.name, left, right,
+                       change_text(pair_of(cause.values, heading), decimals, change, say), {},
+                       decimals);
     }
   }
   return fmt::format(
@@ -212,7 +228,7 @@ std::string draw(const Comparison& comparison, const Pair& pair, const Tongue& s
       title_of(heading, say), unit_after_title(heading.unit, say),
       say("环节与原因", "Step and cause"),
       say("B \u2212 A，95 % 区间", "B \u2212 A, 95 % interval"), say("由 A 到 B：", "From A to B:"),
-      fixed_text(a.back(), decimals), fixed_text(b.back(), decimals), rows);
+      fixed_text(a.whole, decimals), fixed_text(b.whole, decimals), rows);
 }
 
 }  // namespace

@@ -60,9 +60,15 @@ void ship(Frame& f, const Stay& stay, Rect berth) {
   c.fill({r.x + 4, r.y + 5, inner * f32(share), r.h - 10}, colour, 2);
   const std::string name = short_name(name_of(f, stay.entity));
   if (berth.w > 54) {
-    c.text_fit(Face::caption_strong, {berth.x + 4, r.y - 26}, f.colours.text, name, berth.w - 8);
-    c.text_fit(Face::axis, {berth.x + 4, r.y - 10}, f.colours.text2,
-               span_text(f.view.now - stay.from, f.view.language), berth.w - 8);
+    std::string head = name, below = span_text(f.view.now - stay.from, f.view.language);
+    // Of a name that is too long, the number goes down to the time: what is cut out reads badly.
+    const auto dash = name.rfind('-');
+    if (dash != std::string::npos && c.width(Face::caption_strong, name) > berth.w - 8) {
+      head = name.substr(0, dash);
+      below.insert(0, name.substr(dash + 1) + " \u00b7 ");
+    }
+    c.text_fit(Face::caption_strong, {berth.x + 4, r.y - 26}, f.colours.text, head, berth.w - 8);
+    c.text_fit(Face::axis, {berth.x + 4, r.y - 10}, f.colours.text2, below, berth.w - 8);
   }
   plan_pick(f, r, stay.entity);
 }

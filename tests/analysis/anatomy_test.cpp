@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <numeric>
 #include <regex>
@@ -172,20 +173,39 @@ TEST(Anatomy, TheReportsTreeAddsUpAsShown) {
     ASSERT_NE(tree, std::string::npos);
     const std::string table = page.substr(tree, page.find("</table>", tree) - tree);
     const std::regex row(
-        "<tr class=\"(whole|step)\">.*?<td data-h=\"A\">([0-9.,]+)</td><td "
-        "data-h=\"B\">([0-9.,]+)</td>");
-    double whole_a = 0, whole_b = 0, a = 0, b = 0;
-    int steps = 0;
+        "<tr class=\"(whole|step|group)\">.*?<td data-h=\"A\">(.*?)</td><td "
+        "data-h=\"B\">(.*?)</td><td class=\"d\"[^>]*><b>(.*?)</b>");
+    using Shown = std::array<double, 3>;  // A, B, B - A
+    const auto number = [](std::string text) {
+      if (const auto minus = text.find("\u2212"); minus != std::string::npos) {
+        text.replace(minus, std::string("\u2212").size(), "-");
+      }
+      return std::stod(text);
+    };
+    Shown whole{}, steps{}, causes{}, step{};
+    int count = 0, parts = 0;
+    // Causes follow their step; a step that shows none of its own is let pass.
+    const auto close = [&] {
+      for (std::size_t i = 0; i < 3 && causes != Shown{}; ++i)
+        EXPECT_NEAR(causes[i], step[i], 1e-9);
+      causes = {};
+    };
     for (std::sregex_iterator at(table.begin(), table.end(), row), end; at != end; ++at) {
-      const double left = std::stod((*at)[2]), right = std::stod((*at)[3]);
-      const bool is_whole = (*at)[1] == "whole";
-      (is_whole ? whole_a : a) += left;
-      (is_whole ? whole_b : b) += right;
-      steps += is_whole ? 0 : 1;
+      const Shown here{number((*at)[2]), number((*at)[3]), number((*at)[4])};
+      if ((*at)[1] == "whole") whole = here;
+      if ((*at)[1] == "step") {
+        close();
+        step = here;
+        ++count;
+      }
+      parts += (*at)[1] == "group" ? 1 : 0;
+      Shown& into = (*at)[1] == "group" ? causes : steps;
+      for (std::size_t i = 0; i < 3 && (*at)[1] != "whole"; ++i) into[i] += here[i];
     }
-    EXPECT_GT(steps, 2);
-    EXPECT_NEAR(a, whole_a, 1e-9);
-    EXPECT_NEAR(b, whole_b, 1e-9);
+    close();
+    EXPECT_GT(count, 2);
+    EXPECT_GT(parts, count);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(steps[i], whole[i], 1e-9);
   }
 }
 

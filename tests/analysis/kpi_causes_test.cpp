@@ -188,5 +188,14 @@ TEST(Apportioned, PartsAddUpToTheRoundedSum) {
   check({5, 6, 7}, 1, {5, 6, 7});
 }
 
+TEST(Apportioned, PartsAddUpToTheTotalThatIsGiven) {
+  using Parts = std::vector<std::int64_t>;
+  EXPECT_EQ(apportioned(Parts{14, 14, 14}, 10, 3), (Parts{1, 1, 1}));
+  EXPECT_EQ(apportioned(Parts{14, 16, 14}, 10, 6), (Parts{2, 2, 2}));
+  EXPECT_EQ(apportioned(Parts{14, 16, 14}, 10, 7), (Parts{2, 3, 2}));
+  EXPECT_EQ(apportioned(Parts{18, 11}, 10, 1), (Parts{1, 0}));
+  EXPECT_EQ(apportioned(Parts{-18}, 10, -1), (Parts{-1}));
+}
+
 }  // namespace
 }  // namespace portflow::analysis

@@ -1,12 +1,6 @@
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "io/read.hpp"
 #include "policy/compile.hpp"
+#include "spec/broken_files.hpp"
 
 // Every measure of tests/policy/broken, alone or with its `.and` sibling, is refused on port.yaml
 // with exactly the words of its `.expected` sibling; and so with the two in the other order.
@@ -16,65 +10,42 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path folder{PORTFLOW_SOURCE_DIR "/tests/policy/broken"};
-
-std::string contents(const fs::path& path) {
-  std::ifstream stream{path};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
+constexpr const char* folder = "tests/policy/broken";
 
 std::vector<std::string> broken_sets() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator{folder}) {
-    const fs::path& path = entry.path();
-    if (path.extension() != ".yaml" || path.stem() == "port") continue;
-    if (path.stem().extension() != ".and") names.push_back(path.stem().string());
-  }
-  std::ranges::sort(names);
+  std::vector<std::string> names = test::yaml_stems(folder);
+  std::erase_if(names, [](const std::string& name) {
+    return name == "port" || fs::path(name).extension() == ".and";
+  });
   return names;
-}
-
-std::string text_of(const Fault& fault) {
-  std::string text;
-  for (const Error& error : fault.errors) text += error.text() + "\n";
-  return text;
 }
 
 std::string complaints(const std::vector<std::string>& files) {
   auto port = io::load("port.yaml");
-  if (!port) return text_of(port.error());
+  if (!port) return test::text_of(port.error().errors);
   std::vector<policy::Measure> measures;
   for (const std::string& file : files) {
     auto loaded = io::load(file);
-    if (!loaded) return text_of(loaded.error());
+    if (!loaded) return test::text_of(loaded.error().errors);
     auto measure = policy::bind_measure(std::move(loaded->root), file);
-    if (!measure) return text_of(measure.error());
+    if (!measure) return test::text_of(measure.error().errors);
     measures.push_back(std::move(*measure));
   }
   const auto result = policy::compile(port->root, measures);
-  return result ? "" : text_of(result.error());
+  return result ? "" : test::text_of(result.error().errors);
 }
 
-class BrokenMeasure : public testing::TestWithParam<std::string> {
- protected:
-  void SetUp() override {
-    before_ = fs::current_path();
-    fs::current_path(folder);  // names in messages stay short
-  }
-  void TearDown() override { fs::current_path(before_); }
-
- private:
-  fs::path before_;
+struct BrokenMeasure : test::BrokenFile {
+  BrokenMeasure() : BrokenFile(folder) {}
 };
 
 TEST_P(BrokenMeasure, IsRefusedInTheseWords) {
-  std::vector<std::string> files{GetParam() + ".yaml"};
+  std::vector<std::string> files{file()};
   if (fs::exists(GetParam() + ".and.yaml")) files.push_back(GetParam() + ".and.yaml");
-  const std::string expected = contents(GetParam() + ".expected");
-  ASSERT_FALSE(expected.empty());
-  EXPECT_EQ(complaints(files), expected);
+  ASSERT_FALSE(expected().empty());
+  EXPECT_EQ(complaints(files), expected());
   std::ranges::reverse(files);
-  EXPECT_EQ(complaints(files), expected) << "in the other order";
+  EXPECT_EQ(complaints(files), expected()) << "in the other order";
 }
 
 INSTANTIATE_TEST_SUITE_P(Policy, BrokenMeasure, testing::ValuesIn(broken_sets()),
@@ -85,7 +56,7 @@ TEST(BrokenMeasures, AreMany) {
 }
 
 TEST(Port, IsGoodWithoutThem) {
-  const auto port = io::load((folder / "port.yaml").string());
+  const auto port = io::load(PORTFLOW_SOURCE_DIR "/tests/policy/broken/port.yaml");
   ASSERT_TRUE(port);
   EXPECT_TRUE(policy::compile(port->root, {}));
 }

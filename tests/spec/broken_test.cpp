@@ -1,12 +1,6 @@
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "io/read.hpp"
 #include "spec/bind.hpp"
+#include "spec/broken_files.hpp"
 
 // Every file of tests/spec/broken is refused with exactly the words of its .expected sibling.
 
@@ -15,56 +9,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string contents(const fs::path& path) {
-  std::ifstream stream{path};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
+constexpr const char* folder = "tests/spec/broken";
 
-std::vector<std::string> broken_files() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator{PORTFLOW_SOURCE_DIR "/tests/spec/broken"}) {
-    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
-  }
-  std::ranges::sort(names);
-  return names;
-}
+struct Broken : test::BrokenFile {
+  Broken() : BrokenFile(folder) {}
+};
 
-std::string complaints(const std::string& file) {
-  auto loaded = io::load(file);
+TEST_P(Broken, IsRefusedInTheseWords) {
+  ASSERT_FALSE(expected().empty());
+  auto loaded = io::load(file());
   Errors errors;
   if (!loaded) {
     errors = loaded.error().errors;
   } else if (const auto scenario = spec::bind(loaded->root); !scenario) {
     errors = scenario.error().errors;
   }
-  std::string result;
-  for (const auto& error : errors) result += error.text() + "\n";
-  return result;
+  EXPECT_EQ(test::text_of(errors), expected());
 }
 
-class Broken : public testing::TestWithParam<std::string> {
- protected:
-  void SetUp() override {
-    before_ = fs::current_path();
-    fs::current_path(PORTFLOW_SOURCE_DIR "/tests/spec/broken");  // names in messages stay short
-  }
-  void TearDown() override { fs::current_path(before_); }
-
- private:
-  fs::path before_;
-};
-
-TEST_P(Broken, IsRefusedInTheseWords) {
-  const auto expected = contents(GetParam() + ".expected");
-  ASSERT_FALSE(expected.empty());
-  EXPECT_EQ(complaints(GetParam() + ".yaml"), expected);
-}
-
-INSTANTIATE_TEST_SUITE_P(Scenario, Broken, testing::ValuesIn(broken_files()),
+INSTANTIATE_TEST_SUITE_P(Scenario, Broken, testing::ValuesIn(test::yaml_stems(folder)),
                          [](const auto& each) { return each.param; });
 
 TEST(BrokenFiles, AreMany) {
-  EXPECT_GE(broken_files().size(), 105U);
+  EXPECT_GE(test::yaml_stems(folder).size(), 105U);
 }
 
 TEST(MissingFile, IsInputNotBug) {

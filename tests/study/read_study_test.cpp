@@ -8,54 +8,31 @@
 #include <iterator>
 
 #include "analysis/study/study.hpp"
+#include "spec/broken_files.hpp"
 
 namespace portflow::study {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string contents(const fs::path& path) {
-  std::ifstream stream{path};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
+constexpr const char* folder = "tests/study/broken";
 
-std::vector<std::string> broken_files() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator{PORTFLOW_SOURCE_DIR "/tests/study/broken"}) {
-    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
-  }
-  std::ranges::sort(names);
-  return names;
-}
-
-class Broken : public testing::TestWithParam<std::string> {
- protected:
-  void SetUp() override {
-    before_ = fs::current_path();
-    fs::current_path(PORTFLOW_SOURCE_DIR "/tests/study/broken");  // names in messages stay short
-  }
-  void TearDown() override { fs::current_path(before_); }
-
- private:
-  fs::path before_;
+struct Broken : test::BrokenFile {
+  Broken() : BrokenFile(folder) {}
 };
 
 TEST_P(Broken, IsRefusedInTheseWords) {
-  const auto read = read_study(GetParam() + ".yaml");
-  std::string complaints;
-  if (!read) {
-    for (const Error& error : read.error().errors) complaints += error.text() + "\n";
-  }
-  const auto expected = contents(GetParam() + ".expected");
-  ASSERT_FALSE(expected.empty()) << complaints;
-  EXPECT_EQ(complaints, expected);
+  const auto read = read_study(file());
+  const std::string complaints = read ? "" : test::text_of(read.error().errors);
+  ASSERT_FALSE(expected().empty()) << complaints;
+  EXPECT_EQ(complaints, expected());
 }
 
-INSTANTIATE_TEST_SUITE_P(Study, Broken, testing::ValuesIn(broken_files()),
+INSTANTIATE_TEST_SUITE_P(Study, Broken, testing::ValuesIn(test::yaml_stems(folder)),
                          [](const auto& each) { return each.param; });
 
 TEST(BrokenStudies, AreMany) {
-  EXPECT_GE(broken_files().size(), 40u);
+  EXPECT_GE(test::yaml_stems(folder).size(), 40u);
 }
 
 const std::string good = PORTFLOW_SOURCE_DIR "/tests/study/study.yaml";
