@@ -77,7 +77,7 @@ struct Archive::State {
     people = std::move(all);
     return true;
   }
-  /// A file that grows must not stay open, or nobody here would see it grow (open.cpp).
+  /// A file that grows is opened anew the next time: a reader knows the rows of its opening.
   void done() {
     if (schema.fingerprint.empty()) reader.reset();
   }

@@ -18,8 +18,7 @@ MoveSource rows_of(std::shared_ptr<trace::Reader> reader) {
   };
 }
 
-/// Opens the file for each window. While a reader is open, HDF5 shows every other one of the same
-/// process the file as it was then, and a newer state would never be seen.
+/// Opens the file for each window: a reader knows the rows that were there when it was opened.
 MoveSource rows_of_growing(const std::string& path) {
   return [path](std::uint64_t first, std::size_t count) {
     std::error_code ignored;

@@ -11,6 +11,7 @@
 
 #include "trace/checkpoint.hpp"
 #include "trace/column.hpp"
+#include "trace/own_view.hpp"
 #include "trace/schema_file.hpp"
 #include "trace/stream.hpp"
 #include "trace/table_file.hpp"
@@ -35,15 +36,14 @@ Handle open_file(const std::string& path) {
   if (H5Fis_hdf5(path.c_str()) <= 0) {
     throw FileError(Failure::input, "this is not an HDF5 file, so no trace");
   }
-  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT));
+  const Handle access = own_view();
+  Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.get()));
   if (file) return file;
   // Being written, or left behind by a run that was killed: what was flushed is there.
   // A writer is done with a block in no time; a hundred attempts, ever further apart, would go on
   // for hours where it is damaged.
-  const hid_t how = H5Pcreate(H5P_FILE_ACCESS);
-  H5Pset_metadata_read_attempts(how, 8);
-  file = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, how));
-  H5Pclose(how);
+  must(H5Pset_metadata_read_attempts(access.get(), 8), "choose how often to read", Failure::bug);
+  file = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY | H5F_ACC_SWMR_READ, access.get()));
   if (file) return file;
   throw FileError(Failure::input, "the file is damaged or cut short: " + hdf5_reason());
 }

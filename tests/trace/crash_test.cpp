@@ -211,6 +211,7 @@ TEST(Recover, RefusesWhatThereIsNothingToRecoverFrom) {
   EXPECT_FALSE(std::filesystem::exists(folder.file("out.h5")));
 }
 
+/// One reader stays open while the next opens: each sees the file as it is at its own opening.
 TEST(Live, AReaderFollowsARunInProgress) {
   const Schema schema = small_schema();
   const Folder folder;
