@@ -99,12 +99,12 @@ class Engine<Payload>::Windows {
     const auto now = Stopwatch::now();
     if (!other_count && now - looked_ < std::max<Wall>(look_again, 20 * laying_out_)) return;
     looked_ = now;
-    std::vector<std::uint64_t> work(processes);
-    std::ranges::transform(engine_.seats_, work.begin(), &Seat<Payload>::handled);
-    auto even = cut_evenly(work, workers_);
+    work_.resize(processes);
+    std::ranges::transform(engine_.seats_, work_.begin(), &Seat<Payload>::handled);
+    cut_evenly(work_, workers_, even_);
     if (other_count ||
-        imbalance(work, even, workers_) * 1.05 < imbalance(work, engine_.shard_of_, workers_)) {
-      lay_out(std::move(even), workers_);
+        imbalance(work_, even_, workers_) * 1.05 < imbalance(work_, engine_.shard_of_, workers_)) {
+      lay_out(even_, workers_);
     }
     for (Seat<Payload>& seat : engine_.seats_) seat.handled = 0;
   }
@@ -304,6 +304,8 @@ class Engine<Payload>::Windows {
   std::optional<SafeBound> safe_bound_;
   Survey survey_;
   std::vector<std::uint32_t> order_;  ///< in which shards are claimed
+  std::vector<std::uint64_t> work_;   ///< of each process, when the shards were last looked at
+  std::vector<std::uint32_t> even_;   ///< how they would be cut then
   SimTime horizon_{};                 ///< of the present stretch
   std::uint64_t windows_{0};
   unsigned unread_{0};              ///< which mail nobody has sorted in when a stretch ends

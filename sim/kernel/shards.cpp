@@ -5,9 +5,10 @@
 
 namespace portflow::kernel {
 
-std::vector<std::uint32_t> cut_evenly(std::span<const std::uint64_t> work, std::size_t shards) {
+void cut_evenly(std::span<const std::uint64_t> work, std::size_t shards,
+                std::vector<std::uint32_t>& shard_of) {
   const std::uint64_t total = std::accumulate(work.begin(), work.end(), std::uint64_t{0});
-  std::vector<std::uint32_t> shard_of(work.size(), 0);
+  shard_of.resize(work.size());
   std::uint64_t before = 0;
   for (std::size_t i = 0; i < work.size(); ++i) {
     // Where the middle of its work falls; without any work at all, where it stands in the row.
@@ -19,20 +20,21 @@ std::vector<std::uint32_t> cut_evenly(std::span<const std::uint64_t> work, std::
     shard_of[i] = static_cast<std::uint32_t>(std::min(shard, shards - 1));
     before += work[i];
   }
-  return shard_of;
 }
 
 double imbalance(std::span<const std::uint64_t> work, std::span<const std::uint32_t> shard_of,
                  std::size_t shards) {
-  std::vector<std::uint64_t> sums(shards, 0);
   std::uint64_t total = 0;
+  std::uint64_t here = 0;  // of the shard that process i stands in
+  std::uint64_t most = 0;
   for (std::size_t i = 0; i < work.size(); ++i) {
-    sums[shard_of[i]] += work[i];
+    if (i > 0 && shard_of[i] != shard_of[i - 1]) here = 0;
+    here += work[i];
     total += work[i];
+    most = std::max(most, here);
   }
   if (total == 0) return 1;
-  return static_cast<double>(*std::ranges::max_element(sums)) * static_cast<double>(shards) /
-         static_cast<double>(total);
+  return static_cast<double>(most) * static_cast<double>(shards) / static_cast<double>(total);
 }
 
 }  // namespace portflow::kernel
