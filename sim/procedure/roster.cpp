@@ -15,6 +15,7 @@ void Site::change_parameters(std::uint32_t epoch) {
                             facilities_[resources_[i].facility()].behaviour != nullptr);
   }
   for (std::size_t i = 0; i < resources_.size(); ++i) {
+    resources_[i].use_row(info_.resources[i].by_epoch[epoch_]->side_by_side);
     resources_[i].use_priority(info_.resources[i].by_epoch[epoch_]->discipline ==
                                spec::Resource::Discipline::priority);
     resources_[i].use_interrupts(info_.resources[i].by_epoch[epoch_]->at_shift_end,

@@ -58,7 +58,7 @@ void Site::claim(Job& job, bool& contested, bool& enough) {
       Resource& resource = resources_[index];
       job.wants[wants++] = {&resource, &job, nullptr, nullptr, false};
       if (resource.queue_length() > 0) contested = true;
-      if (resource.free_units() + 1e-9 >= units) served = true;
+      if (resource.has(units)) served = true;
     }
     enough = enough && served;
   }
@@ -90,9 +90,9 @@ void Site::grant(Job& job, flow::EntityId holder) {
     const Want* const last = want + claim.wants - 1;
     while (want < last && !want->resource->can_serve(job, claim.units)) ++want;
     Resource& resource = *want->resource;
-    PORTFLOW_ASSERT(resource.free_units() + 1e-9 >= claim.units, "granted without units");
+    PORTFLOW_ASSERT(resource.has(claim.units), "granted without units");
     claim.granted = &resource;
-    resource.take(claim.units, now_);
+    resource.take(claim.units, now_, job.entity->id);
     if (job.left == whole) resource.count_wait(now_ - job.queued);
   }
   if (job.blocked_on != nullptr) unblock(job, holder);

@@ -274,7 +274,7 @@ class Site final : public kernel::Process<Message> {
 };
 
 inline void Site::give_back(Resource& resource, double units, flow::EntityId holder) {
-  resource.give(units, now_);
+  resource.give(units, now_, holder);
   if (resource.first() != nullptr) scan(resource, holder);
 }
 

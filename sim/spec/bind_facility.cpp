@@ -110,8 +110,16 @@ void bind_resource(Node& node, const Spot& spot, Resource& resource) {
                    read::one_of({"finish", "pause", "hand_over", "restart"}));
   fields.defaulted("preempt", Node::scalar("no"), resource.preempts,
                    read::one_of({"no", "lowest"}));
+  fields.defaulted("side_by_side", Node::scalar("false"), resource.side_by_side, read::flag);
   fields.not_yet("adjusts");
   fields.done();
+  if (resource.side_by_side && (resource.preempts || resource.breakdown || resource.elastic ||
+                                resource.at_shift_end != Resource::Shortage::finish)) {
+    spot.complain(
+        node.place,
+        "units that stand side by side cannot fail, be called in or be taken away one by "
+        "one: no `breakdown`, `staffing`, `at_shift_end` or `preempt` with `side_by_side`");
+  }
   if (resource.preempts && resource.discipline != Resource::Discipline::priority) {
     spot.complain(node.place,
                   "`preempt: lowest` goes by priority; it needs `discipline: priority`");
