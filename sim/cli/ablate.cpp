@@ -136,7 +136,15 @@ void add_screen(CLI::App& app, Face& face) {
   add_base(*command, *options);
   command->callback([options, &face] {
     face.action = [options, &face] {
-      return run_campaign(face, options->campaign, [&] { return plan_screening(face, *options); });
+      const int code =
+          run_campaign(face, options->campaign, [&] { return plan_screening(face, *options); });
+      if (code == 0 && !options->folded && !options->campaign.dry_run && !face.quiet) {
+        fmt::print(
+            stderr,
+            "remark: not folded, each effect carries a share of the interactions of every two "
+            "other measures; --folded frees it\n");
+      }
+      return code;
     };
   });
 }
