@@ -52,6 +52,7 @@ class Resource {
       row_->take(units, who);
   }
   void give(double units, SimTime now, flow::EntityId who) {
+    if (per_ != Duration::zero()) return;  // comes back with the next period
     account(now);
     busy_ -= units;
     if (row_) [[unlikely]]
@@ -62,6 +63,21 @@ class Resource {
   void stand_in_a_row() { row_.emplace(); }
   /// Whether who takes several must have them side by side. \pre it stands in a row, if so
   void use_row(bool on) noexcept { side_by_side_ = on; }
+
+  /// Units that are used up and come anew at the start of every `period`, counted from midnight;
+  /// zero: those who take them give them back.
+  void use_period(Duration period) noexcept { per_ = period; }
+  /// When the next period starts; `never` without any.
+  [[nodiscard]] SimTime next_period(SimTime now) const noexcept {
+    return per_ == Duration::zero() ? never : now + (per_ - time_of_day(now) % per_);
+  }
+  /// All units are there again, if a period has begun since the last time.
+  void renew(SimTime now) {
+    if (per_ == Duration::zero() || now < renewed_until_) return;
+    account(now);
+    busy_ = 0;
+    renewed_until_ = next_period(now);
+  }
 
   /// Whether so many are free, for somebody who need not queue.
   [[nodiscard]] bool has(double units) const {
@@ -190,6 +206,8 @@ class Resource {
   bool side_by_side_{false};
   spec::Resource::Shortage shortage_{spec::Resource::Shortage::finish};
   double capacity_{0}, busy_{0};
+  Duration per_{};
+  SimTime renewed_until_{SimTime::min()};
   std::uint32_t length_{0};
   Want* first_{nullptr};
   Want* last_{nullptr};
