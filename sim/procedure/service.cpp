@@ -201,6 +201,9 @@ void Site::watch(Resource& resource) {
   }
   if (job.numbers->timed) {
     Duration service = job.drawn_by == job.numbers ? job.service : service_of(job);
+    if (job.numbers->slowed) [[unlikely]] {
+      service = slowed(service, *job.numbers->slowed);
+    }
     if (job.numbers->working != nullptr) {
       service = job.numbers->working->after_working(now_, service) - now_;
     }
@@ -222,6 +225,17 @@ Duration Site::service_of(const Job& job) const {
   const double ms =
       job.numbers->takes.of(entity).at(foreseen ? entity.luck : luck(entity, point, job.round));
   return Duration{nearest_whole(std::max(ms, 0.0))};
+}
+
+/// By how full the resource is now, with what this very service has taken.
+Duration Site::slowed(Duration service, const Slowdown& slowdown) const {
+  const Resource& resource = resources_[slowdown.resource];
+  const double held = resource.capacity() > 0 ? resource.busy() / resource.capacity() : 1;
+  double times = 1;
+  for (const auto& [from, factor] : slowdown.factors) {
+    if (held + 1e-9 >= from) times = factor;
+  }
+  return Duration{nearest_whole(static_cast<double>(service.count()) * times)};
 }
 
 void Site::serve(Job& job, Duration service) {
