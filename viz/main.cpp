@@ -243,7 +243,7 @@ Result<void> show(const Options& options, const char* program) {
   if (window) viz::recall(view, store.schema().fingerprint, viz::settings_file());
   set_view(view, options);
   viz::Worker worker;
-  viz::Archive archive(options.trace, store.schema(), worker);
+  viz::Archive archive(options.trace, store, worker);
   viz::Source source{store, map, &archive, nullptr, nullptr, nullptr};
   std::unique_ptr<viz::Store> second;
   std::unique_ptr<viz::Archive> second_archive;
@@ -255,7 +255,7 @@ Result<void> show(const Options& options, const char* program) {
     auto compared = viz::compare(store, *second, options.trace, options.other);
     if (!compared) return tl::unexpected(compared.error());
     comparison = std::move(*compared);
-    second_archive = std::make_unique<viz::Archive>(options.other, second->schema(), worker);
+    second_archive = std::make_unique<viz::Archive>(options.other, *second, worker);
     source.other = second.get();
     source.other_archive = second_archive.get();
     source.comparison = &comparison;
@@ -282,7 +282,7 @@ Result<void> show(const Options& options, const char* program) {
       auto next = live.poll(seconds);
       if (!next) return;
       // The old ones live until nothing shows them any more.
-      auto next_archive = std::make_unique<viz::Archive>(live.path(), next->schema(), worker);
+      auto next_archive = std::make_unique<viz::Archive>(live.path(), *next, worker);
       shown.replace({*next, map, next_archive.get(), nullptr, nullptr, nullptr});
       newer = std::move(next);
       newer_archive = std::move(next_archive);
