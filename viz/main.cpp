@@ -33,7 +33,13 @@ struct Options {
   bool slide{false};
 };
 
-int complain(const Fault& fault) {
+/// What readers and parsers say is English; in Chinese a sentence before it says what kind it is.
+int complain(const Fault& fault, bool chinese) {
+  if (chinese) {
+    fmt::print(
+        stderr, "portflow-view: {}\n",
+        fault.kind == Failure::disk ? "文件无法读取或写入，详情如下：" : "输入有误，详情如下：");
+  }
   for (const Error& error : fault.errors) {
     fmt::print(stderr, "portflow-view: {}\n", error.text());
   }
@@ -370,7 +376,7 @@ int main(int argc, char** argv) {
   }
   try {
     const auto shown = show(options, argv[0]);
-    return shown ? 0 : complain(shown.error());
+    return shown ? 0 : complain(shown.error(), options.lang == "zh");
   } catch (const std::exception& e) {
     fmt::print(stderr, "portflow-view: a bug of ours: {}\n", e.what());
     return static_cast<int>(Failure::bug);

@@ -1,5 +1,7 @@
 #include "viz/open.hpp"
 
+#include <malloc.h>
+
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -51,6 +53,8 @@ Result<std::unique_ptr<Store>> read_store(const std::string& path) {
     return tl::unexpected(read.error());
   }
   store->close();
+  // What only the reading needed goes back before pictures are drawn, not some day after.
+  malloc_trim(0);
   return store;
 }
 
