@@ -7,10 +7,12 @@
 namespace portflow::viz {
 namespace {
 
-/// Picks the rows of one entity out of the days of a trace.
+constexpr trace::Reader::Without lean{.steps = true, .paths = true, .whole_days = true};
+
+/// Picks the rows of one entity out of the hours of a trace.
 void read_life(Life& life, trace::EntityId entity, const trace::Schema& schema,
                const trace::Reader& reader) {
-  trace::Reader::Days days = reader.days({});
+  trace::Reader::Days days = reader.days({.whole_days = true});
   trace::Batch batch;
   for (;;) {
     const auto more = days.next(batch);
@@ -38,7 +40,7 @@ void read_life(Life& life, trace::EntityId entity, const trace::Schema& schema,
     for (const auto& ended : batch.ended) {
       if (ended.entity == entity) life.ended = ended;
     }
-    // Nothing is recorded of whoever has ended, and days are whole.
+    // Nothing is recorded of whoever has ended, and hours are whole.
     if (life.ended) break;
   }
   std::reverse(life.path.begin(), life.path.end());
@@ -52,27 +54,30 @@ struct Archive::State {
   std::string path;
   trace::Schema schema;
   std::mutex mutex;
-  std::unique_ptr<trace::Reader> reader;  // of the worker alone
-  std::shared_ptr<const People> people;   // written by the worker, under the mutex
+  std::shared_ptr<const trace::Reader> reader;  // of the worker alone
+  std::shared_ptr<const People> people;         // written by the worker, under the mutex
   bool people_asked{false};
   std::map<trace::EntityId, std::shared_ptr<const Life>> lives;
   std::map<std::string, std::shared_ptr<const std::vector<Found>>> searches;
   std::shared_ptr<const Bands> bands;
   bool bands_asked{false};
+  std::string trouble;
 
+  bool failed(const Fault& fault) {
+    const std::scoped_lock lock(mutex);
+    trouble = fault.errors.empty() ? path : fault.errors.front().text();
+    return false;
+  }
   bool open() {
     if (!reader) {
       auto opened = trace::Reader::open(path);
-      if (!opened) return false;
+      if (!opened) return failed(opened.error());
       reader = std::move(*opened);
     }
     if (people) return true;
     auto all = std::make_shared<People>(schema);
-    for (const trace::Reader::Table& table : reader->tables()) {
-      if (table.name == "born") all->expect(table.rows);
-    }
-    if (!reader->replay(*all, {.steps = true, .paths = true, .whole_days = true})) return false;
-    all->close();
+    if (auto read = reader->replay(*all, lean); !read) return failed(read.error());
+    if (auto closed = all->close(); !closed) return failed(closed.error());
     const std::scoped_lock lock(mutex);
     people = std::move(all);
     return true;
@@ -90,8 +95,8 @@ struct Archive::State {
     read_life(*life, entity, schema, *reader);
     life->name = people->spell(entity);
     for (trace::EntityId up = life->born.parent; up != trace::no_entity;) {
-      const People::Person* parent = people->find(up);
-      if (parent == nullptr) break;
+      const auto parent = people->find(up);
+      if (!parent) break;
       life->parents.push_back(people->spell(up));
       life->names[up] = life->parents.back();
       up = parent->parent;
@@ -105,10 +110,11 @@ struct Archive::State {
   }
 };
 
-Archive::Archive(std::string path, trace::Schema schema, Worker& worker)
+Archive::Archive(std::string path, const Store& store, Worker& worker)
     : state_(std::make_shared<State>()), worker_(worker) {
   state_->path = std::move(path);
-  state_->schema = std::move(schema);
+  state_->schema = store.schema();
+  state_->reader = store.reader();
 }
 
 Archive::~Archive() = default;
@@ -143,6 +149,11 @@ std::shared_ptr<const std::vector<Found>> Archive::search(const std::string& tex
   return at->second;
 }
 
+std::string Archive::trouble() const {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->trouble;
+}
+
 std::shared_ptr<const People> Archive::people() {
   const std::scoped_lock lock(state_->mutex);
   if (!state_->people_asked) {
@@ -160,8 +171,9 @@ std::shared_ptr<const Bands> Archive::bands() {
     state_->bands_asked = true;
     worker_.add([state = state_] {
       if (!state->open()) return;
-      auto bands = std::make_shared<Bands>(state->schema, *state->people);
-      if (!state->reader->replay(*bands, {.steps = false, .paths = true})) return;
+      auto bands = std::make_shared<Bands>(state->schema);
+      const trace::Reader::Without out{.steps = false, .paths = true, .whole_days = true};
+      if (!state->reader->replay(*bands, out)) return;
       bands->close();
       state->done();
       const std::scoped_lock inner(state->mutex);

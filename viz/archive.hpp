@@ -16,6 +16,7 @@
 #include "viz/bands.hpp"
 #include "viz/life.hpp"
 #include "viz/people.hpp"
+#include "viz/store.hpp"
 #include "viz/worker.hpp"
 
 namespace portflow::viz {
@@ -23,8 +24,9 @@ namespace portflow::viz {
 class Archive {
  public:
   /// \param path    the trace
+  /// \param store   what was made of it; its open file is read, where it keeps one
   /// \param worker  outlives the archive's questions
-  Archive(std::string path, trace::Schema schema, Worker& worker);
+  Archive(std::string path, const Store& store, Worker& worker);
   ~Archive();
   Archive(const Archive&) = delete;
   Archive& operator=(const Archive&) = delete;
@@ -38,6 +40,8 @@ class Archive {
   /// Blocks until everything asked for is read; for pictures.
   void wait() { worker_.wait(); }
   [[nodiscard]] bool busy() { return worker_.busy(); }
+  /// Why nothing more can be told, where the disk failed; empty where all is well.
+  [[nodiscard]] std::string trouble() const;
 
  private:
   struct State;

@@ -4,8 +4,6 @@
 #include <queue>
 #include <tuple>
 
-#include "viz/people.hpp"
-
 namespace portflow::viz {
 namespace {
 
@@ -30,55 +28,68 @@ std::uint32_t give_units(std::vector<Bar>& bars) {
 
 }  // namespace
 
-Bands::Bands(const trace::Schema& schema, const People& people)
-    : schema_(&schema),
-      people_(&people),
-      waits_(schema.resources.size()),
-      bands_(schema.resources.size()) {
+Bands::Bands(const trace::Schema& schema)
+    : schema_(&schema), waits_(schema.resources.size()), bands_(schema.resources.size()) {
   for (std::size_t r = 0; r < bands_.size(); ++r) {
     bands_[r].resource = static_cast<std::uint16_t>(r);
     const std::string& unit = schema.resources[r].unit;
     until_move_.push_back(unit == "berth" || unit == "track" || unit == "stand");
   }
+  for (const trace::RoleInfo& role : schema.roles) flow_of_role_.push_back(flow_of(role.flow));
+}
+
+void Bands::leave_out(Band& band) noexcept {
+  band.left_out = true;
+  band.bars = {};
+}
+
+void Bands::add(std::uint16_t resource, const trace::StepDone& step) {
+  Band& band = bands_[resource];
+  if (band.left_out) return;
+  const auto living = living_.find(step.entity);
+  const Flow flow = living == living_.end() ? Flow::mixed : living->second;
+  band.bars.push_back({step.start, step.at, step.entity, 0, flow});
+  ++bars_;
+  Band* most = &band;
+  if (band.bars.size() <= most_bars) {
+    if (bars_ <= most_bars_of_all) return;
+    most = &*std::max_element(bands_.begin(), bands_.end(), [](const Band& a, const Band& b) {
+      return a.bars.size() < b.bars.size();
+    });
+  }
+  bars_ -= most->bars.size();
+  leave_out(*most);
 }
 
 void Bands::consume(const trace::Batch& batch) {
+  for (const trace::Born& born : batch.born) {
+    if (born.role >= flow_of_role_.size() || living_.size() >= most_living) continue;
+    living_.emplace(born.entity, flow_of_role_[born.role]);
+  }
   for (const trace::StepDone& step : batch.steps) {
     if (step.resource >= bands_.size()) continue;
     waits_[step.resource].add(step.start - step.ready);
-    if (step.at <= step.start) continue;
-    Band& band = bands_[step.resource];
-    if (band.left_out) continue;
-    if (band.bars.size() >= most_bars) {
-      band.left_out = true;
-      band.bars = {};
-      continue;
-    }
-    band.bars.push_back({step.start, step.at, step.entity, 0, Flow::mixed});
-  }
-  // A step that takes a berth ends at once, so it may well have no length of its own.
-  for (const trace::StepDone& step : batch.steps) {
-    if (step.resource >= bands_.size() || step.at > step.start) continue;
-    if (until_move_[step.resource]) {
-      bands_[step.resource].bars.push_back({step.start, step.at, step.entity, 0, Flow::mixed});
-    }
+    // A step that takes a berth ends at once, so it may well have no length of its own.
+    if (step.at > step.start || until_move_[step.resource]) add(step.resource, step);
+    if (until_move_[step.resource]) holders_.insert(step.entity);
   }
   for (const trace::Moved& move : batch.moves) {
     if (move.role >= schema_->roles.size()) continue;
     const std::string& mode = schema_->roles[move.role].mode;
-    if (mode == "ship" || mode == "train" || mode == "aircraft") moves_.push_back(move);
+    if (mode != "ship" && mode != "train" && mode != "aircraft") continue;
+    if (holders_.contains(move.entity)) moves_.push_back(move);
   }
+  for (const trace::Ended& ended : batch.ended) living_.erase(ended.entity);
 }
 
 void Bands::close() {
+  living_ = {};
+  holders_ = {};
   std::sort(moves_.begin(), moves_.end(), [](const auto& a, const auto& b) {
     return std::tie(a.entity, a.begin) < std::tie(b.entity, b.begin);
   });
   for (Band& band : bands_) {
     for (Bar& bar : band.bars) {
-      if (const People::Person* person = people_->find(bar.entity)) {
-        bar.flow = flow_of(schema_->roles[person->role].flow);
-      }
       if (!until_move_[band.resource]) continue;
       // A ship that takes a berth has yet to come in: it holds it until she leaves again.
       auto move = std::lower_bound(moves_.begin(), moves_.end(), std::pair(bar.entity, bar.from),

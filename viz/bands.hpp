@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstdint>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "trace/batch.hpp"
@@ -33,13 +35,10 @@ struct Band {
   [[nodiscard]] std::vector<const Bar*> within(SimTime from, SimTime to) const;
 };
 
-class People;
-
 /// Collects steps and moves in the order of the run; then close().
 class Bands final : public trace::Sink {
  public:
-  /// \param people  knows whose flow it is; outlives close()
-  Bands(const trace::Schema& schema, const People& people);
+  explicit Bands(const trace::Schema& schema);
   void consume(const trace::Batch& batch) override;
   void close();
   /// Null for a resource that nobody ever held in a step of its own.
@@ -50,10 +49,21 @@ class Bands final : public trace::Sink {
 
   /// More bars than this of one resource say nothing one by one.
   static constexpr std::size_t most_bars = 200'000;
+  /// Of all resources together; beyond it the one that has most is left out.
+  static constexpr std::size_t most_bars_of_all = 1'500'000;
 
  private:
+  void add(std::uint16_t resource, const trace::StepDone& step);
+  static void leave_out(Band& band) noexcept;
+
+  /// Beyond so many at once nobody new is told apart: a run in which hardly anybody ever ends would
+  /// be kept in memory whole.
+  static constexpr std::size_t most_living = 1'500'000;
   const trace::Schema* schema_;
-  const People* people_;
+  std::vector<Flow> flow_of_role_;
+  std::unordered_map<trace::EntityId, Flow> living_;
+  std::unordered_set<trace::EntityId> holders_;  // of what is held until its holder sets out
+  std::size_t bars_{0};
   std::vector<Waits> waits_;      // by resource
   std::vector<Band> bands_;       // by resource
   std::vector<bool> until_move_;  // by resource: held until the holder sets out

@@ -28,19 +28,44 @@ class Ends final : public trace::Sink {
  public:
   void consume(const trace::Batch& batch) override {
     for (const trace::Ended& row : batch.ended) {
-      totals.push_back({row.entity, (row.end - row.created).count(), row.role});
+      totals.add({row.entity, (row.end - row.created).count(), row.role});
     }
-  }
-  void sort() {
-    std::sort(totals.begin(), totals.end(),
-              [](const Total& p, const Total& q) { return p.entity < q.entity; });
   }
   struct Total {
     trace::EntityId entity;
     std::int64_t ms;
     std::uint16_t role;
   };
-  std::vector<Total> totals;
+  ByEntity<Total> totals;
+};
+
+/// Those who fared most differently, of each direction so many that none is lost to the other.
+class Extremes {
+ public:
+  void offer(const MoverPair& pair) {
+    std::vector<MoverPair>& heap = pair.difference().count() > 0 ? longer_ : shorter_;
+    if (heap.size() == most_movers / 2) {
+      if (!more(pair, heap.front())) return;
+      std::pop_heap(heap.begin(), heap.end(), more);
+      heap.pop_back();
+    }
+    heap.push_back(pair);
+    std::push_heap(heap.begin(), heap.end(), more);
+  }
+  [[nodiscard]] std::vector<MoverPair> take() {
+    std::vector<MoverPair> all = std::move(longer_);
+    all.insert(all.end(), shorter_.begin(), shorter_.end());
+    std::sort(all.begin(), all.end(), more);
+    return all;
+  }
+
+ private:
+  static bool more(const MoverPair& x, const MoverPair& y) {
+    const auto dx = std::abs(x.difference().count());
+    const auto dy = std::abs(y.difference().count());
+    return dx != dy ? dx > dy : x.entity < y.entity;
+  }
+  std::vector<MoverPair> longer_, shorter_;  // heaps, the least in front
 };
 
 /// The causes of a few.
@@ -55,51 +80,45 @@ class CausesOf final : public trace::Sink {
   std::unordered_map<trace::EntityId, CauseTicks> wanted;
 };
 
-Result<void> read(const std::string& path, trace::Sink& sink) {
-  auto reader = trace::Reader::open(path);
-  if (!reader) return tl::unexpected(reader.error());
-  return (*reader)->replay(sink, {.steps = true, .paths = true});
+Result<void> read(const Store& store, const std::string& path, trace::Sink& sink) {
+  std::shared_ptr<const trace::Reader> reader = store.reader();
+  if (!reader) {
+    auto opened = trace::Reader::open(path);
+    if (!opened) return tl::unexpected(opened.error());
+    reader = std::move(*opened);
+  }
+  return reader->replay(sink, {.steps = true, .paths = true, .whole_days = true});
 }
 
 /// Pairs the ends of two runs, both by entity.
-void pair_up(const Ends& a, const Ends& b, Comparison& out) {
-  auto q = b.totals.begin();
-  for (const Ends::Total& p : a.totals) {
-    while (q != b.totals.end() && q->entity < p.entity) {
-      ++out.only_b;
-      ++q;
-    }
-    if (q == b.totals.end() || q->entity != p.entity) {
+Result<void> pair_up(const Ends& a, const Ends& b, Comparison& out) {
+  Extremes extremes;
+  ByEntity<Ends::Total>::Walk walk_a(a.totals);
+  ByEntity<Ends::Total>::Walk walk_b(b.totals);
+  const Ends::Total* p = walk_a.next();
+  const Ends::Total* q = walk_b.next();
+  while (p != nullptr || q != nullptr) {
+    if (q == nullptr || (p != nullptr && p->entity < q->entity)) {
       ++out.only_a;
+      p = walk_a.next();
+      continue;
+    }
+    if (p == nullptr || q->entity < p->entity) {
+      ++out.only_b;
+      q = walk_b.next();
       continue;
     }
     ++out.matched;
-    if (q->ms != p.ms) {
+    if (q->ms != p->ms) {
       ++out.different;
-      out.changes.emplace_back(p.entity, static_cast<std::int32_t>((q->ms - p.ms) / 1000));
-      out.movers.push_back({p.entity, p.role, Duration(p.ms), Duration(q->ms), {}, {}});
+      out.changes.add({p->entity, (q->ms - p->ms) / 1000});
+      extremes.offer({p->entity, p->role, Duration(p->ms), Duration(q->ms), {}, {}});
     }
-    ++q;
+    p = walk_a.next();
+    q = walk_b.next();
   }
-  out.only_b += static_cast<std::uint64_t>(b.totals.end() - q);
-  const auto most = [](const MoverPair& x, const MoverPair& y) {
-    const auto dx = std::abs(x.difference().count());
-    const auto dy = std::abs(y.difference().count());
-    return dx != dy ? dx > dy : x.entity < y.entity;
-  };
-  // The greatest of both kinds, so that none is lost to the other.
-  std::vector<MoverPair> kept;
-  for (const bool longer : {true, false}) {
-    std::vector<MoverPair> some;
-    std::copy_if(out.movers.begin(), out.movers.end(), std::back_inserter(some),
-                 [&](const MoverPair& m) { return (m.difference().count() > 0) == longer; });
-    const std::size_t n = std::min(some.size(), most_movers / 2);
-    std::partial_sort(some.begin(), some.begin() + static_cast<std::ptrdiff_t>(n), some.end(),
-                      most);
-    kept.insert(kept.end(), some.begin(), some.begin() + static_cast<std::ptrdiff_t>(n));
-  }
-  std::sort(kept.begin(), kept.end(), most);
-  out.movers = std::move(kept);
+  out.movers = extremes.take();
+  return out.changes.close();
 }
 
 std::string unlike(const trace::Schema& a, const trace::Schema& b) {
@@ -110,10 +129,12 @@ std::string unlike(const trace::Schema& a, const trace::Schema& b) {
 
 }  // namespace
 
-std::int32_t Comparison::change_of(trace::EntityId entity) const {
-  const auto at = std::lower_bound(changes.begin(), changes.end(), entity,
-                                   [](const auto& c, trace::EntityId id) { return c.first < id; });
-  return at != changes.end() && at->first == entity ? at->second : 0;
+std::int64_t Changes::of(trace::EntityId entity) const {
+  if (all_.size() == 0) return 0;
+  if (lately_.empty()) lately_.resize(slots);
+  Change& slot = lately_[(entity ^ entity >> 32) % slots];
+  if (slot.entity != entity) slot = all_.find(entity).value_or(Change{entity, 0});
+  return slot.seconds;
 }
 
 std::optional<PairedTile> paired(const Tile& a, const Tile& b, SimTime from, SimTime to) {
@@ -168,16 +189,16 @@ Result<Comparison> compare(const Store& a, const Store& b, const std::string& pa
   }
   Ends ends_a;
   Ends ends_b;
-  if (auto done = read(path_a, ends_a); !done) return tl::unexpected(done.error());
-  if (auto done = read(path_b, ends_b); !done) return tl::unexpected(done.error());
-  ends_a.sort();
-  ends_b.sort();
-  pair_up(ends_a, ends_b, out);
+  if (auto done = read(a, path_a, ends_a); !done) return tl::unexpected(done.error());
+  if (auto done = ends_a.totals.close(); !done) return tl::unexpected(done.error());
+  if (auto done = read(b, path_b, ends_b); !done) return tl::unexpected(done.error());
+  if (auto done = ends_b.totals.close(); !done) return tl::unexpected(done.error());
+  if (auto done = pair_up(ends_a, ends_b, out); !done) return tl::unexpected(done.error());
   CausesOf causes_a;
   CausesOf causes_b;
   for (const MoverPair& m : out.movers) causes_a.wanted[m.entity] = causes_b.wanted[m.entity] = {};
-  if (auto done = read(path_a, causes_a); !done) return tl::unexpected(done.error());
-  if (auto done = read(path_b, causes_b); !done) return tl::unexpected(done.error());
+  if (auto done = read(a, path_a, causes_a); !done) return tl::unexpected(done.error());
+  if (auto done = read(b, path_b, causes_b); !done) return tl::unexpected(done.error());
   for (MoverPair& m : out.movers) {
     m.causes_a = causes_a.wanted[m.entity];
     m.causes_b = causes_b.wanted[m.entity];

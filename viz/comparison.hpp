@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "viz/by_entity.hpp"
 #include "viz/store.hpp"
 
 namespace portflow::viz {
@@ -34,12 +35,30 @@ struct MoverPair {
   [[nodiscard]] Duration difference() const { return total_b - total_a; }
 };
 
+/// How much longer everybody took in B, of those who took another time; on disk where they are
+/// many.
+class Changes {
+ public:
+  struct Change {
+    trace::EntityId entity{0};
+    std::int64_t seconds{0};
+  };
+  void add(const Change& change) { all_.add(change); }
+  [[nodiscard]] Result<void> close() { return all_.close(); }
+  /// [s]; 0 for who took the same time, or is in one run only. Remembers who was asked for lately:
+  /// a map asks for everybody in sight in every frame. Not for several threads.
+  [[nodiscard]] std::int64_t of(trace::EntityId entity) const;
+
+ private:
+  static constexpr std::size_t slots = 65'536;
+  ByEntity<Change> all_;
+  mutable std::vector<Change> lately_;  // by the entity's slot
+};
+
 struct Comparison {
   std::vector<PairedTile> tiles;
   std::vector<MoverPair> movers;  ///< greatest difference first, either way
-  /// How much longer B took [s], of all that took another time, by entity.
-  std::vector<std::pair<trace::EntityId, std::int32_t>> changes;
-  [[nodiscard]] std::int32_t change_of(trace::EntityId entity) const;
+  Changes changes;
   std::uint64_t matched{0}, different{0}, only_a{0}, only_b{0};
   /// Empty, or why the two are hardly comparable: another scenario, seed or replication.
   std::string unlike;

@@ -3,7 +3,8 @@
 #include <imgui.h>
 
 #include <cmath>
-#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 namespace portflow::viz {
 namespace {
@@ -54,19 +55,36 @@ std::vector<ImWchar> characters(std::span<const std::string> texts) {
   return all;
 }
 
+/// Null where there is no such file.
+std::shared_ptr<std::vector<char>> read_file(const char* path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return nullptr;
+  return std::make_shared<std::vector<char>>(std::istreambuf_iterator<char>(in),
+                                             std::istreambuf_iterator<char>());
+}
+
 }  // namespace
 
 Result<Fonts> Fonts::build(ImFontAtlas& atlas, std::span<const std::string> texts, float scale) {
-  const bool latin = std::filesystem::exists(inter) && std::filesystem::exists(inter_strong);
-  const bool chinese = std::filesystem::exists(micro_hei);
-  if (!latin && !chinese) {
+  Fonts fonts;
+  fonts.files_ = {read_file(inter), read_file(inter_strong), read_file(micro_hei)};
+  const auto& [plain, strong, han] = fonts.files_;
+  const bool latin = plain && strong;
+  if (!latin && !han) {
     return fail(Failure::input, "no font found: install fonts-inter and fonts-wqy-microhei");
   }
-  Fonts fonts;
   fonts.ranges_ = std::make_shared<std::vector<ImWchar>>(ranges_of(texts));
   fonts.ranges_->push_back(0);
   const ImWchar* ranges = fonts.ranges_->data();
   atlas.Clear();
+  // One copy of a file for all sizes: eleven of the Chinese one take 57 MB.
+  const auto add = [&](const std::vector<char>& file, float px, ImFontConfig& config,
+                       const ImWchar* glyphs) {
+    config.FontDataOwnedByAtlas = false;
+    // Dear ImGui takes what it only reads as void*.
+    return atlas.AddFontFromMemoryTTF(const_cast<char*>(file.data()), static_cast<int>(file.size()),
+                                      px, &config, glyphs);
+  };
   for (std::size_t i = 0; i < face_count; ++i) {
     const float em = std::round(specs[i].size * scale);
     ImFontConfig config;
@@ -74,15 +92,15 @@ Result<Fonts> Fonts::build(ImFontAtlas& atlas, std::span<const std::string> text
     config.OversampleH = 1;
     ImFont* font = nullptr;
     if (latin) {
-      const char* file = specs[i].strong ? inter_strong : inter;
+      const std::vector<char>& file = specs[i].strong ? *strong : *plain;
       ImFontConfig equal = config;
       equal.GlyphMinAdvanceX = equal.GlyphMaxAdvanceX = std::round(0.62f * em);
-      font = atlas.AddFontFromFileTTF(file, em * inter_line, &equal, digits);
+      font = add(file, em * inter_line, equal, digits);
       config.MergeMode = true;
-      atlas.AddFontFromFileTTF(file, em * inter_line, &config, ranges);
+      add(file, em * inter_line, config, ranges);
     }
-    if (chinese) {
-      ImFont* merged = atlas.AddFontFromFileTTF(micro_hei, em * micro_hei_line, &config, ranges);
+    if (han) {
+      ImFont* merged = add(*han, em * micro_hei_line, config, ranges);
       if (font == nullptr) font = merged;
     }
     fonts.fonts_[i] = font;

@@ -52,7 +52,9 @@ class Fonts {
 
  private:
   std::array<ImFont*, face_count> fonts_{};
-  std::shared_ptr<std::vector<unsigned short>> ranges_;  // the atlas keeps pointers into it
+  // The atlas keeps pointers into these.
+  std::shared_ptr<std::vector<unsigned short>> ranges_;
+  std::array<std::shared_ptr<std::vector<char>>, 3> files_;
 };
 
 }  // namespace portflow::viz

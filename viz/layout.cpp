@@ -96,10 +96,10 @@ bool swipes(const View& view, float width) {
 
 Layout layout_of(const View& view, float width, float height) {
   const float dock =
-      140 + (view.dock_high > 0 ? std::clamp(view.dock_high, 84.0f, 240.0f)
+      152 + (view.dock_high > 0 ? std::clamp(view.dock_high, 84.0f, 240.0f)
                                 : std::clamp(84 + (height - 960) * 0.25f, 84.0f, 240.0f));
   // The middle keeps what the fixed rows leave, and never vanishes on a small window.
-  const float middle = std::max(260.0f, height - top - status - dock - 3 * gap);
+  const float middle = std::max(240.0f, height - top - status - dock - 3 * gap);
   const Rect room{gap, top + gap, width - 2 * gap, middle};
   Layout l;
   l.screen = {0, 0, width, height};

@@ -33,7 +33,13 @@ struct Options {
   bool slide{false};
 };
 
-int complain(const Fault& fault) {
+/// What readers and parsers say is English; in Chinese a sentence before it says what kind it is.
+int complain(const Fault& fault, bool chinese) {
+  if (chinese) {
+    fmt::print(
+        stderr, "portflow-view: {}\n",
+        fault.kind == Failure::disk ? "文件无法读取或写入，详情如下：" : "输入有误，详情如下：");
+  }
   for (const Error& error : fault.errors) {
     fmt::print(stderr, "portflow-view: {}\n", error.text());
   }
@@ -243,7 +249,7 @@ Result<void> show(const Options& options, const char* program) {
   if (window) viz::recall(view, store.schema().fingerprint, viz::settings_file());
   set_view(view, options);
   viz::Worker worker;
-  viz::Archive archive(options.trace, store.schema(), worker);
+  viz::Archive archive(options.trace, store, worker);
   viz::Source source{store, map, &archive, nullptr, nullptr, nullptr};
   std::unique_ptr<viz::Store> second;
   std::unique_ptr<viz::Archive> second_archive;
@@ -255,7 +261,7 @@ Result<void> show(const Options& options, const char* program) {
     auto compared = viz::compare(store, *second, options.trace, options.other);
     if (!compared) return tl::unexpected(compared.error());
     comparison = std::move(*compared);
-    second_archive = std::make_unique<viz::Archive>(options.other, second->schema(), worker);
+    second_archive = std::make_unique<viz::Archive>(options.other, *second, worker);
     source.other = second.get();
     source.other_archive = second_archive.get();
     source.comparison = &comparison;
@@ -282,7 +288,7 @@ Result<void> show(const Options& options, const char* program) {
       auto next = live.poll(seconds);
       if (!next) return;
       // The old ones live until nothing shows them any more.
-      auto next_archive = std::make_unique<viz::Archive>(live.path(), next->schema(), worker);
+      auto next_archive = std::make_unique<viz::Archive>(live.path(), *next, worker);
       shown.replace({*next, map, next_archive.get(), nullptr, nullptr, nullptr});
       newer = std::move(next);
       newer_archive = std::move(next_archive);
@@ -370,7 +376,7 @@ int main(int argc, char** argv) {
   }
   try {
     const auto shown = show(options, argv[0]);
-    return shown ? 0 : complain(shown.error());
+    return shown ? 0 : complain(shown.error(), options.lang == "zh");
   } catch (const std::exception& e) {
     fmt::print(stderr, "portflow-view: a bug of ours: {}\n", e.what());
     return static_cast<int>(Failure::bug);

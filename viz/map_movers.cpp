@@ -73,7 +73,7 @@ void draw_mark(Canvas& c, Mode mode, Point at, float angle, float size, Colour c
 
 Colour mover_colour(const Frame& f, const Mover& mover) {
   if (f.base != nullptr && f.comparison != nullptr) {
-    const std::int32_t change = f.comparison->change_of(mover.entity);
+    const std::int64_t change = f.comparison->changes.of(mover.entity);
     return change < -60 ? f.colours.better : change > 60 ? f.colours.worse : f.colours.text3;
   }
   if (f.view.colour_by == ColourBy::cause) {

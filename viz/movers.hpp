@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -132,7 +133,7 @@ class Movers {
   std::vector<Path> paths_;        // by route
   MoveWindows windows_;
   Fates fates_;
-  std::vector<Long> long_;                    // by begin, once closed
+  std::deque<Long> long_;                     // by begin, once closed; grows without being copied
   std::vector<SimTime> long_ends_;            // sorted by itself
   std::vector<std::vector<SimTime>> latest_;  // per level, the latest end of each block of long_
   std::vector<trace::EntityId> small_;        // small ships, sorted

@@ -43,10 +43,11 @@ Smallness smallness(const trace::RoleInfo& role) {
 
 /// What is known only while rows come in.
 struct Movers::Building {
+  explicit Building(const trace::Schema& of) : schema(of), stays(of) {}
   trace::Schema schema;
   std::vector<Smallness> rules;
   std::unordered_set<trace::EntityId> small;
-  std::vector<trace::Moved> by_ship;
+  Stays::Maker stays;
 };
 
 Movers::Movers() = default;
@@ -61,7 +62,7 @@ Movers::Movers(const trace::Schema& schema, const trace::Batch& batch) : Movers(
 }
 
 Movers::Movers(const trace::Schema& schema)
-    : medians_(schema.roles.size()), building_(std::make_unique<Building>()) {
+    : medians_(schema.roles.size()), building_(std::make_unique<Building>(schema)) {
   for (const trace::RouteInfo& route : schema.routes) {
     std::vector<LonLat> points;
     const std::size_t n = std::min(route.longitudes.size(), route.latitudes.size());
@@ -69,7 +70,6 @@ Movers::Movers(const trace::Schema& schema)
     for (std::size_t i = 0; i < n; ++i) points.push_back({route.longitudes[i], route.latitudes[i]});
     paths_.emplace_back(std::move(points));
   }
-  building_->schema = schema;
   for (const trace::RoleInfo& role : schema.roles) {
     building_->rules.push_back(smallness(role));
     flow_.push_back(flow_of(role.flow));
@@ -90,7 +90,7 @@ void Movers::take(const trace::Moved& move) {
   windows_.add(move, drawn && !is_long(move));
   fates_.add(move, drawn);
   if (known && b.schema.roles[move.role].mode == "ship" && move.end > move.begin) {
-    b.by_ship.push_back(move);
+    b.stays.add(move);
   }
   if (!drawn) return;
   if (is_long(move)) {
@@ -168,7 +168,10 @@ void Movers::consume(const trace::Batch& batch) {
       carried_[static_cast<std::size_t>(flow_[move.role])] = true;
     }
   }
-  for (const trace::Ended& ended : batch.ended) fates_.end(ended);
+  for (const trace::Ended& ended : batch.ended) {
+    fates_.end(ended);
+    b.stays.end(ended.entity);
+  }
 }
 
 void Movers::close() {
@@ -177,7 +180,7 @@ void Movers::close() {
   std::sort(small_.begin(), small_.end());
   std::sort(train_flows_.begin(), train_flows_.end());
   fates_.close();
-  stays_ = Stays(b.schema, std::move(b.by_ship), small_);
+  stays_ = b.stays.close(small_);
   building_.reset();
   for (std::size_t i = 1; i < changes_.size(); ++i) changes_[i] += changes_[i - 1];
   build_index();

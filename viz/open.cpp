@@ -1,5 +1,7 @@
 #include "viz/open.hpp"
 
+#include <malloc.h>
+
 #include <chrono>
 #include <filesystem>
 #include <thread>
@@ -12,7 +14,7 @@ namespace portflow::viz {
 namespace {
 
 /// It could be read when the trace was opened: a disk that fails since shows an empty map.
-MoveSource rows_of(std::shared_ptr<trace::Reader> reader) {
+MoveSource rows_of(std::shared_ptr<const trace::Reader> reader) {
   return [reader = std::move(reader)](std::uint64_t first, std::size_t count) {
     return reader->moves(first, count).value_or(std::vector<trace::Moved>{});
   };
@@ -32,7 +34,7 @@ MoveSource rows_of_growing(const std::string& path) {
 Result<std::unique_ptr<Store>> read_store(const std::string& path) {
   auto reader = trace::Reader::open(path);
   if (!reader) return tl::unexpected(reader.error());
-  const std::shared_ptr<trace::Reader> kept = std::move(*reader);
+  const std::shared_ptr<const trace::Reader> kept = std::move(*reader);
   auto store = std::make_unique<Store>(kept->schema());
   std::size_t moves = 0;
   std::size_t levels = 0;
@@ -41,11 +43,18 @@ Result<std::unique_ptr<Store>> read_store(const std::string& path) {
     if (table.name == "levels") levels = table.rows;
   }
   store->expect(moves, levels);
-  store->read_from(kept->schema().fingerprint.empty() ? rows_of_growing(path) : rows_of(kept));
+  if (kept->schema().fingerprint.empty()) {
+    store->read_from(rows_of_growing(path));
+  } else {
+    store->read_from(rows_of(kept));
+    store->keep(kept);
+  }
   if (auto read = kept->replay(*store, {.steps = true, .paths = true, .whole_days = true}); !read) {
     return tl::unexpected(read.error());
   }
   store->close();
+  // What only the reading needed goes back before pictures are drawn, not some day after.
+  malloc_trim(0);
   return store;
 }
 

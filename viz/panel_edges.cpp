@@ -24,7 +24,7 @@ void panel_dock_edge(Frame& f) {
   }
   if (!it.held) return;
   const float bottom = ImGui::GetIO().DisplaySize.y / f.canvas.scale() - 24 - 8;
-  f.view.dock_high = std::max(1.0f, bottom - f.mouse().y - f.area.h / 2 - 140);
+  f.view.dock_high = std::max(1.0f, bottom - f.mouse().y - f.area.h / 2 - 152);
 }
 
 }  // namespace portflow::viz

@@ -176,6 +176,13 @@ void draw_zoom_button(Canvas& c, const Frame& f, Rect r, bool plus) {
   if (plus) c.fill({m.x - 1, m.y - 5, 2, 10}, f.colours.text);
 }
 
+/// Where words for a film or a slide go, if there are any.
+std::optional<Rect> caption_area(const Frame& f) {
+  if (f.view.title.empty()) return std::nullopt;
+  const float wide = f.canvas.width(Face::clock, f.view.title) + 40;
+  return Rect{f.area.centre().x - wide / 2, f.area.y + 12, wide, 44};
+}
+
 /// A map of somewhere would only mislead where nothing has a place.
 bool shows_map(const Store& store, SimTime at) {
   return store.movers().size() > 0 || !store.facilities(at).empty();
@@ -221,6 +228,8 @@ void draw_map(Frame& f, const char* title, float left) {
   c.clip(a);
   draw_air_routes(c, f, to, movers);
   std::vector<Rect> taken{zoom_in, zoom_out, {a.right() - 190, a.bottom() - 62, 190, 62}};
+  const auto caption = title == nullptr ? caption_area(f) : std::nullopt;
+  if (caption) taken.push_back(*caption);
   if (counted) taken.push_back(counts);
   taken.push_back(title == nullptr ? colour_by.back() : Rect{a.x, a.y, a.w, 52});
   if (roomy) {
@@ -243,11 +252,9 @@ void draw_map(Frame& f, const char* title, float left) {
   } else if (movers_known) {
     draw_colour_buttons(c, f, colour_by);
   }
-  if (!f.view.title.empty() && title == nullptr) {
-    const float wide = c.width(Face::clock, f.view.title) + 40;
-    const Rect r{a.centre().x - wide / 2, a.y + 12, wide, 44};
-    c.fill(r, with_alpha(f.colours.panel, 0.94f), 4);
-    c.text_mid(Face::clock, r.centre(), f.colours.text, f.view.title, Align::centre);
+  if (caption) {
+    c.fill(*caption, with_alpha(f.colours.panel, 0.94f), 4);
+    c.text_mid(Face::clock, caption->centre(), f.colours.text, f.view.title, Align::centre);
   }
   if (roomy) {
     draw_inset(c, f, inset, to.bounds());

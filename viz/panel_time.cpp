@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "viz/format.hpp"
 #include "viz/panel.hpp"
@@ -72,7 +73,58 @@ void draw_run_bars(Frame& f, Rect r, Rect labels) {
                  short_day_text(f.store.end(), f.view.language));
 }
 
-/// The window and the present in the whole run; dragging goes there.
+struct Span {
+  SimTime from, to;
+};
+
+/// What lies between where the mouse went down and where it is; empty for a click without a drag.
+std::optional<Span> dragged(const Frame& f, const TimeAxis& axis) {
+  const auto at = [&](float x) { return axis.time(std::clamp(x, axis.area.x, axis.area.right())); };
+  const SimTime anchor = at(ImGui::GetIO().MouseClickedPos[0].x / f.canvas.scale());
+  const SimTime here = at(f.mouse().x);
+  const Span span{std::min(anchor, here), std::max(anchor, here)};
+  return axis.width_of(span.to - span.from) < 4 ? std::nullopt : std::optional(span);
+}
+
+/// Lets the curves show it, or half an hour of it.
+void show(Frame& f, Span span) {
+  const Duration least =
+      std::min<Duration>(std::chrono::minutes(30), f.store.end() - f.store.begin());
+  View& v = f.view;
+  v.window_from = std::clamp<SimTime>(span.from, f.store.begin(), f.store.end() - least);
+  v.window_to = std::clamp<SimTime>(span.to, v.window_from + least, f.store.end());
+}
+
+/// The span that is being dragged: shaded, with its ends and length in words.
+void draw_span(Frame& f, const TimeAxis& axis, Rect r, Span span) {
+  Canvas& c = f.canvas;
+  const float from = axis.x(span.from);
+  const float to = axis.x(span.to);
+  c.fill({from, r.y, to - from, r.h}, with_alpha(f.colours.accent, 0.22f));
+  for (const float x : {from, to}) c.line({x, r.y}, {x, r.bottom()}, f.colours.accent, 1.5f);
+  const auto moment = [&](SimTime at) {
+    return day_text(at, f.view.language) + " " + clock_text(at, false);
+  };
+  const std::string words = moment(span.from) + " – " + moment(span.to) + " · " +
+                            span_text(span.to - span.from, f.view.language);
+  const float wide = c.width(Face::caption_strong, words) + 20;
+  const Rect chip{std::clamp((from + to - wide) / 2, r.x + 2, r.right() - wide - 2), r.y + 4, wide,
+                  22};
+  c.fill(chip, f.colours.panel, 4);
+  c.frame(chip, f.colours.accent, 4);
+  c.text_mid(Face::caption_strong, chip.centre(), f.colours.text, words, Align::centre);
+}
+
+/// Moves the curves' window along, the present staying where it is.
+void pan(Frame& f, double share) {
+  View& v = f.view;
+  const Duration span = v.window_to - v.window_from;
+  const auto by = Duration(static_cast<std::int64_t>(static_cast<double>(span.count()) * share));
+  v.window_from = std::clamp<SimTime>(v.window_from + by, f.store.begin(), f.store.end() - span);
+  v.window_to = v.window_from + span;
+}
+
+/// The window and the present in the whole run; dragging goes there, with Shift it sets the window.
 void draw_run(Frame& f, Rect r) {
   Canvas& c = f.canvas;
   const TimeAxis whole{f.store.begin(), f.store.end(), r};
@@ -81,8 +133,13 @@ void draw_run(Frame& f, Rect r) {
   c.frame({from, r.y - 2, std::max(6.0f, to - from), r.h + 4}, f.colours.text2, 2, 1.5f);
   const float x = whole.x(f.view.now);
   c.fill({x - 1, r.y - 2, 2, r.h + 4}, f.colours.text);
-  if (f.hit("run", {r.x, r.y - 2, r.w, r.h + 4}).held) {
-    go_to(f.view, f.store, whole.time(f.mouse().x));
+  const Hit it = f.hit("run", {r.x, r.y - 2, r.w, r.h + 4});
+  if (!it.held) return;
+  const SimTime here = whole.time(std::clamp(f.mouse().x, r.x, r.right()));
+  if (!ImGui::GetIO().KeyShift) {
+    go_to(f.view, f.store, here);
+  } else if (const auto span = dragged(f, whole)) {
+    show(f, *span);
   }
 }
 
@@ -106,6 +163,7 @@ void draw_flags(Frame& f, const TimeAxis& axis, Rect r) {
 
 void draw_playhead(Frame& f, const TimeAxis& axis, Rect curve, Rect days) {
   Canvas& c = f.canvas;
+  if (f.view.now < axis.from || f.view.now > axis.to) return;  // the window was moved away
   const float x = std::round(axis.x(f.view.now));
   c.fill({x - 1, curve.y - 4, 2, days.bottom() - curve.y + 4}, f.colours.text);
   const std::string clock = clock_text(f.view.now, false);
@@ -125,19 +183,21 @@ namespace {
 
 /// Where the parts of the dock lie.
 struct Dock {
-  Rect labels, curve, days, run;
+  Rect labels, curve, days, breaches, run;
   TimeAxis axis;
 };
 Dock dock_of(const Frame& f) {
   constexpr float right = 290;  // for names of curves
   const Rect a = f.area;
   const Rect labels{a.x, a.y, 76, a.h};
-  const Rect curve{labels.right(), a.y + 28, a.w - labels.w - right, a.h - 140};
+  const Rect curve{labels.right(), a.y + 28, a.w - labels.w - right, a.h - 152};
   const Rect days{curve.x, curve.bottom(), curve.w, 40};
+  const Rect breaches{curve.x, days.bottom() + 5, curve.w, 12};
   return {labels,
           curve,
           days,
-          {curve.x, days.bottom() + 6, curve.w, 14},
+          breaches,
+          {curve.x, breaches.bottom() + 3, curve.w, 14},
           {f.view.window_from, f.view.window_to, curve}};
 }
 
@@ -166,6 +226,7 @@ void panel_time_ground(Frame& f) {
   const double shown = static_cast<double>((dock.axis.to - dock.axis.from).count()) / 864e5;
   c.text_mid(Face::axis, {dock.labels.right() - 10, dock.days.centre().y}, f.colours.text3,
              short_number_text(shown, 2) + " " + f.say(Text::days_shown), Align::right);
+  draw_breach_strip(f, dock.breaches);
   draw_run_bars(f, dock.run, dock.labels);
 }
 
@@ -181,13 +242,26 @@ void panel_time(Frame& f) {
   draw_flags(f, axis, dock.days);
 
   const Hit drag = f.hit("scrub", {curve.x, curve.y, curve.w, curve.h + dock.days.h});
-  if (drag.held) go_to(f.view, f.store, axis.time(std::clamp(f.mouse().x, curve.x, curve.right())));
+  const bool let_go = ImGui::IsItemDeactivated();
+  const bool shift = ImGui::GetIO().KeyShift;
+  const auto span = shift && (drag.held || let_go) ? dragged(f, axis) : std::nullopt;
+  if (span && let_go) show(f, *span);
+  if (span && drag.held)
+    draw_span(f, axis, {curve.x, curve.y, curve.w, curve.h + dock.days.h}, *span);
+  if (drag.held && !shift) {
+    go_to(f.view, f.store, axis.time(std::clamp(f.mouse().x, curve.x, curve.right())));
+  }
+  // Two fingers sideways on a touchpad, or a wheel that tilts.
+  if (drag.hovered && ImGui::GetIO().MouseWheelH != 0) {
+    pan(f, -0.1 * static_cast<double>(ImGui::GetIO().MouseWheelH));
+  }
   if (drag.hovered && ImGui::GetIO().MouseWheel != 0) {
     const double factor = std::pow(0.8, static_cast<double>(ImGui::GetIO().MouseWheel));
     zoom_window(f.view, f.store,
                 Duration(static_cast<std::int64_t>(
                     static_cast<double>((axis.to - axis.from).count()) * factor)));
   }
+  use_breach_strip(f, dock.breaches);
   draw_run(f, dock.run);
   draw_transport(f, {curve.x, dock.run.bottom() + 4, f.area.right() - 12 - curve.x, 44});
   if (!f.store.notable().empty()) curve_choice(f);

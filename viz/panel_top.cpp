@@ -1,6 +1,8 @@
 // The bar on top: which trace, what time it is there, language, theme and help.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "viz/format.hpp"
 #include "viz/panel.hpp"
 
@@ -79,21 +81,27 @@ void panel_top(Frame& f) {
 
   const float brand = c.text_mid(Face::lead, {16, y}, f.colours.text, "portflow");
   c.line({28 + brand, y - 12}, {28 + brand, y + 12}, f.colours.line2);
-  const std::string clock = date_text(f.view.now, f.view.language) + "  " + clock_text(f.view.now);
-  const float half = c.width(Face::clock, clock) / 2;
-  const float room = a.centre().x - half - 65 - brand;
-  c.text_fit(Face::label, {41 + brand, y - 9}, f.colours.text, trace_title(f), room);
-  c.text_fit(Face::axis, {41 + brand, y + 10}, f.colours.text3, run_title(f), room);
-  c.text_mid(Face::clock, {a.centre().x, y}, f.colours.text, clock, Align::centre);
-
   const float right = a.right() - 16;
   const Rect help{right - 36, y - 15, 36, 30};
   const Rect theme{help.x - 44, y - 15, 36, 30};
   const Rect en{theme.x - 56, y - 15, 48, 30};
   const Rect zh{en.x - 48, y - 15, 48, 30};
-  const float shift_x = a.centre().x + half + 32;
-  const std::string shift = shift_text(f);
   const float first_tab = tabs(f, zh.x - 12);
+  // In the middle, unless the tabs reach there; the year goes where even that is too much.
+  std::string clock = date_text(f.view.now, f.view.language) + "  " + clock_text(f.view.now);
+  constexpr float least_title = 160;
+  if (first_tab - 20 - c.width(Face::clock, clock) < 65 + brand + least_title) {
+    clock = short_day_text(f.view.now, f.view.language) + "  " + clock_text(f.view.now, false);
+  }
+  const float half = c.width(Face::clock, clock) / 2;
+  const float middle = std::min(a.centre().x, first_tab - 20 - half);
+  const float room = middle - half - 65 - brand;
+  c.text_fit(Face::label, {41 + brand, y - 9}, f.colours.text, trace_title(f), room);
+  c.text_fit(Face::axis, {41 + brand, y + 10}, f.colours.text3, run_title(f), room);
+  c.text_mid(Face::clock, {middle, y}, f.colours.text, clock, Align::centre);
+
+  const float shift_x = middle + half + 32;
+  const std::string shift = shift_text(f);
   if (shift_x + c.width(Face::label, shift) < first_tab - 8) {
     c.text_mid(Face::label, {shift_x, y}, f.colours.text2, shift);
   }

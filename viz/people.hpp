@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/error.hpp"
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
+#include "viz/by_entity.hpp"
 
 namespace portflow::viz {
 
@@ -19,26 +21,31 @@ struct Found {
   std::uint16_t role{0};
 };
 
+/// Births of any number in bounded memory (by_entity.hpp): no name is kept, each is spelt when it
+/// is asked for.
 class People final : public trace::Sink {
  public:
   explicit People(const trace::Schema& schema) : schema_(&schema) {}
   void consume(const trace::Batch& batch) override;
-  /// Makes room for so many births.
-  void expect(std::size_t births) { people_.reserve(births); }
-  /// Ends the births; only then may anybody be asked for.
-  void close();
+  /// Ends the births; only then may anybody be asked for. \returns a disk fault where there is no
+  /// room for a scratch file
+  [[nodiscard]] Result<void> close() { return people_.close(); }
 
   struct Person {
     trace::EntityId entity{0}, parent{0};
+    SimTime at{};
     std::uint32_t ordinal{0};
     std::uint16_t role{0};
   };
-  /// Null for an id that was never born.
-  [[nodiscard]] const Person* find(trace::EntityId entity) const;
+  /// Empty for an id that was never born.
+  [[nodiscard]] std::optional<Person> find(trace::EntityId entity) const {
+    return people_.find(entity);
+  }
   /// `mainline-112/import_lots-3/boxes-2`; 16 hexadecimal digits for an id that is not known.
   [[nodiscard]] std::string spell(trace::EntityId entity) const;
   /// Those whose name begins with `text`, or, where it holds no `/`, whose own part does: exact
-  /// ones first, then in the order of their names, at most `most`.
+  /// ones first, shorter names before longer ones. Of more than `most` those that are exact, of
+  /// the least number and of the earliest birth. Reads all births once for each part of `text`.
   [[nodiscard]] std::vector<Found> search(std::string_view text, std::size_t most) const;
   [[nodiscard]] std::size_t size() const noexcept { return people_.size(); }
 
@@ -46,7 +53,7 @@ class People final : public trace::Sink {
   [[nodiscard]] std::string own_name(const Person& person) const;
 
   const trace::Schema* schema_;
-  std::vector<Person> people_;  // by entity
+  ByEntity<Person> people_;
 };
 
 }  // namespace portflow::viz

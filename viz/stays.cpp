@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "viz/route_name.hpp"
 
@@ -32,28 +33,38 @@ std::optional<Haven> haven_of(const trace::Schema& schema, const trace::RouteInf
 
 }  // namespace
 
-Stays::Stays(const trace::Schema& schema, std::vector<trace::Moved> moves,
-             const std::vector<trace::EntityId>& small) {
-  std::vector<std::optional<Haven>> havens;
-  havens.reserve(schema.routes.size());
-  for (const trace::RouteInfo& route : schema.routes) havens.push_back(haven_of(schema, route));
-  std::sort(moves.begin(), moves.end(), [](const trace::Moved& a, const trace::Moved& b) {
-    return a.entity != b.entity ? a.entity < b.entity : a.begin < b.begin;
-  });
-  for (std::size_t i = 0; i + 1 < moves.size(); ++i) {
-    const trace::Moved& came = moves[i];
-    const trace::Moved& left = moves[i + 1];
-    if (came.entity != left.entity || left.begin <= came.end || !havens[came.route]) continue;
-    const trace::RouteInfo& route = schema.routes[came.route];
-    rows_.push_back({.from = came.end,
-                     .to = left.begin,
-                     .entity = came.entity,
-                     .at = {route.longitudes.back(), route.latitudes.back()},
-                     .haven = *havens[came.route],
-                     .flow = flow_of(schema.roles[came.role].flow),
-                     .small = std::binary_search(small.begin(), small.end(), came.entity)});
+Stays::Maker::Maker(const trace::Schema& schema) {
+  for (const trace::RouteInfo& route : schema.routes) {
+    Place place{haven_of(schema, route), {}};
+    if (place.haven) place.at = {route.longitudes.back(), route.latitudes.back()};
+    ends_.push_back(place);
   }
-  give_spots();
+  for (const trace::RoleInfo& role : schema.roles) flow_.push_back(flow_of(role.flow));
+}
+
+void Stays::Maker::add(const trace::Moved& left) {
+  const auto [last, fresh] = last_.try_emplace(left.entity, left);
+  if (fresh) return;
+  const trace::Moved came = std::exchange(last->second, left);
+  const Place& place = ends_[came.route];
+  if (left.begin <= came.end || !place.haven) return;
+  rows_.push_back({.from = came.end,
+                   .to = left.begin,
+                   .entity = came.entity,
+                   .at = place.at,
+                   .haven = *place.haven,
+                   .flow = flow_[came.role]});
+}
+
+Stays Stays::Maker::close(const std::vector<trace::EntityId>& small) {
+  last_ = {};
+  Stays out;
+  out.rows_ = std::move(rows_);
+  for (Stay& stay : out.rows_) {
+    stay.small = std::binary_search(small.begin(), small.end(), stay.entity);
+  }
+  out.give_spots();
+  return out;
 }
 
 void Stays::give_spots() {

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "trace/batch.hpp"
@@ -32,11 +34,26 @@ struct Stay {
 
 class Stays {
  public:
-  Stays() = default;
-  /// \param moves  of ships, in any order
-  /// \param small  ids of small ships, sorted
-  Stays(const trace::Schema& schema, std::vector<trace::Moved> moves,
-        const std::vector<trace::EntityId>& small);
+  /// Takes moves in the order of the record, each ship's by their begins.
+  class Maker {
+   public:
+    explicit Maker(const trace::Schema& schema);
+    /// \param move  of a ship
+    void add(const trace::Moved& move);
+    void end(trace::EntityId ship) { last_.erase(ship); }
+    /// \param small  ids of small ships, sorted
+    [[nodiscard]] Stays close(const std::vector<trace::EntityId>& small);
+
+   private:
+    struct Place {
+      std::optional<Haven> haven;  // empty for what is no place of the port
+      LonLat at;
+    };
+    std::vector<Place> ends_;  // by route
+    std::vector<Flow> flow_;   // by role
+    std::vector<Stay> rows_;
+    std::unordered_map<trace::EntityId, trace::Moved> last_;
+  };
 
   /// Ships at rest at `at`, in the order of their coming.
   [[nodiscard]] std::vector<Stay> at(SimTime at) const;

@@ -19,6 +19,10 @@
 #include "viz/tiles.hpp"
 #include "viz/weather.hpp"
 
+namespace portflow::trace {
+class Reader;
+}
+
 namespace portflow::viz {
 
 /// A facility at an instant: the resources that share the unit of its main one, as one.
@@ -60,6 +64,10 @@ class Store final : public trace::Sink {
   }
   /// Where moves are read from again; before close().
   void read_from(MoveSource source) { movers_.read_from(std::move(source)); }
+  /// The open file that it came from, for whoever reads more of it; null for none, and for one that
+  /// grows, which is opened anew each time.
+  void keep(std::shared_ptr<const trace::Reader> reader) { reader_ = std::move(reader); }
+  [[nodiscard]] std::shared_ptr<const trace::Reader> reader() const { return reader_; }
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
@@ -126,6 +134,7 @@ class Store final : public trace::Sink {
   void find_notable();
 
   trace::Schema schema_;
+  std::shared_ptr<const trace::Reader> reader_;
   SimTime begin_{}, end_{};
   Movers movers_;
   Levels levels_;

@@ -33,6 +33,11 @@ void draw_curve_names(Frame& frame, const TimeAxis& axis);
 /// \param labels  where the scale's numbers go, left of the axis
 void draw_curves(Frame& frame, const TimeAxis& axis, Rect labels);
 
+/// Breaches of the whole run by kind in `r`, with their numbers beside it.
+void draw_breach_strip(Frame& frame, Rect r);
+/// What fell where the mouse is; a click goes to the first of it.
+void use_breach_strip(Frame& frame, Rect r);
+
 /// Play, speed, jumps and bookmarks in one line.
 void draw_transport(Frame& frame, Rect r);
 

@@ -86,6 +86,7 @@ float draw_speed(Frame& f, float x, float y) {
 
 /// Jumps to the next moment of a kind; gone where the trace has none.
 void jump_buttons(Frame& f, float& x, float y, float right) {
+  bool first = true;
   struct Jump {
     Breach kind;
     Text words;
@@ -94,7 +95,11 @@ void jump_buttons(Frame& f, float& x, float y, float right) {
                           Jump{Breach::late, Text::jump_late}}) {
     if (f.store.breaches().all(jump.kind).empty()) continue;
     const float wide = f.canvas.width(Face::caption, f.say(jump.words)) + 24;
-    if (x + wide > right) return;
+    const float words = first ? f.canvas.width(Face::label, f.say(Text::jump_to)) + 12 : 0;
+    if (x + words + wide > right) return;
+    if (first) f.canvas.text_mid(Face::label, {x, y}, f.colours.text2, f.say(Text::jump_to));
+    x += words;
+    first = false;
     if (f.button(f.say(jump.words), {x, y - 14, wide, 28}, f.say(jump.words))) {
       const auto next = f.store.breaches().next(jump.kind, f.view.now, true);
       if (next) {
@@ -162,7 +167,6 @@ void draw_transport(Frame& f, Rect r) {
   }
   c.line({x, y - 12}, {x, y + 12}, f.colours.line2);
   x += 18;
-  x += c.text_mid(Face::label, {x, y}, f.colours.text2, f.say(Text::jump_to)) + 12;
   const float marks = std::max(x, r.right() - 260);
   jump_buttons(f, x, y, marks - 12);
   bookmark_line(f, {std::max(x + 8, marks), y - 14, r.right() - std::max(x + 8, marks), 28});

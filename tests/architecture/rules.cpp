@@ -50,6 +50,7 @@ const std::vector<Library>& libraries() {
       {"sys/", everywhere},
       {"unistd.h", everywhere},
       {"fcntl.h", everywhere},
+      {"malloc.h", {"viz"}},
       {"signal.h", everywhere},
       {"immintrin.h", {"sim/kernel"}},
       {"emmintrin.h", {"sim/core", "sim/trace"}},

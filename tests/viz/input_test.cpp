@@ -53,6 +53,52 @@ TEST(Input, DraggingTheCurvesScrubsAndTheWheelZooms) {
   EXPECT_LT(scene.view().window_to - scene.view().window_from, window);
 }
 
+TEST(Input, AShiftDragOverTheCurvesShowsThatSpan) {
+  Scene scene;
+  scene.settle();
+  const Rect dock = scene.layout().dock;
+  const float wide = dock.w - 76 - 290;
+  const SimTime now = scene.view().now;
+  const SimTime from = scene.view().window_from;
+  const auto window = static_cast<double>((scene.view().window_to - from).count());
+  ImGui::GetIO().KeyShift = true;
+  scene.drag(dock.x + 76 + wide * 0.25f, dock.y + 60, dock.x + 76 + wide * 0.5f, dock.y + 60);
+  ImGui::GetIO().KeyShift = false;
+  EXPECT_EQ(scene.view().now, now) << "the clock stays";
+  EXPECT_NEAR(static_cast<double>((scene.view().window_from - from).count()), 0.25 * window,
+              0.01 * window);
+  EXPECT_NEAR(static_cast<double>((scene.view().window_to - from).count()), 0.5 * window,
+              0.01 * window);
+}
+
+TEST(Input, AShiftDragOverTheRunSetsTheWindow) {
+  Scene scene;
+  scene.settle();
+  const Rect dock = scene.layout().dock;
+  const float y = dock.y + 28 + (dock.h - 152) + 40 + 5 + 12 + 3 + 7;
+  const float wide = dock.w - 76 - 290;
+  ImGui::GetIO().KeyShift = true;
+  scene.drag(dock.x + 76 + wide * 0.25f, y, dock.x + 76 + wide * 0.5f, y);
+  ImGui::GetIO().KeyShift = false;
+  const auto run = static_cast<double>((scene.store().end() - scene.store().begin()).count());
+  EXPECT_NEAR(static_cast<double>((scene.view().window_to - scene.view().window_from).count()),
+              0.25 * run, 0.02 * run);
+}
+
+TEST(Input, AClickOnTheStripGoesToTheFirstBreachThere) {
+  Scene scene;
+  scene.settle();
+  const auto& all = scene.store().breaches().all(Breach::wait);
+  ASSERT_FALSE(all.empty());
+  const Rect dock = scene.layout().dock;
+  const float y = dock.y + 28 + (dock.h - 152) + 40 + 5 + 2;
+  const double share = static_cast<double>((all.front() - scene.store().begin()).count()) /
+                       static_cast<double>((scene.store().end() - scene.store().begin()).count());
+  scene.click(dock.x + 76 + (dock.w - 76 - 290) * static_cast<float>(share) + 1, y);
+  EXPECT_NEAR(static_cast<double>((scene.view().now - all.front()).count()), 0, 6 * 3.6e6)
+      << "it, or what another kind has in the same slot";
+}
+
 TEST(Input, TheMapPansAndZooms) {
   Scene scene;
   scene.settle();

@@ -96,9 +96,7 @@ TEST(Bands, AShipHoldsTheLeastFreeBerthUntilSheLeaves) {
   visit(1, 0, 10);
   visit(2, 1, 5);
   visit(3, 6, 12);
-  People people(schema);
-  people.close();
-  Bands bands(schema, people);
+  Bands bands(schema);
   bands.consume(batch);
   bands.close();
   const Band* band = bands.of(0);

@@ -46,6 +46,19 @@ TEST(Program, RefusesWhatIsNoTrace) {
   const std::string text = PORTFLOW_BINARY_DIR "/viz_not_a_trace.h5";
   std::ofstream(text) << "hello";
   expect(view(text), 2, "not an HDF5 file");
+  expect(view(text + " --lang zh"), 2, "输入有误");
+  expect(view("/nonexistent.h5 --lang zh"), 5, "文件无法读取或写入");
+  std::ofstream(text, std::ios::trunc) << "";
+  expect(view(text), 2, "not an HDF5 file");
+  expect(view(PORTFLOW_BINARY_DIR), 5, "not a file");
+}
+
+TEST(Program, RefusesATraceThatWasCutShort) {
+  const std::string path =
+      test::trace_file(test::make_sample(), "viz_cut_" + std::to_string(getpid()) + ".h5");
+  ASSERT_EQ(truncate(path.c_str(), 60'000), 0);
+  expect(view(path + " --screenshot " + path + ".png"), 2, "damaged or cut short");
+  std::remove(path.c_str());
 }
 
 TEST(Program, RefusesOptionsThatMakeNoSense) {

@@ -31,13 +31,13 @@ Scene::Scene(bool two, View view, int width, int height)
   const std::string path = trace_file(sample, "viz_scene_a_" + own + ".h5");
   files_.push_back(path);
   store_ = open_store(path).value();
-  archive_ = std::make_unique<Archive>(path, store_->schema(), worker_);
+  archive_ = std::make_unique<Archive>(path, *store_, worker_);
   Source source{*store_, map_, archive_.get(), nullptr, nullptr, nullptr};
   if (two) {
     const std::string second = trace_file(quicker(sample), "viz_scene_b_" + own + ".h5");
     files_.push_back(second);
     other_ = open_store(second).value();
-    other_archive_ = std::make_unique<Archive>(second, other_->schema(), worker_);
+    other_archive_ = std::make_unique<Archive>(second, *other_, worker_);
     comparison_ = compare(*store_, *other_, path, second).value();
     source.other = other_.get();
     source.other_archive = other_archive_.get();
