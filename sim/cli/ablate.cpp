@@ -105,9 +105,8 @@ void add_ablate(CLI::App& app, Face& face) {
   CLI::App* command = add_command(
       app, face, "ablate", "says which measures of a package did the work",
       "  portflow ablate scenarios/dalian/demo.yaml --package scenarios/packages/first_three.yaml\n"
-      "  portflow ablate scenarios/dalian/2024.yaml --package scenarios/packages/dalian-2024.yaml "
-      "\\\n"
-      "      --groups --until 30 d --replications 2 --dry-run");
+      "  portflow ablate scenarios/dalian/2024_november.yaml \\\n"
+      "      --package scenarios/packages/dalian-2024.yaml --groups --replications 2 --dry-run");
   command->add_option("--package", options->package, "file that lists the measures")->required();
   command->add_flag("--groups", options->groups,
                     "takes the package's groups apart instead of its measures");
@@ -136,7 +135,15 @@ void add_screen(CLI::App& app, Face& face) {
   add_base(*command, *options);
   command->callback([options, &face] {
     face.action = [options, &face] {
-      return run_campaign(face, options->campaign, [&] { return plan_screening(face, *options); });
+      const int code =
+          run_campaign(face, options->campaign, [&] { return plan_screening(face, *options); });
+      if (code == 0 && !options->folded && !options->campaign.dry_run && !face.quiet) {
+        fmt::print(
+            stderr,
+            "remark: not folded, each effect carries a share of the interactions of every two "
+            "other measures; --folded frees it\n");
+      }
+      return code;
     };
   });
 }

@@ -75,6 +75,17 @@ Result<std::string> forecast(const study::Inventory& inventory, const Plan& plan
                      threads == 1 ? "" : "s", base, size_text(bytes * runs));
 }
 
+/// How many runs came out of it that were not there before: an interruption leaves some unmade.
+std::uint64_t made_of(const study::Campaign& campaign) {
+  if (!campaign.stopped) return campaign.inventory.to_run;
+  std::uint64_t there = 0;
+  for (const study::ArmRuns& arm : campaign.arms) {
+    there += static_cast<std::uint64_t>(
+        std::ranges::count_if(arm.runs, [](const auto& run) { return run.has_value(); }));
+  }
+  return there - std::min<std::uint64_t>(there, campaign.inventory.found.reused);
+}
+
 /// Findings that are decided, or all of them; and how many are not shown.
 void print_findings(const std::vector<study::Finding>& findings, bool all) {
   Table table;
@@ -238,7 +249,7 @@ int run_campaign(const Face& face, const CampaignFace& options,
   if (!face.quiet) {
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    fmt::print(stderr, "{} runs made in {:.2f} s\n", grouped(campaign->inventory.to_run), seconds);
+    fmt::print(stderr, "{} runs made in {:.2f} s\n", grouped(made_of(*campaign)), seconds);
   }
   if (how.shards > 1 && !interrupted) {
     // Several shards may end at once, and none of them is the one to make the tables.

@@ -229,7 +229,7 @@ class Compiler {
       return;
     }
     Errors alone;
-    const Node after = folded_everywhere(baseline_, {&edit}, alone);
+    const Node after = folded_everywhere(pruned(baseline_, edit.path), {&edit}, alone);
     const Node* now = at(after, edit.path);
     result_.changes.push_back({edit.part, to_text(edit.path), to_text(as_written(*before)),
                                alone.empty() && now != nullptr ? to_text(as_written(*now)) : "",

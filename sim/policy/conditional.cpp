@@ -19,15 +19,6 @@ bool among(const Words& words, const std::string& word) {
   return std::ranges::find(words, word) != words.end();
 }
 
-/// The baseline, but of each map on the way to `path` only the entry that leads there.
-Node pruned(const Node& node, const Path& path, std::size_t depth) {
-  if (depth == path.size() || !node.is_map()) return node;
-  Node result = node;
-  std::erase_if(result.entries, [&](const Node::Entry& entry) { return entry.key != path[depth]; });
-  for (auto& entry : result.entries) entry.value = pruned(entry.value, path, depth + 1);
-  return result;
-}
-
 /// Words that a condition demands of attributes: `kind == food`, alone or joined by `and`.
 std::map<std::string, std::string> demanded(const Condition& condition) {
   using Kind = Condition::Op::Kind;
@@ -51,7 +42,7 @@ class Sides {
  public:
   Sides(const Node& baseline, const Path& path, const Edits& everywhere, const Edits& some,
         Errors& errors)
-      : root_{pruned(baseline, path, 0)}, path_{path}, everywhere_{everywhere}, errors_{errors} {
+      : root_{pruned(baseline, path)}, path_{path}, everywhere_{everywhere}, errors_{errors} {
     for (const Edit* edit : some) groups_[edit->effect->where.text()].push_back(edit);
   }
 

@@ -183,6 +183,20 @@ Node* at(Node& root, const Path& path) {
   return const_cast<Node*>(at(static_cast<const Node&>(root), path));  // one walk
 }
 
+Node pruned(const Node& root, std::span<const std::string> path) {
+  if (path.empty() || !root.is_map()) return root;
+  Node result;
+  result.kind = root.kind;
+  result.place = root.place;
+  result.provenance = root.provenance;
+  result.defaulted = root.defaulted;
+  for (const auto& entry : root.entries) {
+    if (entry.key != path.front()) continue;
+    result.entries.push_back({entry.key, entry.place, pruned(entry.value, path.subspan(1))});
+  }
+  return result;
+}
+
 std::string to_text(const Path& path) {
   std::string result;
   for (const auto& key : path) result += (result.empty() ? "" : ".") + key;

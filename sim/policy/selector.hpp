@@ -5,6 +5,7 @@
 /// In a list, a segment is the `item` of an entry (costs) or its index from 0.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -30,6 +31,10 @@ using Path = std::vector<std::string>;
 /// The node at `path`; null where there is none.
 [[nodiscard]] const spec::Node* at(const spec::Node& root, const Path& path);
 [[nodiscard]] spec::Node* at(spec::Node& root, const Path& path);
+
+/// The tree, but of each map on the way along `path` only the entry that leads on: what edits of
+/// one field need of a scenario, of which a copy costs a hundred times more.
+[[nodiscard]] spec::Node pruned(const spec::Node& root, std::span<const std::string> path);
 
 /// `procedures.call.steps`.
 [[nodiscard]] std::string to_text(const Path& path);

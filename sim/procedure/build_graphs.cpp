@@ -217,14 +217,14 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
   if (!in.marks.empty()) out.mark_end = mark_of(role, in.marks);
   if (!in.marks_start.empty()) out.mark_start = mark_of(role, in.marks_start);
 
-  const auto resource = [&](const std::string& name) -> std::uint16_t {
+  const auto resource = [&](const std::string& name, const char* key = ".needs") -> std::uint16_t {
     std::vector<std::string> known;
     for (std::size_t i = 0; i < site.resources.size(); ++i) {
       if (site.resources[i].facility != out.facility) continue;
       if (site.resources[i].name == name) return static_cast<std::uint16_t>(i);
       known.push_back(site.resources[i].name);
     }
-    complain(in.place, path + ".needs",
+    complain(in.place, path + key,
              facility.name + " has no resource '" + name + "'; there are: " + listed(known));
     return none;
   };
@@ -292,6 +292,9 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
   }
   if (in.moves) {
     move(out, role, epoch, graph.layout, procedure, in);
+  }
+  if (in.slowed_by) {
+    out.slowed = Slowdown{resource(in.slowed_by->resource, ".slowed_by"), in.slowed_by->factors};
   }
   if (in.repeat) {
     out.repeat = Repeat{chance(role, in.repeat->again, path + ".repeat", in.place),

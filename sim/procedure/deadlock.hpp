@@ -23,7 +23,8 @@ struct Scarce {
   const SiteInfo* site{nullptr};
   std::uint16_t resource{none};  ///< local index there
   double busy{0}, free{0};
-  bool may_grow{false};  ///< a shift, a calendar, a repair or a reserve may bring units
+  bool may_grow{
+      false};  ///< a shift, a calendar, a repair, a reserve or a new period may bring units
   std::vector<flow::EntityId> queue;  ///< in its order
 };
 

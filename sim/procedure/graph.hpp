@@ -148,6 +148,13 @@ struct Choose {
   Number scale;                               ///< logit: fen
 };
 
+/// A service lasts so many times as long where so great a share of a resource of its process is
+/// held as it begins; the last of the shares that is reached counts.
+struct Slowdown {
+  std::uint16_t resource{none};
+  std::vector<std::pair<double, double>> factors;  ///< share, factor; ascending
+};
+
 /// The step is performed again while `again` happens, `at_most` so often in all.
 struct Repeat {
   Chance again;
@@ -213,7 +220,8 @@ struct Step {
   std::optional<Move> move;
   std::optional<Choose> choose;
   std::optional<Repeat> repeat;
-  std::optional<Draw> patience;  ///< who has waited so long for what it needs goes to `renege`
+  std::optional<Slowdown> slowed;  ///< `takes` by how full a resource is
+  std::optional<Draw> patience;    ///< who has waited so long for what it needs goes to `renege`
   Point patience_point{};
   StepIndex renege{none};  ///< meets a live token then, and only then; all other steps a dead one
   std::uint16_t mark_start{none}, mark_end{none};                 ///< local mark indexes

@@ -41,7 +41,7 @@ void Site::interrupt(const Resource::Service& service, Resource& resource, Short
   job.left = how == Shortage::restart ? service.lasts : service.ends - now_;
   for (std::uint8_t i = 0; i < job.claim_count; ++i) job.claims[i].granted->forget(job);
   if (how == Shortage::pause) {
-    resource.give(units_of(job, resource), now_);
+    resource.give(units_of(job, resource), now_, job.entity->id);
     resource.paused.push_back(&job);
     return;
   }
@@ -49,7 +49,7 @@ void Site::interrupt(const Resource::Service& service, Resource& resource, Short
   const std::uint8_t count = std::exchange(job.claim_count, std::uint8_t{0});
   for (std::uint8_t i = 0; i < count; ++i) {
     freed[i] = job.claims[i].granted;
-    freed[i]->give(job.claims[i].units, now_);
+    freed[i]->give(job.claims[i].units, now_, job.entity->id);
   }
   queue_again(job);
   for (std::uint8_t i = 0; i < count; ++i) {
@@ -84,7 +84,7 @@ void Site::go_on(Resource& resource) {
     const double units = units_of(job, resource);
     if (resource.free_units() + 1e-9 < units) return;
     resource.paused.erase(resource.paused.begin());
-    resource.take(units, now_);
+    resource.take(units, now_, job.entity->id);
     resource.split(job.spent, now_, Cause::closed, [&](SimTime, SimTime to, Cause cause) {
       spend(job, cause, to, resource.code(), 0);
     });

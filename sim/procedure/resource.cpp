@@ -17,6 +17,7 @@ void Resource::set_capacity(double units, std::optional<Cause> shut, SimTime now
     }
   }
   capacity_ = units;
+  if (row_) row_->reach_to(units);
 }
 
 void Resource::forget_outages(SimTime now) {

@@ -7,7 +7,8 @@
 /// overtakes another on the same resource, and nobody waits for a resource it does not need.
 ///
 /// The cause of a wait is that of the resource that holds the job up: its closed (or down)
-/// hours first, else `behind` while another is held up by it ahead, else `busy`.
+/// hours first, else `behind` while another is held up by it ahead, else `busy`; that too where
+/// units are free, but not side by side.
 #pragma once
 
 #include <algorithm>
@@ -19,6 +20,7 @@
 #include "core/time.hpp"
 #include "kernel/event_key.hpp"
 #include "procedure/job.hpp"
+#include "procedure/row.hpp"
 #include "spec/facility.hpp"
 #include "trace/rows.hpp"
 
@@ -43,13 +45,43 @@ class Resource {
   /// Changes the units in service; `shut` says why there are none, where that is known.
   void set_capacity(double units, std::optional<Cause> shut, SimTime now);
 
-  void take(double units, SimTime now) {
+  void take(double units, SimTime now, flow::EntityId who) {
     account(now);
     busy_ += units;
+    if (row_) [[unlikely]]
+      row_->take(units, who);
   }
-  void give(double units, SimTime now) {
+  void give(double units, SimTime now, flow::EntityId who) {
+    if (per_ != Duration::zero()) return;  // comes back with the next period
     account(now);
     busy_ -= units;
+    if (row_) [[unlikely]]
+      row_->give(units, who);
+  }
+
+  /// Its units stand in a row, in some epoch at least.
+  void stand_in_a_row() { row_.emplace(); }
+  /// Whether who takes several must have them side by side. \pre it stands in a row, if so
+  void use_row(bool on) noexcept { side_by_side_ = on; }
+
+  /// Units that are used up and come anew at the start of every `period`, counted from midnight;
+  /// zero: those who take them give them back.
+  void use_period(Duration period) noexcept { per_ = period; }
+  /// When the next period starts; `never` without any.
+  [[nodiscard]] SimTime next_period(SimTime now) const noexcept {
+    return per_ == Duration::zero() ? never : now + (per_ - time_of_day(now) % per_);
+  }
+  /// All units are there again, if a period has begun since the last time.
+  void renew(SimTime now) {
+    if (per_ == Duration::zero() || now < renewed_until_) return;
+    account(now);
+    busy_ = 0;
+    renewed_until_ = next_period(now);
+  }
+
+  /// Whether so many are free, for somebody who need not queue.
+  [[nodiscard]] bool has(double units) const {
+    return free_units() + 1e-9 >= units && (!side_by_side_ || row_->fits(units));
   }
 
   void enqueue(Want& want, SimTime now) {
@@ -83,7 +115,7 @@ class Resource {
 
   /// True when `job` could have `units` of it now without overtaking anybody.
   [[nodiscard]] bool can_serve(const Job& job, double units) const {
-    if (free_units() + 1e-9 < units) return false;
+    if (!has(units)) return false;
     return blocked == 0 || head == &job || stands_ahead(job);
   }
 
@@ -171,13 +203,17 @@ class Resource {
   bool by_priority_{false};
   bool preempts_{false};
   bool watched_{false};
+  bool side_by_side_{false};
   spec::Resource::Shortage shortage_{spec::Resource::Shortage::finish};
   double capacity_{0}, busy_{0};
+  Duration per_{};
+  SimTime renewed_until_{SimTime::min()};
   std::uint32_t length_{0};
   Want* first_{nullptr};
   Want* last_{nullptr};
   double mean_service_{0};
   std::vector<Outage> outages_;
+  std::optional<Row> row_;
 
   SimTime accounted_{flow::unset};
   double busy_ms_{0}, capacity_ms_{0};

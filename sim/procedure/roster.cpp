@@ -1,4 +1,5 @@
-// How many units of a resource are in service: shifts, calendars, weather, breakdowns, parameters.
+// How many units of a resource are in service: shifts, calendars, weather, breakdowns, periods,
+// parameters.
 #include <algorithm>
 
 #include "core/hash.hpp"
@@ -15,6 +16,8 @@ void Site::change_parameters(std::uint32_t epoch) {
                             facilities_[resources_[i].facility()].behaviour != nullptr);
   }
   for (std::size_t i = 0; i < resources_.size(); ++i) {
+    resources_[i].use_period(info_.resources[i].by_epoch[epoch_]->per);
+    resources_[i].use_row(info_.resources[i].by_epoch[epoch_]->side_by_side);
     resources_[i].use_priority(info_.resources[i].by_epoch[epoch_]->discipline ==
                                spec::Resource::Discipline::priority);
     resources_[i].use_interrupts(info_.resources[i].by_epoch[epoch_]->at_shift_end,
@@ -87,6 +90,8 @@ void Site::arrange_capacity(std::uint16_t index) {
   }
   if (open && servers > 0) servers = added_[index].with(servers, now_);
   change = std::min(change, added_[index].next_change(now_));
+  resources_[index].renew(now_);
+  change = std::min(change, resources_[index].next_period(now_));
   double down = 0;
   for (OutageClock& clock : breakdowns_of(index, servers)) {
     if (clock.out_at(now_)) ++down;

@@ -58,7 +58,7 @@ void Site::claim(Job& job, bool& contested, bool& enough) {
       Resource& resource = resources_[index];
       job.wants[wants++] = {&resource, &job, nullptr, nullptr, false};
       if (resource.queue_length() > 0) contested = true;
-      if (resource.free_units() + 1e-9 >= units) served = true;
+      if (resource.has(units)) served = true;
     }
     enough = enough && served;
   }
@@ -90,9 +90,9 @@ void Site::grant(Job& job, flow::EntityId holder) {
     const Want* const last = want + claim.wants - 1;
     while (want < last && !want->resource->can_serve(job, claim.units)) ++want;
     Resource& resource = *want->resource;
-    PORTFLOW_ASSERT(resource.free_units() + 1e-9 >= claim.units, "granted without units");
+    PORTFLOW_ASSERT(resource.has(claim.units), "granted without units");
     claim.granted = &resource;
-    resource.take(claim.units, now_);
+    resource.take(claim.units, now_, job.entity->id);
     if (job.left == whole) resource.count_wait(now_ - job.queued);
   }
   if (job.blocked_on != nullptr) unblock(job, holder);
@@ -201,6 +201,9 @@ void Site::watch(Resource& resource) {
   }
   if (job.numbers->timed) {
     Duration service = job.drawn_by == job.numbers ? job.service : service_of(job);
+    if (job.numbers->slowed) [[unlikely]] {
+      service = slowed(service, *job.numbers->slowed);
+    }
     if (job.numbers->working != nullptr) {
       service = job.numbers->working->after_working(now_, service) - now_;
     }
@@ -222,6 +225,17 @@ Duration Site::service_of(const Job& job) const {
   const double ms =
       job.numbers->takes.of(entity).at(foreseen ? entity.luck : luck(entity, point, job.round));
   return Duration{nearest_whole(std::max(ms, 0.0))};
+}
+
+/// By how full the resource is now, with what this very service has taken.
+Duration Site::slowed(Duration service, const Slowdown& slowdown) const {
+  const Resource& resource = resources_[slowdown.resource];
+  const double held = resource.capacity() > 0 ? resource.busy() / resource.capacity() : 1;
+  double times = 1;
+  for (const auto& [from, factor] : slowdown.factors) {
+    if (held + 1e-9 >= from) times = factor;
+  }
+  return Duration{nearest_whole(static_cast<double>(service.count()) * times)};
 }
 
 void Site::serve(Job& job, Duration service) {

@@ -97,6 +97,10 @@ Site::Site(const Model& model, std::uint16_t index, const Draws& draws, trace::R
   resources_.reserve(info_.resources.size());
   for (const ResourceInfo& resource : info_.resources) {
     resources_.emplace_back(resource.code, resource.facility);
+    const auto adjoining = [](const spec::Resource* now) {
+      return now != nullptr && now->side_by_side;
+    };
+    if (std::ranges::any_of(resource.by_epoch, adjoining)) resources_.back().stand_in_a_row();
   }
   for (std::size_t i = 0; i < info_.facilities.size(); ++i) {
     Facility facility;

@@ -173,6 +173,7 @@ class Site final : public kernel::Process<Message> {
   void begin(Job& job);
   void renew(Job& job) const;
   [[nodiscard]] Duration service_of(const Job& job) const;
+  [[nodiscard]] Duration slowed(Duration service, const Slowdown& slowdown) const;
   void serve(Job& job, Duration service);
   void started(const Ref<Entity>& entity, const Step& step, const Ref<Trail>& trail);
   void started_together(const Job& leader);
@@ -274,7 +275,7 @@ class Site final : public kernel::Process<Message> {
 };
 
 inline void Site::give_back(Resource& resource, double units, flow::EntityId holder) {
-  resource.give(units, now_);
+  resource.give(units, now_, holder);
   if (resource.first() != nullptr) scan(resource, holder);
 }
 

@@ -22,9 +22,12 @@ void Site::stand_still(Standstill& out) {
       if (spec != nullptr) most = std::max(most, most_units(*spec));
     }
     out.scarce_of[{index_, local}] = out.scarce.size();
-    Scarce scarce{
-        &info_, local, resource.busy(), resource.free_units(), resource.capacity() + 1e-9 < most,
-        {}};
+    Scarce scarce{&info_,
+                  local,
+                  resource.busy(),
+                  resource.free_units(),
+                  resource.capacity() + 1e-9 < most || resource.next_period(SimTime{}) != never,
+                  {}};
     for (const Want* want = resource.first(); want != nullptr; want = want->after) {
       scarce.queue.push_back(want->job->entity->id);
     }

@@ -88,6 +88,15 @@ void read_breakdown(Node& node, const Spot& spot, Resource& resource) {
   }
 }
 
+/// `1 h`, by which the day divides: `servers` are so many an hour.
+void read_period(Node& node, const Spot& spot, Resource& resource) {
+  read::number(duration())(node, spot, resource.per);
+  constexpr Duration day = std::chrono::hours{24};
+  if (resource.per > Duration::zero() && day % resource.per == Duration::zero()) return;
+  spot.complain(node.place, "a day must hold a whole number of these periods: 15 min, 1 h, 24 h");
+  resource.per = Duration::zero();
+}
+
 void bind_resource(Node& node, const Spot& spot, Resource& resource) {
   resource.place = node.place;
   Fields fields{node, spot};
@@ -110,8 +119,24 @@ void bind_resource(Node& node, const Spot& spot, Resource& resource) {
                    read::one_of({"finish", "pause", "hand_over", "restart"}));
   fields.defaulted("preempt", Node::scalar("no"), resource.preempts,
                    read::one_of({"no", "lowest"}));
+  fields.defaulted("side_by_side", Node::scalar("false"), resource.side_by_side, read::flag);
+  fields.optional("per", resource, read_period);
   fields.not_yet("adjusts");
   fields.done();
+  if (resource.side_by_side && (resource.preempts || resource.breakdown || resource.elastic ||
+                                resource.at_shift_end != Resource::Shortage::finish)) {
+    spot.complain(
+        node.place,
+        "units that stand side by side cannot fail, be called in or be taken away one by "
+        "one: no `breakdown`, `staffing`, `at_shift_end` or `preempt` with `side_by_side`");
+  }
+  if (resource.per > Duration::zero() &&
+      (resource.side_by_side || resource.preempts || resource.breakdown || resource.elastic ||
+       resource.at_shift_end != Resource::Shortage::finish)) {
+    spot.complain(node.place,
+                  "units that are used up are in nobody's hands: no `breakdown`, `staffing`, "
+                  "`at_shift_end`, `preempt` or `side_by_side` with `per`");
+  }
   if (resource.preempts && resource.discipline != Resource::Discipline::priority) {
     spot.complain(node.place,
                   "`preempt: lowest` goes by priority; it needs `discipline: priority`");

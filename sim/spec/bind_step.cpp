@@ -191,6 +191,26 @@ void read_repeat(Node& node, const Spot& spot, Repeat& out) {
   fields.done();
 }
 
+void read_slowed_by(Node& node, const Spot& spot, SlowedBy& out) {
+  if (!check_kind(node, Node::Kind::map, spot)) return;
+  if (node.entries.size() != 1) {
+    return spot.complain(node.place,
+                         "expected one resource and how full it is: `{slot: {80 %: 1.3}}`");
+  }
+  Node::Entry& entry = node.entries.front();
+  out.resource = entry.key;
+  const Spot at = spot / entry.key;
+  if (!check_kind(entry.value, Node::Kind::map, at)) return;
+  for (Node::Entry& level : entry.value.entries) {
+    const auto from = read_number(level.key, share());
+    if (!from) at.complain(level.place, from.error());
+    double times = 1;
+    read::number(plain(1, 100))(level.value, at / level.key, times);
+    out.factors.emplace_back(from.value_or(1), times);
+  }
+  std::ranges::sort(out.factors);
+}
+
 void read_costs(Node& node, const Spot& spot, std::vector<Cost>& out) {
   if (!check_kind(node, Node::Kind::list, spot)) return;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
@@ -239,6 +259,7 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("batch", step.batch, read_batch);
   fields.defaulted("costs", empty_list(), step.costs, read_costs);
   fields.optional("repeat", step.repeat, read_repeat);
+  fields.optional("slowed_by", step.slowed_by, read_slowed_by);
   fields.optional("patience", step.patience, read::takes(duration()));
   fields.optional("renege", step.renege, read::mention(Mention::What::step));
   fields.defaulted("adjusts", empty_list(), step.adjusts, read_adjusts);
@@ -255,6 +276,9 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
     spot.complain(node.place,
                   "what repeats is one service: it needs `takes`, and cannot batch, choose, hold, "
                   "do or move; let a step after it do so");
+  }
+  if (step.slowed_by && !step.takes) {
+    spot.complain(node.place, "`slowed_by` lengthens `takes`, which is missing");
   }
   if (step.patience.has_value() != !step.renege.empty()) {
     spot.complain(node.place, "`patience` and `renege` go together: how long, and what comes then");

@@ -15,8 +15,8 @@ bool operator==(const Step& a, const Step& b) {
          a.priority == b.priority && a.takes == b.takes && a.in_working_days == b.in_working_days &&
          a.does == b.does && a.moves == b.moves && a.choose == b.choose && a.marks == b.marks &&
          a.marks_start == b.marks_start && a.batch == b.batch && a.repeat == b.repeat &&
-         a.patience == b.patience && a.renege == b.renege && a.costs == b.costs &&
-         a.adjusts == b.adjusts;
+         a.slowed_by == b.slowed_by && a.patience == b.patience && a.renege == b.renege &&
+         a.costs == b.costs && a.adjusts == b.adjusts;
 }
 
 }  // namespace portflow::spec

@@ -68,6 +68,14 @@ struct Move {
   friend bool operator==(const Move&, const Move&) = default;
 };
 
+/// `slowed_by: {slot: {70 %: 1.2, 90 %: 1.6}}`: `takes` lasts longer where that resource of the
+/// same facility is so full as the service begins: boxes are shifted in a full yard.
+struct SlowedBy {
+  std::string resource;
+  std::vector<std::pair<double, double>> factors;  ///< from which share held on; ascending
+  friend bool operator==(const SlowedBy&, const SlowedBy&) = default;
+};
+
 /// `repeat: {while: {chance: 30 %}, at_most: 5}`: performed again while this holds.
 struct Repeat {
   When again;
@@ -134,6 +142,7 @@ struct Step {
   std::string marks_start;  ///< `marks: {start: called, end: admitted}`
   std::optional<Batch> batch;
   std::optional<Repeat> repeat;
+  std::optional<SlowedBy> slowed_by;
   std::optional<Takes> patience;  ///< who has waited so long for `needs` gives up ...
   std::string renege;             ///< ... and goes on with this step instead of all others
   std::vector<Cost> costs;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <thread>
 
 #include "cli/shell.hpp"
@@ -85,7 +86,7 @@ TEST(Sweep, InterruptedItKeepsWhatWasDone) {
   if (child == 0) {
     const std::string line =
         "cd " PORTFLOW_SOURCE_DIR " && exec " PORTFLOW_BINARY_DIR "/bin/portflow sweep " + study +
-        " --replications 300 --quiet --out " + out + " > /dev/null 2>&1";
+        " --replications 300 --out " + out + " > /dev/null 2> " + out + ".err";
     execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
     _exit(127);
   }
@@ -100,9 +101,16 @@ TEST(Sweep, InterruptedItKeepsWhatWasDone) {
   waitpid(child, &status, 0);
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 4) << "a limit or an interruption";
-  const Said again = portflow("sweep " + study + " --out " + out + " --replications 2 --dry-run");
+  // As many are there as it said that it had made, and some are.
+  std::smatch made;
+  const std::string told = test::text_of(out + ".err");
+  ASSERT_TRUE(std::regex_search(told, made, std::regex("([0-9,]+) runs made in"))) << told;
+  const Said again = portflow("sweep " + study + " --out " + out + " --replications 300 --dry-run");
+  EXPECT_THAT(again.out, HasSubstr("runs: " + made[1].str() + " reused"));
   EXPECT_THAT(again.out, testing::Not(HasSubstr("runs: 0 reused")));
+  EXPECT_THAT(again.out, testing::Not(HasSubstr(" 0 new")));
   fs::remove_all(out);
+  fs::remove(out + ".err");
 }
 
 TEST(Sweep, RefusesWhatIsNoStudyAndNoShard) {

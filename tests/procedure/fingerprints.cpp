@@ -75,9 +75,10 @@ INSTANTIATE_TEST_SUITE_P(
     Scenarios, Fingerprints,
     testing::Values(Case{"scenarios/small/one_berth.yaml"}, Case{"scenarios/small/tiny_port.yaml"},
                     Case{"scenarios/small/rough_port.yaml"}, Case{"scenarios/small/feedback.yaml"},
-                    Case{"scenarios/dalian/2023_week.yaml"}, Case{"tests/oracle/mm1.yaml", "3 d"},
-                    Case{"tests/oracle/mmc.yaml", "3 d"}, Case{"tests/oracle/mg1.yaml", "3 d"},
-                    Case{"tests/oracle/md1.yaml", "3 d"}, Case{"tests/oracle/tandem.yaml", "3 d"},
+                    Case{"scenarios/small/long_quay.yaml"}, Case{"scenarios/dalian/2023_week.yaml"},
+                    Case{"tests/oracle/mm1.yaml", "3 d"}, Case{"tests/oracle/mmc.yaml", "3 d"},
+                    Case{"tests/oracle/mg1.yaml", "3 d"}, Case{"tests/oracle/md1.yaml", "3 d"},
+                    Case{"tests/oracle/tandem.yaml", "3 d"},
                     Case{"tests/oracle/feedback.yaml", "3 d"},
                     Case{"tests/oracle/patience.yaml", "3 d"},
                     Case{"tests/oracle/priority.yaml", "3 d"}));
