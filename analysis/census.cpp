@@ -30,15 +30,6 @@ void merge(const std::vector<Row>& a, const std::vector<Row>& b, Both both, Only
   }
 }
 
-std::string spell(const trace::Schema& schema, const std::vector<kpi::Member>& members,
-                  trace::EntityId entity) {
-  const auto found = std::ranges::lower_bound(members, entity, {}, &kpi::Member::entity);
-  if (found == members.end() || found->entity != entity) return {};
-  const std::string parent =
-      found->parent == trace::no_entity ? std::string{} : spell(schema, members, found->parent);
-  return trace::entity_name(schema, found->role, found->ordinal, parent);
-}
-
 bool moved_more(const Mover& a, const Mover& b) {
   const auto size = [](const Mover& mover) { return std::abs(mover.difference().count()); };
   if (size(a) != size(b)) return size(a) > size(b);
@@ -59,7 +50,18 @@ void keep_biggest(std::vector<Mover>& movers) {
   movers = std::move(kept);
 }
 
-/// Which roles movers are of.
+}  // namespace
+
+std::string spelt_name(const trace::Schema& schema, const std::vector<kpi::Member>& members,
+                       trace::EntityId entity) {
+  const auto found = std::ranges::lower_bound(members, entity, {}, &kpi::Member::entity);
+  if (found == members.end() || found->entity != entity) return {};
+  const std::string parent = found->parent == trace::no_entity
+                                 ? std::string{}
+                                 : spelt_name(schema, members, found->parent);
+  return trace::entity_name(schema, found->role, found->ordinal, parent);
+}
+
 std::vector<bool> moving_roles(const trace::Schema& schema) {
   const auto is_box = [](const trace::RoleInfo& role) { return role.type == "box"; };
   const bool any = std::ranges::any_of(schema.roles, is_box);
@@ -67,8 +69,6 @@ std::vector<bool> moving_roles(const trace::Schema& schema) {
   for (const trace::RoleInfo& role : schema.roles) result.push_back(!any || is_box(role));
   return result;
 }
-
-}  // namespace
 
 Census take_census(const trace::Schema& schema, const std::vector<kpi::Member>& base,
                    const std::vector<kpi::Member>& policy, std::uint32_t replication) {
@@ -104,7 +104,7 @@ Census take_census(const trace::Schema& schema, const std::vector<kpi::Member>& 
         census.unfinished_policy += unfinished(b);
       });
   keep_biggest(census.movers);
-  for (Mover& mover : census.movers) mover.name = spell(schema, base, mover.entity);
+  for (Mover& mover : census.movers) mover.name = spelt_name(schema, base, mover.entity);
   return census;
 }
 

@@ -13,6 +13,16 @@
 
 namespace portflow::analysis {
 
+/// The name of an entity as its users spell it; empty for one that is not among the members.
+/// \pre `members` sorted by entity
+[[nodiscard]] std::string spelt_name(const trace::Schema& schema,
+                                     const std::vector<kpi::Member>& members,
+                                     trace::EntityId entity);
+
+/// By role: whether its entities are what a page lists one by one. Boxes where the scenario has
+/// any, else whatever moves.
+[[nodiscard]] std::vector<bool> moving_roles(const trace::Schema& schema);
+
 /// Time that an entity's path spends at one step for one reason, in both arms.
 struct MoverShift {
   std::string step;  ///< `procedure.step`, of whomever; empty: word under way

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "analysis/anatomy.hpp"
 #include "analysis/census.hpp"
 #include "analysis/estimate.hpp"
+#include "analysis/measure_note.hpp"
 #include "analysis/precision.hpp"
 #include "analysis/replicate.hpp"
 #include "analysis/significance.hpp"
@@ -53,16 +53,6 @@ struct Pair {
 /// What a report needs of one replication beyond the KPIs.
 struct PairedAnatomy {
   Anatomy base, policy;
-};
-
-/// A measure that is on in an arm.
-struct MeasureNote {
-  std::string id;
-  trace::Label title;
-  bool in_base{false}, in_policy{false};
-  bool institutional{false};                  ///< its mechanism is assumed: scenario, not forecast
-  std::map<std::string, std::string> expect;  ///< KPI -> down, up, not_down, not_up
-  std::vector<std::string> unchanged;         ///< KPIs that shall stay exactly as they are
 };
 
 /// A whole comparison; all that its JSON and its report need.

@@ -7,30 +7,6 @@
 namespace portflow::analysis {
 namespace {
 
-/// What is said of the runs at hand, none of which is missing.
-void sum_up(std::vector<Replication> runs, Experiment& result) {
-  for (const Replication& run : runs) {
-    result.events += run.outcome.events;
-    result.stopped = result.stopped || run.outcome.stopped;
-  }
-  if (result.stopped) {
-    // Runs that were cut at different instants have no mean; one alone still says how far it came.
-    const auto cut = std::ranges::stable_partition(
-        runs, [](const Replication& run) { return !run.outcome.stopped; });
-    result.cut = cut.begin() == runs.begin();
-    runs.erase(cut.begin() + (result.cut ? 1 : 0), runs.end());
-  }
-  result.replications = static_cast<std::uint32_t>(runs.size());
-  std::vector<std::uint64_t> fingerprints;
-  std::vector<std::vector<kpi::Figure>> figures;
-  for (Replication& run : runs) {
-    fingerprints.push_back(run.outcome.fingerprint);
-    figures.push_back(std::move(run.results.figures));
-  }
-  result.fingerprint = fingerprint_of(fingerprints);
-  result.kpis = estimate(figures);
-}
-
 Result<Step> judge_precision(const Precision& goal, const Experiment& experiment) {
   std::vector<kpi::Figure> headings;
   headings.reserve(experiment.kpis.size());
@@ -58,6 +34,29 @@ Experiment described(const run::Prepared& prepared, unsigned threads) {
 }
 
 }  // namespace
+
+void sum_up(std::vector<Replication> runs, Experiment& result) {
+  for (const Replication& run : runs) {
+    result.events += run.outcome.events;
+    result.stopped = result.stopped || run.outcome.stopped;
+  }
+  if (result.stopped) {
+    // Runs that were cut at different instants have no mean; one alone still says how far it came.
+    const auto cut = std::ranges::stable_partition(
+        runs, [](const Replication& run) { return !run.outcome.stopped; });
+    result.cut = cut.begin() == runs.begin();
+    runs.erase(cut.begin() + (result.cut ? 1 : 0), runs.end());
+  }
+  result.replications = static_cast<std::uint32_t>(runs.size());
+  std::vector<std::vector<kpi::Figure>> figures;
+  for (Replication& run : runs) {
+    result.fingerprints.push_back(run.outcome.fingerprint);
+    figures.push_back(std::move(run.results.figures));
+    if (run.insight) result.insights.push_back(std::move(*run.insight));
+  }
+  result.fingerprint = fingerprint_of(result.fingerprints);
+  result.kpis = estimate(figures);
+}
 
 Result<Experiment> run_experiment(const run::Prepared& prepared, const RunMany& options,
                                   const std::optional<Precision>& precision) {

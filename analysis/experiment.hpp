@@ -30,7 +30,13 @@ struct Experiment {
   std::optional<double> reached;     ///< Precision: half of the interval as a share of the mean
   std::optional<trace::Cost> trace;  ///< of replication 0, where one was written
   std::vector<Estimate> kpis;
+  std::vector<std::uint64_t> fingerprints;  ///< of each replication
+  std::vector<Insight> insights;            ///< likewise; empty where nobody asked
 };
+
+/// Fills counts, fingerprints, KPIs and insights from the replications at hand, none of which is
+/// missing; those that were stopped count only where there is no other.
+void sum_up(std::vector<Replication> runs, Experiment& result);
 
 /// An interrupted experiment holds the replications that were whole by then; where none was, what
 /// the first one had come to.

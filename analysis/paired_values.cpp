@@ -3,8 +3,6 @@
 #include "analysis/judge.hpp"
 
 namespace portflow::analysis {
-namespace {
-
 Estimate estimate_of(const std::vector<std::optional<double>>& values, const kpi::Figure& like) {
   std::vector<std::vector<kpi::Figure>> runs;
   for (const auto& value : values) {
@@ -21,8 +19,6 @@ Estimate estimate_of(const std::vector<std::optional<double>>& values, const kpi
   auto estimates = estimate(runs);
   return estimates.empty() ? Estimate{} : std::move(estimates.front());
 }
-
-}  // namespace
 
 Pair pair_of(const PairedValues& values, const kpi::Figure& like) {
   Pair pair;

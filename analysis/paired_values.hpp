@@ -15,7 +15,12 @@ struct PairedValues {
   std::vector<std::optional<double>> base, policy;
 };
 
+/// Mean and interval of one arm. \param like  whose unit and direction the values have
+[[nodiscard]] Estimate estimate_of(const std::vector<std::optional<double>>& values,
+                                   const kpi::Figure& like);
+
 /// Means, paired interval and verdict. \param like  whose unit and direction the values have
+/// \pre as many of either arm
 [[nodiscard]] Pair pair_of(const PairedValues& values, const kpi::Figure& like);
 
 }  // namespace portflow::analysis

@@ -97,32 +97,68 @@ Result<void> side_by_side(std::uint32_t jobs, unsigned threads,
   return {};
 }
 
+namespace {
+
+/// A run, and what the page of its arm needs of it; its entities are dropped then.
+Result<Replication> run_with_insight(const run::Prepared& prepared, RunOne one) {
+  const trace::Schema schema = prepared.schema(one.replication);
+  auto anatomist = Anatomist::make(schema);
+  if (!anatomist) return tl::unexpected(anatomist.error());
+  one.keep = kpi::Keep::entities_and_curves;
+  one.paths_to = anatomist->get();
+  auto run = run_one(prepared, one);
+  if (!run) return run;
+  if (!run->outcome.stopped) {
+    run->insight = insight_of(schema, run->results.members, anatomist->get());
+  }
+  run->results.members = {};
+  for (kpi::Figure& figure : run->results.figures) {
+    figure.entities = {};
+    if (one.replication != 0) figure.curve = {};
+  }
+  return run;
+}
+
+Result<Replication> found_or_run(const run::Prepared& prepared, const RunMany& options,
+                                 const RunOne& one) {
+  RunKeeper* const keeper = options.keeper;
+  if (keeper != nullptr && !one.trace && !one.survey && !options.insight) {
+    if (auto kept = keeper->find(one.replication)) return std::move(*kept);
+  }
+  auto run = options.insight ? run_with_insight(prepared, one) : run_one(prepared, one);
+  if (!run || keeper == nullptr || run->outcome.stopped) return run;
+  if (auto kept = keeper->keep(one.replication, *run); !kept) return tl::unexpected(kept.error());
+  return run;
+}
+
+}  // namespace
+
 Result<std::vector<Replication>> replicate(const run::Prepared& prepared, const RunMany& options) {
   std::vector<Replication> runs(options.replications);
   for (Replication& run : runs) run.outcome.stopped = true;  // until it is done
-  auto done = side_by_side(options.replications, options.threads, options.progress,
-                           [&](std::uint32_t index, unsigned threads,
-                               const std::function<bool(double)>& progress) -> Result<void> {
-                             RunOne one{.replication = options.first + index,
-                                        .threads = threads,
-                                        .survey = options.survey,
-                                        .keep = kpi::Keep::figures,
-                                        .trace = {},
-                                        .progress = progress};
-                             if (one.replication == 0) one.trace = options.trace;
-                             if (options.keeper != nullptr && !one.trace && !one.survey) {
-                               if (auto kept = options.keeper->find(one.replication)) {
-                                 runs[index] = std::move(*kept);
-                                 return {};
-                               }
-                             }
-                             auto run = run_one(prepared, one);
-                             if (!run) return tl::unexpected(run.error());
-                             runs[index] = std::move(*run);
-                             if (options.keeper == nullptr || runs[index].outcome.stopped)
-                               return {};
-                             return options.keeper->keep(one.replication, runs[index]);
-                           });
+  const Job job = [&](std::uint32_t index, unsigned threads,
+                      const std::function<bool(double)>& progress) -> Result<void> {
+    RunOne one{.replication = options.first + index,
+               .threads = threads,
+               .survey = options.survey,
+               .keep = kpi::Keep::figures,
+               .trace = {},
+               .progress = progress};
+    if (one.replication == 0) one.trace = options.trace;
+    auto run = found_or_run(prepared, options, one);
+    if (!run) {
+      Fault fault = run.error();
+      // Of several, which one it was is the beginning of finding out why.
+      if (options.replications > 1 && !fault.errors.empty()) {
+        std::string& message = fault.errors.front().message;
+        message.insert(0, "replication " + std::to_string(one.replication) + ": ");
+      }
+      return tl::unexpected(std::move(fault));
+    }
+    runs[index] = std::move(*run);
+    return {};
+  };
+  auto done = side_by_side(options.replications, options.threads, options.progress, job);
   if (!done) return tl::unexpected(done.error());
   return runs;
 }

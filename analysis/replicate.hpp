@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/insight.hpp"
 #include "core/error.hpp"
 #include "kpi/collector.hpp"
 #include "run/run.hpp"
@@ -32,6 +33,7 @@ struct Replication {
   run::Outcome outcome;
   kpi::Results results;
   std::optional<trace::Cost> trace;  ///< what its trace cost, where one was written
+  std::optional<Insight> insight{};  ///< only if asked for
 };
 
 /// How one replication is run.
@@ -62,8 +64,9 @@ struct RunMany {
   std::uint32_t replications{1};
   unsigned threads{1};
   bool survey{false};
+  bool insight{false};                   ///< what the page of one arm needs; costs the paths
   std::optional<TraceFile> trace;        ///< of replication 0
-  RunKeeper* keeper{nullptr};            ///< if any; a run that shall write a trace is made anyway
+  RunKeeper* keeper{nullptr};            ///< if any; a run with trace or insight is made anyway
   std::function<bool(double)> progress;  ///< over all of them, 0..1; called by one at a time
 };
 

@@ -146,15 +146,22 @@ std::string note_section(const Comparison& comparison, const Tongue& say) {
 }
 
 std::string definition_section(const Comparison& comparison, const Tongue& say) {
-  std::string terms;
+  std::vector<const kpi::Figure*> headings;
   for (const Pair& pair : comparison.kpis) {
     const kpi::Figure& heading = pair.base.heading;
-    if (heading.automatic || is_group(comparison, pair)) continue;
-    if (heading.definition.zh.empty() && heading.definition.en.empty()) continue;
+    if (!heading.automatic && !is_group(comparison, pair)) headings.push_back(&heading);
+  }
+  return definitions_of(headings, say);
+}
+
+std::string definitions_of(const std::vector<const kpi::Figure*>& headings, const Tongue& say) {
+  std::string terms;
+  for (const kpi::Figure* heading : headings) {
+    if (heading->definition.zh.empty() && heading->definition.en.empty()) continue;
     terms +=
-        fmt::format("<dt>{} <code>{}</code></dt>", title_of(heading, say), escape(heading.name));
-    for (const std::string* text : {&heading.definition.zh, &heading.definition.en}) {
-      const bool zh = text == &heading.definition.zh;
+        fmt::format("<dt>{} <code>{}</code></dt>", title_of(*heading, say), escape(heading->name));
+    for (const std::string* text : {&heading->definition.zh, &heading->definition.en}) {
+      const bool zh = text == &heading->definition.zh;
       if (text->empty()) continue;
       terms += fmt::format("<dd lang=\"{}\">{}</dd>\n", zh ? "zh-CN" : "en", escape(*text));
     }

@@ -5,7 +5,8 @@
 #include <cmath>
 #include <set>
 
-#include "analysis/paired_values.hpp"
+#include "analysis/portrait_sections.hpp"
+#include "analysis/report_arms.hpp"
 #include "analysis/report_sections.hpp"
 
 namespace portflow::analysis {
@@ -49,11 +50,11 @@ void add_episodes(Kept& kept, const Promise& promise, std::size_t replication, b
   }
 }
 
-Kept kept_of(const Comparison& comparison, const std::string& kpi, bool policy) {
+Kept kept_of(const Arms& arms, const std::string& kpi, bool policy) {
   Kept kept;
-  for (std::size_t run = 0; run < comparison.anatomies.size(); ++run) {
-    const PairedAnatomy& both = comparison.anatomies[run];
-    const Promise* promise = find(policy ? both.policy : both.base, kpi);
+  const auto& anatomies = policy ? arms.policy : arms.base;
+  for (std::size_t run = 0; run < anatomies.size(); ++run) {
+    const Promise* promise = find(*anatomies[run], kpi);
     if (promise == nullptr) continue;
     kept.count += promise->count;
     kept.over += promise->over;
@@ -104,11 +105,13 @@ std::string when(const Episode& episode, const Tongue& say) {
                      date_text(last, say), end);
 }
 
-std::string episode_table(const Kept& base, const Kept& policy, const Tongue& say) {
+/// \param arms  one, or two
+std::string episode_table(const std::vector<Kept>& arms, const Tongue& say) {
+  const bool paired = arms.size() > 1;
   std::string rows;
   std::size_t left_out = 0;
-  for (const Kept* kept : {&base, &policy}) {
-    std::vector<Episode> worst = kept->episodes;
+  for (const Kept& kept : arms) {
+    std::vector<Episode> worst = kept.episodes;
     std::ranges::stable_sort(worst, std::greater{}, &Episode::worst);
     for (std::size_t i = 0; i < worst.size(); ++i) {
       if (i >= episodes_shown) {
@@ -116,19 +119,22 @@ std::string episode_table(const Kept& base, const Kept& policy, const Tongue& sa
         break;
       }
       const Episode& one = worst[i];
-      rows += fmt::format(
-          "<tr><td class=\"l\">{}</td><td>{}</td><td class=\"l\">{}</td><td>{}</td><td>{}</td>"
-          "</tr>\n",
-          one.policy ? "B" : "A", one.replication, when(one, say), count_text(one.count),
-          minutes(one.worst, say));
+      rows += fmt::format("<tr>{}<td>{}</td><td class=\"l\">{}</td><td>{}</td><td>{}</td></tr>\n",
+                          !paired      ? ""
+                          : one.policy ? "<td class=\"l\">B</td>"
+                                       : "<td class=\"l\">A</td>",
+                          one.replication, when(one, say), count_text(one.count),
+                          minutes(one.worst, say));
     }
   }
   if (rows.empty()) return {};
   std::string text = fmt::format(
-      "<h4>{}</h4>\n<div class=\"wide\"><table><thead><tr><th class=\"l\">{}</th><th>{}</th><th "
+      "<h4>{}</h4>\n<div class=\"wide\"><table><thead><tr>{}<th>{}</th><th "
       "class=\"l\">{}</th><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n{}</tbody></table></div>\n",
-      say("何时失守（每方案最严重的几段）", "When it broke (the worst of each arm)"),
-      say("方案", "Arm"), say("重复", "Replication"), say("日期与时段", "Date and hours"),
+      paired ? say("何时失守（每方案最严重的几段）", "When it broke (the worst of each arm)")
+             : say("何时失守（最严重的几段）", "When it broke (the worst)"),
+      paired ? fmt::format("<th class=\"l\">{}</th>", say("方案", "Arm")) : "",
+      say("重复", "Replication"), say("日期与时段", "Date and hours"),
       say("超时", "Over the limit"), say("最长", "Longest"), rows);
   if (left_out > 0) {
     text +=
@@ -140,9 +146,8 @@ std::string episode_table(const Kept& base, const Kept& policy, const Tongue& sa
 }
 
 /// Days across, hours down, darker for more people over the limit; replication 0.
-std::string calendar(const Comparison& comparison, const Promise& promise, std::uint32_t most,
-                     SimTime last) {
-  const SimTime first = std::chrono::floor<std::chrono::days>(comparison.cohort_from);
+std::string calendar(const Arms& arms, const Promise& promise, std::uint32_t most, SimTime last) {
+  const SimTime first = std::chrono::floor<std::chrono::days>(arms.cohort_from);
   const auto days = std::chrono::ceil<std::chrono::days>(last - first).count();
   const auto count = static_cast<double>(std::clamp<std::int64_t>(days, 1, 400));
   constexpr double wide = 420, left = 26, high = 106, top = 4, cell_high = 4;
@@ -169,71 +174,74 @@ std::string calendar(const Comparison& comparison, const Promise& promise, std::
   return svg + "</svg>";
 }
 
-std::string calendars(const Comparison& comparison, const std::string& kpi, const Tongue& say) {
-  const Promise* a = find(comparison.anatomies.front().base, kpi);
-  const Promise* b = find(comparison.anatomies.front().policy, kpi);
-  if (a == nullptr || b == nullptr || (a->broken.empty() && b->broken.empty())) return {};
+std::string calendars(const Arms& arms, const std::string& kpi, const Tongue& say) {
+  std::vector<const Promise*> drawn;
   std::uint32_t most = 1;
-  SimTime last = comparison.to;  // of those created until then, some wait for longer
-  for (const Promise* one : {a, b}) {
+  SimTime last = arms.to;  // of those created until then, some wait for longer
+  bool any = false;
+  for (const auto* anatomies : {&arms.base, &arms.policy}) {
+    if (anatomies->empty()) continue;
+    const Promise* one = find(*anatomies->front(), kpi);
+    if (one == nullptr) return {};
+    drawn.push_back(one);
     for (const BrokenHour& hour : one->broken) {
+      any = true;
       most = std::max(most, hour.count);
       last = std::max(last, hour.at + std::chrono::hours{1});
     }
   }
-  return fmt::format(
-      "<p class=\"small\">{}</p>\n<div class=\"curves\"><div><h4>A</h4>{}</div><div><h4>B</h4>{}"
-      "</div></div>\n",
+  if (!any) return {};
+  std::string text = fmt::format(
+      "<p class=\"small\">{}</p>\n<div class=\"curves\">",
       say("第 0 次重复：横向为日，纵向为一天的 24 小时；颜色越深，该小时超时的人（票）越多。",
           "Replication 0: days across, the 24 hours of the day down; the darker, the more passed "
-          "the "
-          "limit in that hour."),
-      calendar(comparison, *a, most, last), calendar(comparison, *b, most, last));
+          "the limit in that hour."));
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    const std::string_view head = !arms.paired() ? "" : i == 0 ? "<h4>A</h4>" : "<h4>B</h4>";
+    text += fmt::format("<div>{}{}</div>", head, calendar(arms, *drawn[i], most, last));
+  }
+  return text + "</div>\n";
 }
 
-std::string one_promise(const Comparison& comparison, const Pair& pair, const Promise& promise,
-                        const Tongue& say) {
-  const std::string& kpi = pair.base.heading.name;
-  const Kept base = kept_of(comparison, kpi, false), policy = kept_of(comparison, kpi, true);
-  const std::size_t runs = comparison.anatomies.size();
-  std::string change;
-  if (pair.difference) {
-    const PairText text = text_of(pair, say);
-    change =
-        fmt::format(fmt::runtime(say(
-                        "<p>超时比例的变化 B \u2212 A：<b>{}{}</b>{}。</p>\n",
-                        "<p>Change of the share over the limit, B \u2212 A: <b>{}{}</b>{}.</p>\n")),
-                    text.difference, difference_unit_text(pair.base.heading.unit, say),
-                    text.interval.empty()
-                        ? ""
-                        : fmt::format(fmt::runtime(say("（95 % 区间 {}）", " (95 % interval {})")),
-                                      text.interval));
+/// How the share over the limit changed between two arms.
+std::string change_of(const Pair& pair, const Tongue& say) {
+  if (!pair.difference) return {};
+  const PairText text = text_of(pair, say);
+  std::string interval;
+  if (!text.interval.empty()) {
+    interval =
+        fmt::format(fmt::runtime(say("（95 % 区间 {}）", " (95 % interval {})")), text.interval);
+  }
+  return fmt::format(
+      fmt::runtime(say("<p>超时比例的变化 B \u2212 A：<b>{}{}</b>{}。</p>\n",
+                       "<p>Change of the share over the limit, B \u2212 A: <b>{}{}</b>{}.</p>\n")),
+      text.difference, difference_unit_text(pair.base.heading.unit, say), interval);
+}
+
+std::string one_promise(const Arms& arms, const kpi::Figure& heading, const Promise& promise,
+                        const std::string& change, const Tongue& say) {
+  std::vector<Kept> kept{kept_of(arms, heading.name, false)};
+  if (arms.paired()) kept.push_back(kept_of(arms, heading.name, true));
+  std::string rows;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const std::string_view arm = !arms.paired() ? say("全部", "All") : i == 0 ? "A" : "B";
+    rows += arm_row(arm, kept[i], arms.runs(), say);
   }
   return fmt::format(
       "<h3>{}</h3>\n<p class=\"small\">{} {}</p>\n<div class=\"wide\"><table "
       "class=\"promise\"><thead>"
       "<tr><th "
       "class=\"l\"></th><th>{}</th><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr></thead>"
-      "\n<tbody>\n{}{}</tbody></table></div>\n{}{}{}",
-      title_of(pair.base.heading, say), say("承诺的上限：", "The limit promised:"),
+      "\n<tbody>\n{}</tbody></table></div>\n{}{}{}",
+      title_of(heading, say), say("承诺的上限：", "The limit promised:"),
       minutes(promise.limit, say), say("守时比例", "Within the limit"),
       say("超时 / 全部", "Over / all"), say("最长", "Worst case"),
       say("有失守的重复", "Replications in which it broke"),
-      say("每次重复失守的小时数", "Broken hours a replication"), arm_row("A", base, runs, say),
-      arm_row("B", policy, runs, say), change, calendars(comparison, kpi, say),
-      episode_table(base, policy, say));
+      say("每次重复失守的小时数", "Broken hours a replication"), rows, change,
+      calendars(arms, heading.name, say), episode_table(kept, say));
 }
 
-}  // namespace
-
-std::string promise_section(const Comparison& comparison, const Tongue& say) {
-  if (comparison.anatomies.empty()) return {};
-  std::string promises;
-  for (const Promise& promise : comparison.anatomies.front().base.promises) {
-    const auto pair = std::ranges::find_if(
-        comparison.kpis, [&](const Pair& one) { return one.base.heading.name == promise.kpi; });
-    if (pair != comparison.kpis.end()) promises += one_promise(comparison, *pair, promise, say);
-  }
+std::string section_of(std::string promises, const Tongue& say) {
   if (promises.empty()) {
     promises =
         fmt::format("<p>{}</p>\n",
@@ -243,6 +251,35 @@ std::string promise_section(const Comparison& comparison, const Tongue& say) {
   }
   return fmt::format("<section>\n<h2>{}</h2>\n{}</section>\n",
                      say("承诺是否守住", "Promises, and when they broke"), promises);
+}
+
+}  // namespace
+
+std::string promise_section(const Comparison& comparison, const Tongue& say) {
+  const Arms arms = arms_of(comparison);
+  if (arms.runs() == 0) return {};
+  std::string promises;
+  for (const Promise& promise : arms.base.front()->promises) {
+    const auto pair = std::ranges::find_if(
+        comparison.kpis, [&](const Pair& one) { return one.base.heading.name == promise.kpi; });
+    if (pair == comparison.kpis.end()) continue;
+    promises += one_promise(arms, pair->base.heading, promise, change_of(*pair, say), say);
+  }
+  return section_of(std::move(promises), say);
+}
+
+std::string promise_section(const Portrait& portrait, const Tongue& say) {
+  const Arms arms = arms_of(portrait);
+  if (arms.runs() == 0) return {};
+  std::string promises;
+  for (const Promise& promise : arms.base.front()->promises) {
+    const auto one = std::ranges::find_if(portrait.arm.kpis, [&](const Estimate& estimate) {
+      return estimate.heading.name == promise.kpi;
+    });
+    if (one == portrait.arm.kpis.end()) continue;
+    promises += one_promise(arms, one->heading, promise, {}, say);
+  }
+  return section_of(std::move(promises), say);
 }
 
 }  // namespace portflow::analysis

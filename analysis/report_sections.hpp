@@ -51,11 +51,16 @@ enum class Standing : std::uint8_t {
 [[nodiscard]] std::string promise_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string gains_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string mover_section(const Comparison& comparison, const Tongue& say);
-/// What to measure first (weakest.cpp); empty where no sensitivity was given.
+/// What to measure first (weakest.cpp); empty where there is none.
+[[nodiscard]] std::string weakest_section(const std::vector<WeakNumber>& weakest,
+                                          const Tongue& say);
 [[nodiscard]] std::string weakest_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string repeat_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string note_section(const Comparison& comparison, const Tongue& say);
 [[nodiscard]] std::string definition_section(const Comparison& comparison, const Tongue& say);
+/// Of all that have one; empty where none has.
+[[nodiscard]] std::string definitions_of(const std::vector<const kpi::Figure*>& headings,
+                                         const Tongue& say);
 
 /// A small interval plot on an axis of relative change common to all rows, linear within
 /// 1 % of the base and logarithmic beyond, to 100 %. Empty where the base is 0.

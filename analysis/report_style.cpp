@@ -60,12 +60,14 @@ tr.why li{margin:0}th code{font-weight:400;color:var(--t3);margin-left:4px}
 .n0{fill:#0B67B2;background:#0B67B2}.n1{fill:#7FA6C9;background:#7FA6C9}.n2{fill:#D98A2B;background:#D98A2B}
 .n3{fill:#7A6AA8;background:#7A6AA8}.n4{fill:#B83412;background:#B83412}.n5{fill:#8FA08A;background:#8FA08A}
 .n6{fill:#A9B6C2;background:#A9B6C2}
-.broke{fill:var(--target)}
+.broke{fill:var(--target)}.mark{stroke:var(--target);stroke-width:2}
 .key{display:inline-block;width:26px;border-top:2px solid var(--better);vertical-align:middle;margin:0 4px 0 12px}
 .key.ka{border-top:2px dashed var(--t3);margin-left:0}.key.kt{border-top:1.5px dashed var(--target)}
 code{font:12px/1.4 "DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywhere}
 details summary{cursor:pointer;font-weight:600}details[open] summary{margin-bottom:8px}
 dl{margin:0;font-size:13.5px}dt{font-weight:600;margin-top:8px}dd{margin:0;color:var(--t2)}
+@media (max-width:1240px){.kpis td.d .ci,.study td.d .ci{display:block}.kpis .plot,.kpis .axis{width:120px}
+.kpis td:not(.d) .ci{display:inline-block;max-width:110px;white-space:normal}}
 @media (max-width:640px){main{padding:8px}section{padding:12px}h1{font-size:20px}.lead{font-size:17px}
 .kpis thead{display:none}.kpis tbody tr{display:grid;grid-template-columns:1fr 1fr;border-top:1px solid var(--line);padding:6px 0}
 .kpis tbody th{min-width:0}.kpis tbody th,.kpis tbody td{border:0;padding:1px 4px;text-align:left;white-space:normal}

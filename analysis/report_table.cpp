@@ -106,8 +106,9 @@ std::string dagger(const Comparison& comparison, const Tongue& say) {
 std::string forest_axis() {
   std::string svg =
       fmt::format("<svg class=\"axis\" viewBox=\"0 0 {} 16\" aria-hidden=\"true\">", width);
+  // The lines between are at 10 %: their words would touch those at the ends.
   constexpr std::pair<double, std::string_view> ticks[] = {
-      {-100, "\u2212100"}, {-10, "\u221210"}, {0, "0"}, {10, "10"}, {100, "100"}};
+      {-100, "\u2212100"}, {0, "0"}, {100, "+100"}};
   for (const auto& [percent, text] : ticks) {
     const double x = place(percent);
     const std::string_view anchor = percent == -100 ? "start" : percent == 100 ? "end" : "middle";
@@ -183,10 +184,11 @@ std::string table_section(const Comparison& comparison, const Tongue& say) {
   text += fmt::format(
       "<p class=\"small\">{}</p>\n</section>\n",
       say("图中横轴为相对 A 的变化（%）：\u00b11 % "
-          "以内（浅色带）线性，之外为对数。区间不含零线即有差异。"
+          "以内（浅色带）线性，之外为对数，竖线为 \u00b110 % 与 \u00b1100 %。区间不含零线即有差异。"
           "最大值没有区间，画出的是各次重复的范围。",
           "The axis is the change in per cent of A: linear within \u00b11 % (the pale band), "
-          "logarithmic beyond. An interval clear of the zero line is a difference. Maxima have "
+          "logarithmic beyond, with lines at \u00b110 and \u00b1100 %. An interval clear of the "
+          "zero line is a difference. Maxima have "
           "no interval: what is drawn is their range over replications."));
   return text;
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/report_words.hpp"
+
 namespace portflow::analysis {
 namespace {
 
@@ -144,9 +146,42 @@ PairText text_of(const Pair& pair, const Tongue& say) {
   return text;
 }
 
+EstimateText text_of(const Estimate& one, const Tongue& say) {
+  if (!one.mean) return {std::string(dash), {}, 0};
+  EstimateText text;
+  text.decimals = decimals_for(*one.mean, 4);
+  const auto& extent = one.ci95 ? one.ci95 : one.range;
+  const bool wide = extent && extent->low != extent->high;
+  // A share that was never seen has a bound, and the bound has digits.
+  if (wide && *one.mean == 0) text.decimals = decimals_for(extent->high, 2);
+  if (!wide && *one.mean == std::floor(*one.mean)) text.decimals = 0;
+  // What misses its target by little must not look as if it met it.
+  const auto& target = one.heading.target;
+  while (target && *one.mean != *target && text.decimals < most_decimals &&
+         fixed_text(*one.mean, text.decimals) == fixed_text(*target, text.decimals)) {
+    ++text.decimals;
+  }
+  text.value = fixed_text(*one.mean, text.decimals);
+  if (wide) {
+    text.interval = fmt::format("{} {} {}", fixed_text(extent->low, text.decimals), say("至", "to"),
+                                fixed_text(extent->high, text.decimals));
+  }
+  return text;
+}
+
 std::string title_of(const kpi::Figure& heading, const Tongue& say) {
   const std::string& title = say(heading.title);
   if (title.empty()) return fmt::format("<code>{}</code>", escape(heading.name));
+  // The title of a group ends in its category as the model spells it: `Wait (aeo)`.
+  const std::size_t dot = heading.name.rfind('.');
+  if (dot != std::string::npos && !heading.automatic) {
+    const std::string category = heading.name.substr(dot + 1), end = " (" + category + ")";
+    if (title.ends_with(end)) {
+      return fmt::format(fmt::runtime(say("{}（{}）", "{} ({})")),
+                         escape(title.substr(0, title.size() - end.size())),
+                         word_text(category, say));
+    }
+  }
   return escape(title);
 }
 

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "analysis/compare.hpp"
-#include "analysis/report.hpp"
+#include "analysis/language.hpp"
 
 namespace portflow::analysis {
 
@@ -53,6 +53,14 @@ struct PairText {
   std::string relative;      ///< `−9.71 %` of the base; a dash where the base is 0
 };
 [[nodiscard]] PairText text_of(const Pair& pair, const Tongue& say);
+
+/// How a KPI of one arm is written: four digits, its interval to as many decimals.
+struct EstimateText {
+  std::string value;     ///< without unit; a dash where nothing was observed
+  std::string interval;  ///< `4.18 to 4.89`; of maxima their range; empty where there is none
+  int decimals{0};
+};
+[[nodiscard]] EstimateText text_of(const Estimate& one, const Tongue& say);
 
 /// Title of a KPI, escaped; its name in code style where it has none.
 [[nodiscard]] std::string title_of(const kpi::Figure& heading, const Tongue& say);

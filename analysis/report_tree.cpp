@@ -4,143 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numeric>
 
-#include "analysis/apportion.hpp"
-#include "analysis/paired_values.hpp"
 #include "analysis/report_sections.hpp"
-#include "analysis/report_words.hpp"
+#include "analysis/time_branches.hpp"
 
 namespace portflow::analysis {
 namespace {
 
 constexpr std::size_t most_trees = 4;
-constexpr std::size_t most_steps = 9;
-constexpr double fine = 1e6;  ///< parts are apportioned in millionths of the unit
-
-/// A part of the whole, in the KPI's unit, a value a replication and arm.
-struct Part {
-  std::string name;  ///< a step, or a cause, as HTML
-  PairedValues values;
-  double size{0};  ///< how much it matters: the greater of its change and a tenth of its share
-  [[nodiscard]] double mean(bool policy) const {
-    double sum = 0;
-    const auto& arm = policy ? values.policy : values.base;
-    for (const auto& value : arm) sum += *value;
-    return sum / static_cast<double>(arm.size());
-  }
-  [[nodiscard]] double change() const { return mean(true) - mean(false); }
-};
-
-struct Branch {
-  Part step;
-  std::vector<Part> causes;
-};
-
-const TimeTree* find(const Anatomy& anatomy, const std::string& kpi) {
-  const auto found = std::ranges::find(anatomy.trees, kpi, &TimeTree::kpi);
-  return found == anatomy.trees.end() || found->count == 0 ? nullptr : &*found;
-}
-
-void add(Part& part, std::size_t run, bool policy, double value, std::size_t runs) {
-  part.values.base.resize(runs, 0.0);
-  part.values.policy.resize(runs, 0.0);
-  auto& slot = (policy ? part.values.policy : part.values.base)[run];
-  slot = *slot + value;
-}
-
-/// Steps of a KPI with their causes; empty where an arm of a replication measured nothing.
-std::vector<Branch> branches_of(const Comparison& comparison, const Pair& pair, const Tongue& say) {
-  const std::string& kpi = pair.base.heading.name;
-  const double unit = milliseconds_of(pair.base.heading.unit);
-  const std::size_t runs = comparison.anatomies.size();
-  std::map<std::string, Branch> steps;
-  std::map<std::pair<std::string, Cause>, Part> causes;
-  Branch rest;
-  rest.step.name = say("路径尚不可知（实体未结束）", "path not known (entity not at its end)");
-  bool any_rest = false;
-  for (std::size_t run = 0; run < runs; ++run) {
-    for (const bool policy : {false, true}) {
-      const PairedAnatomy& both = comparison.anatomies[run];
-      const TimeTree* tree = find(policy ? both.policy : both.base, kpi);
-      if (tree == nullptr) return {};
-      const double per_entity = 1.0 / (unit * static_cast<double>(tree->count));
-      for (const TimePart& part : tree->parts) {
-        const double value = static_cast<double>(part.ms) * per_entity;
-        add(steps[part.step].step, run, policy, value, runs);
-        add(causes[{part.step, part.cause}], run, policy, value, runs);
-      }
-      add(rest.step, run, policy, static_cast<double>(tree->not_known) * per_entity, runs);
-      any_rest = any_rest || tree->not_known != 0;
-    }
-  }
-  std::vector<Branch> result;
-  for (auto& [step, branch] : steps) {
-    branch.step.name = step_text(step, say);
-    for (auto& [key, part] : causes) {
-      if (key.first != step) continue;
-      part.name = cause_text(key.second, say);
-      branch.causes.push_back(part);
-    }
-    result.push_back(std::move(branch));
-  }
-  if (any_rest) result.push_back(std::move(rest));
-  for (Branch& branch : result) {
-    branch.step.size = std::max(std::abs(branch.step.change()),
-                                std::max(branch.step.mean(false), branch.step.mean(true)) / 10);
-  }
-  std::ranges::stable_sort(result, std::greater{},
-                           [](const Branch& branch) { return branch.step.size; });
-  return result;
-}
-
-/// What is beyond the most that are shown, as one branch.
-void lump(std::vector<Branch>& branches, const Tongue& say) {
-  if (branches.size() <= most_steps + 1) return;
-  Branch rest;
-  rest.step.name = fmt::format(fmt::runtime(say("其余 {} 个环节", "{} further steps")),
-                               branches.size() - most_steps);
-  const std::size_t runs = branches.front().step.values.base.size();
-  for (std::size_t i = most_steps; i < branches.size(); ++i) {
-    for (std::size_t run = 0; run < runs; ++run) {
-      add(rest.step, run, false, *branches[i].step.values.base[run], runs);
-      add(rest.step, run, true, *branches[i].step.values.policy[run], runs);
-    }
-  }
-  branches.resize(most_steps);
-  branches.push_back(std::move(rest));
-}
-
-/// One column of the tree, rounded so that steps add up to the whole and causes to their step.
-struct Column {
-  std::vector<double> steps;
-  std::vector<std::vector<double>> causes;  ///< by step
-  double whole{0};
-};
-
-template <class Value>
-Column column(const std::vector<Branch>& branches, int decimals, const Value& value) {
-  const double units = std::pow(10, decimals);
-  const auto unit = static_cast<std::int64_t>(fine / units);
-  const auto shown = [&](std::int64_t whole) { return static_cast<double>(whole) / units; };
-  std::vector<std::int64_t> parts;
-  for (const Branch& branch : branches) parts.push_back(std::llround(value(branch.step) * fine));
-  const std::vector<std::int64_t> steps = apportioned(parts, unit);
-  Column result;
-  result.whole = shown(std::accumulate(steps.begin(), steps.end(), std::int64_t{0}));
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    result.steps.push_back(shown(steps[i]));
-    auto& causes = result.causes.emplace_back();
-    if (branches[i].causes.empty()) continue;
-    parts.clear();
-    for (const Part& cause : branches[i].causes) parts.push_back(std::llround(value(cause) * fine));
-    for (const std::int64_t cause : apportioned(parts, unit, steps[i])) {
-      causes.push_back(shown(cause));
-    }
-  }
-  return result;
-}
 
 /// The bar of a row in the waterfall from A to B; `low` and `high` are the ends of the axis.
 std::string fall(double from, double to, double low, double high, std::string_view style) {
@@ -172,21 +43,11 @@ std::string tree_row(std::string_view style, const std::string& name, double a, 
       style, name, fixed_text(a, decimals), fixed_text(b, decimals), change, picture);
 }
 
-std::string draw(const Comparison& comparison, const Pair& pair, const Tongue& say) {
-  std::vector<Branch> branches = branches_of(comparison, pair, say);
-  if (branches.empty()) return {};
-  lump(branches, say);
+std::string draw(const Arms& arms, const Pair& pair, const Tongue& say) {
   const kpi::Figure& heading = pair.base.heading;
-  PairedValues whole;
-  for (const PairedAnatomy& both : comparison.anatomies) {
-    for (const bool policy : {false, true}) {
-      const TimeTree* tree = find(policy ? both.policy : both.base, heading.name);
-      (policy ? whole.policy : whole.base)
-          .push_back(static_cast<double>(tree->total) / static_cast<double>(tree->count) /
-                     milliseconds_of(heading.unit));
-    }
-  }
-  const Pair total = pair_of(whole, heading);
+  const std::vector<Branch> branches = branches_of(arms, heading, say);
+  if (branches.empty()) return {};
+  const Pair total = pair_of(whole_of(arms, heading), heading);
   const int decimals = std::clamp(decimals_for(*total.base.mean, 3) + 1, 1, 3);
   const Column a = column(branches, decimals, [](const Part& part) { return part.mean(false); });
   const Column b = column(branches, decimals, [](const Part& part) { return part.mean(true); });
@@ -234,6 +95,7 @@ std::string draw(const Comparison& comparison, const Pair& pair, const Tongue& s
 }  // namespace
 
 std::string tree_section(const Comparison& comparison, const Tongue& say) {
+  const Arms arms = arms_of(comparison);
   std::string trees;
   std::size_t drawn = 0;
   // What is decided comes first; where nothing is, the first that there is.
@@ -247,7 +109,7 @@ std::string tree_section(const Comparison& comparison, const Tongue& say) {
       const Standing standing = standing_of(pair);
       const bool decided = standing == Standing::better || standing == Standing::worse;
       if (!fits || decided != sure) continue;
-      const std::string one = draw(comparison, pair, say);
+      const std::string one = draw(arms, pair, say);
       if (one.empty()) continue;
       trees += one;
       ++drawn;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "analysis/report_sections.hpp"
+#include "analysis/report_words.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -103,7 +104,8 @@ std::string groups_of(const Comparison& comparison, const Pair& whole, const Ton
     const std::string& name = pair.base.heading.name;
     if (pair.base.heading.automatic || !name.starts_with(stem) || !pair.difference) continue;
     text += text.empty() ? say("。其中 ", ". By group: ") : say("；", "; ");
-    text += fmt::format("{} {}{}", escape(name.substr(stem.size())), text_of(pair, say).difference,
+    text += fmt::format("{} {}{}", word_text(name.substr(stem.size()), say),
+                        text_of(pair, say).difference,
                         difference_unit_text(pair.base.heading.unit, say));
     if (standing_of(pair) == Standing::open) text += say("（尚不能判断）", " (cannot tell)");
   }

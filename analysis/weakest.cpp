@@ -50,11 +50,12 @@ std::string step_of(std::string_view field) {
 }
 
 /// The KPI of whose mean each step takes the greatest share, and that share; over all replications.
-std::map<std::string, std::pair<std::string, double>> shares_of_time(const Comparison& comparison) {
+std::map<std::string, std::pair<std::string, double>> shares_of_time(
+    const std::vector<const Anatomy*>& anatomies) {
   std::map<std::string, std::map<std::string, std::int64_t>> by_kpi;
   std::map<std::string, std::int64_t> totals;
-  for (const PairedAnatomy& both : comparison.anatomies) {
-    for (const TimeTree& tree : both.policy.trees) {
+  for (const Anatomy* anatomy : anatomies) {
+    for (const TimeTree& tree : anatomy->trees) {
       totals[tree.kpi] += tree.total;
       for (const TimePart& part : tree.parts) by_kpi[tree.kpi][part.step] += part.ms;
     }
@@ -73,8 +74,9 @@ std::map<std::string, std::pair<std::string, double>> shares_of_time(const Compa
 }  // namespace
 
 std::vector<WeakNumber> weakest_by_time(const std::vector<WeakNumber>& numbers,
-                                        const Comparison& comparison, std::size_t count) {
-  auto shares = shares_of_time(comparison);
+                                        const std::vector<const Anatomy*>& anatomies,
+                                        std::size_t count) {
+  auto shares = shares_of_time(anatomies);
   std::vector<WeakNumber> result;
   for (const WeakNumber& number : numbers) {
     const auto found = shares.find(step_of(number.field));
@@ -89,12 +91,17 @@ std::vector<WeakNumber> weakest_by_time(const std::vector<WeakNumber>& numbers,
 }
 
 std::string weakest_section(const Comparison& comparison, const Tongue& say) {
-  if (comparison.weakest.empty()) return {};
-  const bool measured = comparison.weakest.front().share_of_time <= 0;
+  return weakest_section(comparison.weakest, say);
+}
+
+std::string weakest_section(const std::vector<WeakNumber>& weakest, const Tongue& say) {
+  if (weakest.empty()) return {};
+  const bool measured = weakest.front().share_of_time <= 0;
   std::string rows;
-  for (const WeakNumber& one : comparison.weakest) {
+  for (const WeakNumber& one : weakest) {
     rows += fmt::format(
-        "<tr><td class=\"l\"><code>{}</code></td><td class=\"l\">{}</td><td class=\"l\">{}</td>"
+        "<tr><td class=\"l\"><code>{}</code></td><td class=\"l\"><code>{}</code></td><td "
+        "class=\"l\">{}</td>"
         "<td class=\"l\"><code>{}</code></td><td>{}\u00a0%</td></tr>\n",
         escape(one.field), escape(one.value),
         one.confidence == "proxy" ? say("替代", "proxy") : say("假设", "assumption"),

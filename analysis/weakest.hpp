@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/anatomy.hpp"
 #include "core/error.hpp"
 
 namespace portflow::analysis {
@@ -21,13 +22,12 @@ struct WeakNumber {
 [[nodiscard]] Result<std::vector<WeakNumber>> read_weakest(const std::string& path,
                                                            std::size_t count = 5);
 
-struct Comparison;
-
-/// Those of `numbers` that stand in a step on which the policy arm's mean of a span KPI spends
-/// time, by the share of it, greatest first; one a step. `field` must be spelt
-/// `procedures.P.steps.S...`; what is not, is left out. \pre Comparison::anatomies, else none
+/// Those of `numbers` that stand in a step on which the mean of a span KPI spends time, by the
+/// share of it, greatest first; one a step. `field` must be spelt `procedures.P.steps.S...`; what
+/// is not, is left out.
+/// \param anatomies  of one arm, one a replication; none: none is found
 [[nodiscard]] std::vector<WeakNumber> weakest_by_time(const std::vector<WeakNumber>& numbers,
-                                                      const Comparison& comparison,
+                                                      const std::vector<const Anatomy*>& anatomies,
                                                       std::size_t count = 5);
 
 }  // namespace portflow::analysis

@@ -27,11 +27,21 @@ struct Fraction {
   std::vector<std::vector<std::size_t>> generators;
 };
 
+/// Runs, a power of two, below which no fraction of that resolution can be, by counting what has to
+/// be told apart: each main effect from the mean (3: 1 + k), from every pair too (4: 2 k, the most
+/// columns of which no three multiply to 1), each pair from every other (5: 1 + k + k (k - 1) / 2).
+/// \pre resolution is 3, 4 or 5, factors > 0
+[[nodiscard]] std::size_t least_fraction(std::size_t factors, int resolution);
+
 /// The fraction with the fewest runs of resolution 3, 4 or 5 (G. E. P. Box and J. S. Hunter 1961,
-/// Technometrics 3(3), 311-351); found greedily, so beyond a dozen factors of resolution 5 a
-/// smaller one may exist. \returns nothing for 0 factors, or where it would take more than 2^16
-/// runs.
+/// Technometrics 3(3), 311-351). Those of 3 and 4 take least_fraction() runs; of 5 it is found
+/// greedily, so beyond a dozen factors a smaller one may exist. The search takes at most
+/// 2^17 + k^3 steps for each of at most 16 sizes, and none below least_fraction().
+/// \returns nothing for 0 factors, or where none was found of up to 2^16 runs.
 [[nodiscard]] std::optional<Fraction> fractional(std::size_t factors, int resolution);
+
+/// How many runs fractional() takes, without writing them out.
+[[nodiscard]] std::optional<std::size_t> fraction_runs(std::size_t factors, int resolution);
 
 /// Main effects of up to N - 1 factors in N runs, N a multiple of four (R. L. Plackett and J. P.
 /// Burman 1946, Biometrika 33(4), 305-325; matrices by R. E. A. C. Paley 1933). The first run has

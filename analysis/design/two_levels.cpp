@@ -11,24 +11,45 @@ namespace {
 
 using Signs = std::vector<std::vector<int>>;
 
-/// Whether `word` can join `words` so that no fewer than `resolution` of them multiply to 1.
-bool fits(const std::vector<std::uint32_t>& words, std::uint32_t word, int resolution) {
-  std::set<std::uint32_t> sums{0};  // of up to resolution - 2 of those there
-  for (int order = 1; order <= resolution - 2; ++order) {
-    std::set<std::uint32_t> more = sums;
-    for (const std::uint32_t sum : sums) {
-      for (const std::uint32_t one : words) more.insert(sum ^ one);
-    }
-    sums = std::move(more);
-  }
-  return !sums.contains(word);
-}
+constexpr std::size_t most_basic = 16;
 
-/// Words of `factors` columns over `basic` of them; empty where the greedy search finds none.
+/// What up to `orders` of the words at hand multiply to, kept as words join: a word more costs as
+/// many steps as there are products of one order less, whatever the number of words tried.
+class Products {
+ public:
+  Products(std::size_t basic, std::size_t orders)
+      : seen_(orders + 1, std::vector<bool>(std::size_t{1} << basic)), lists_(orders + 1) {
+    for (std::size_t order = 0; order <= orders; ++order) note(order, 0);
+  }
+
+  [[nodiscard]] bool holds(std::uint32_t word) const { return seen_.back()[word]; }
+
+  void join(std::uint32_t word) {
+    for (std::size_t order = seen_.size() - 1; order > 0; --order) {
+      for (const std::uint32_t product : lists_[order - 1]) note(order, product ^ word);
+    }
+  }
+
+ private:
+  void note(std::size_t order, std::uint32_t product) {
+    if (seen_[order][product]) return;
+    seen_[order][product] = true;
+    lists_[order].push_back(product);
+  }
+
+  std::vector<std::vector<bool>> seen_;  ///< by order; those of a lower order are in it too
+  std::vector<std::vector<std::uint32_t>> lists_;
+};
+
+/// Words of `factors` columns over `basic` of them, no fewer than `resolution` of which multiply to
+/// 1; empty where the greedy search finds none.
 std::vector<std::uint32_t> words_for(std::size_t factors, std::size_t basic, int resolution) {
   std::vector<std::uint32_t> words, candidates;
+  Products products(basic, static_cast<std::size_t>(resolution - 2));
   for (std::uint32_t word = 1; word < std::uint32_t{1} << basic; ++word) {
-    (std::has_single_bit(word) ? words : candidates).push_back(word);
+    const bool unit = std::has_single_bit(word);
+    (unit ? words : candidates).push_back(word);
+    if (unit) products.join(word);
   }
   // Odd words first, since they keep main effects apart from pairs among themselves; long ones
   // first, since they mix a factor up with interactions of high order only.
@@ -37,9 +58,26 @@ std::vector<std::uint32_t> words_for(std::size_t factors, std::size_t basic, int
   });
   for (const std::uint32_t word : candidates) {
     if (words.size() == factors) break;
-    if (fits(words, word, resolution)) words.push_back(word);
+    if (products.holds(word)) continue;
+    words.push_back(word);
+    products.join(word);
   }
   return words.size() >= factors ? words : std::vector<std::uint32_t>{};
+}
+
+/// Words of a fraction with the fewest basic factors that do, and how many these are.
+std::optional<std::pair<std::vector<std::uint32_t>, std::size_t>> search(std::size_t factors,
+                                                                         int resolution) {
+  PORTFLOW_ASSERT(resolution >= 3 && resolution <= 5, "resolution is 3, 4 or 5");
+  if (factors == 0) return std::nullopt;
+  const std::size_t least = least_fraction(factors, resolution);
+  for (std::size_t basic = 1; basic <= std::min(factors, most_basic); ++basic) {
+    // A full design needs no generators; a fraction below the bound cannot be.
+    if (basic < factors && std::size_t{1} << basic < least) continue;
+    auto words = words_for(factors, basic, resolution);
+    if (!words.empty()) return std::pair{std::move(words), basic};
+  }
+  return std::nullopt;
 }
 
 bool is_prime(std::size_t n) {
@@ -113,32 +151,42 @@ Signs hadamard(std::size_t n) {
 
 }  // namespace
 
+std::size_t least_fraction(std::size_t factors, int resolution) {
+  const auto k = static_cast<double>(factors);
+  const double needed = resolution == 3 ? 1 + k : resolution == 4 ? 2 * k : 1 + k + k * (k - 1) / 2;
+  std::size_t runs = 1;
+  while (static_cast<double>(runs) < needed) runs *= 2;
+  return runs;
+}
+
+std::optional<std::size_t> fraction_runs(std::size_t factors, int resolution) {
+  const auto found = search(factors, resolution);
+  if (!found) return std::nullopt;
+  return std::size_t{1} << found->second;
+}
+
 std::optional<Fraction> fractional(std::size_t factors, int resolution) {
-  PORTFLOW_ASSERT(resolution >= 3 && resolution <= 5, "resolution is 3, 4 or 5");
-  constexpr std::size_t most = 16;
-  for (std::size_t basic = 1; factors > 0 && basic <= std::min(factors, most); ++basic) {
-    const auto words = words_for(factors, basic, resolution);
-    if (words.empty()) continue;
-    Fraction fraction;
-    fraction.resolution = resolution;
-    for (std::size_t run = 0; run < std::size_t{1} << basic; ++run) {
-      std::vector<double> point;
-      for (std::size_t k = 0; k < factors; ++k) {
-        // A product of signs is - for an odd number of lows; low is -, so count them.
-        const auto lows = std::popcount(words[k] & ~static_cast<std::uint32_t>(run));
-        point.push_back(lows % 2 == 0 ? 1 : 0);
-      }
-      fraction.points.push_back(std::move(point));
+  const auto found = search(factors, resolution);
+  if (!found) return std::nullopt;
+  const auto& [words, basic] = *found;
+  Fraction fraction;
+  fraction.resolution = resolution;
+  for (std::size_t run = 0; run < std::size_t{1} << basic; ++run) {
+    std::vector<double> point;
+    for (std::size_t k = 0; k < factors; ++k) {
+      // A product of signs is - for an odd number of lows; low is -, so count them.
+      const auto lows = std::popcount(words[k] & ~static_cast<std::uint32_t>(run));
+      point.push_back(lows % 2 == 0 ? 1 : 0);
     }
-    for (std::size_t k = basic; k < factors; ++k) {
-      auto& generator = fraction.generators.emplace_back();
-      for (std::size_t bit = 0; bit < basic; ++bit) {
-        if ((words[k] >> bit & 1u) != 0) generator.push_back(bit);
-      }
-    }
-    return fraction;
+    fraction.points.push_back(std::move(point));
   }
-  return std::nullopt;
+  for (std::size_t k = basic; k < factors; ++k) {
+    auto& generator = fraction.generators.emplace_back();
+    for (std::size_t bit = 0; bit < basic; ++bit) {
+      if ((words[k] >> bit & 1u) != 0) generator.push_back(bit);
+    }
+  }
+  return fraction;
 }
 
 Matrix plackett_burman(std::size_t factors, bool folded) {

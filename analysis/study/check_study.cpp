@@ -78,15 +78,33 @@ class Checker {
       (top_ / "replications")
           .complain(count->place, "Plackett-Burman effects take at least 5 replications");
     }
-    if (kind == Design::Kind::fractional &&
-        !design::fractional(study_.factors.size(), study_.design.resolution)) {
-      spot.complain(design_node().place, "would take more than 65536 runs");
-    }
+    if (kind == Design::Kind::fractional) check_fraction(spot);
     double points = 1;
     for (const Factor& factor : study_.factors) points *= static_cast<double>(factor.levels);
     if (kind == Design::Kind::full && points > 1e6) {
       spot.complain(design_node().place, fmt::format("would take {:.3g} points", points));
     }
+  }
+
+  /// Refused by counting, or after a search that is short; what does work is named.
+  void check_fraction(const Spot& spot) {
+    constexpr std::size_t most = 65'536;
+    const std::size_t factors = study_.factors.size();
+    const int resolution = study_.design.resolution;
+    if (factors == 0 || design::fraction_runs(factors, resolution)) return;
+    const std::size_t least = design::least_fraction(factors, resolution);
+    std::string instead;
+    for (int lower = resolution - 1; lower >= 3; --lower) {
+      const auto runs = design::fraction_runs(factors, lower);
+      if (runs) instead += fmt::format("resolution {} takes {} runs, ", lower, *runs);
+    }
+    instead += fmt::format("plackett_burman {} or a few more", (factors + 4) / 4 * 4);
+    const std::string why =
+        least > most
+            ? fmt::format("cannot be had in {} runs: it takes {} at the least", most, least)
+            : fmt::format("was not found in {} runs, though counting does not rule it out", most);
+    spot.complain(design_node().place, fmt::format("resolution {} of {} factors {}; {}", resolution,
+                                                   factors, why, instead));
   }
 
   /// `{list: [{lanes: 4, m04: true}, ...]}`: every factor in every point.

@@ -62,19 +62,35 @@ std::string quoted(const std::string& word) {
   return result + "'";
 }
 
-std::string compare_command(const run::Request& policy, const run::Request& base,
-                            std::uint64_t seed, std::uint32_t replications) {
-  std::string text = "portflow compare " + quoted(policy.scenario);
-  const auto list = [&](const char* option, const std::vector<std::string>& measures) {
-    if (measures.empty()) return;
-    text += fmt::format(" {} {}", option, quoted(fmt::format("{}", fmt::join(measures, ","))));
-  };
-  list("--with", policy.measures);
-  list("--against", base.measures);
-  for (const std::string& setting : policy.settings) text += " --set " + quoted(setting);
-  if (!policy.until.empty()) text += " --until " + quoted(policy.until);
+namespace {
+
+std::string list_of(const char* option, const std::vector<std::string>& measures) {
+  if (measures.empty()) return {};
+  return fmt::format(" {} {}", option, quoted(fmt::format("{}", fmt::join(measures, ","))));
+}
+
+/// Settings, horizon, seed and replications of a run that makes a report.
+std::string rest_of_command(const run::Request& request, std::uint64_t seed,
+                            std::uint32_t replications) {
+  std::string text;
+  for (const std::string& setting : request.settings) text += " --set " + quoted(setting);
+  if (!request.until.empty()) text += " --until " + quoted(request.until);
   return text +
          fmt::format(" --seed {} --replications {} --report report.html", seed, replications);
+}
+
+}  // namespace
+
+std::string run_command(const run::Request& request, std::uint64_t seed,
+                        std::uint32_t replications) {
+  return "portflow run " + quoted(request.scenario) + list_of("--with", request.measures) +
+         rest_of_command(request, seed, replications);
+}
+
+std::string compare_command(const run::Request& policy, const run::Request& base,
+                            std::uint64_t seed, std::uint32_t replications) {
+  return "portflow compare " + quoted(policy.scenario) + list_of("--with", policy.measures) +
+         list_of("--against", base.measures) + rest_of_command(policy, seed, replications);
 }
 
 void add_statistics(CLI::App& command, Arm& arm) {

@@ -36,6 +36,10 @@ void add_arm(CLI::App& command, Arm& arm);
 [[nodiscard]] std::string compare_command(const run::Request& policy, const run::Request& base,
                                           std::uint64_t seed, std::uint32_t replications);
 
+/// The command that runs this arm again.
+[[nodiscard]] std::string run_command(const run::Request& request, std::uint64_t seed,
+                                      std::uint32_t replications);
+
 /// Options to stop by precision and to find the warm-up, for commands that take intervals.
 void add_statistics(CLI::App& command, Arm& arm);
 

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <filesystem>
+#include <set>
 #include <thread>
 
 #include "analysis/ranks/ranks.hpp"
@@ -109,28 +110,49 @@ void print_findings(const std::vector<study::Finding>& findings, bool all) {
   }
 }
 
+/// `point 0 (berths 1, gap 4 h)`.
+std::string arm_text(const Plan& plan, std::size_t arm) {
+  std::string levels;
+  for (const study::Levels& factor : plan.levels) {
+    if (arm >= factor.at.size()) continue;
+    levels += fmt::format("{}{} {}", levels.empty() ? "" : ", ", factor.name, factor.at[arm]);
+  }
+  return levels.empty() ? plan.arms[arm].name : fmt::format("{} ({})", plan.arms[arm].name, levels);
+}
+
+/// Each arm that has failed runs, with the reason of the first; and what that means.
 void print_failures(const study::Campaign& campaign, const Plan& plan) {
-  std::size_t failed = 0;
+  std::size_t failed = 0, arms = 0;
+  std::set<std::size_t> whole;  // replications in which no arm failed
+  for (std::size_t r = 0; r < plan.replications; ++r) whole.insert(r);
   for (std::size_t i = 0; i < campaign.arms.size(); ++i) {
     const study::ArmRuns& arm = campaign.arms[i];
     // A dry run has no runs, but knows which points do not compile.
     const std::size_t runs = arm.refused ? plan.replications : arm.runs.size();
+    std::size_t failed_here = 0, first = 0;
+    const store::Failed* reason = nullptr;
     for (std::size_t r = 0; r < runs; ++r) {
-      const store::Failed* why = nullptr;
-      if (arm.refused) {
-        why = &*arm.refused;
-      } else if (arm.runs[r] && arm.runs[r]->failed) {
-        why = &*arm.runs[r]->failed;
-      }
+      const store::Failed* why = arm.refused                          ? &*arm.refused
+                                 : arm.runs[r] && arm.runs[r]->failed ? &*arm.runs[r]->failed
+                                                                      : nullptr;
       if (why == nullptr) continue;
-      constexpr std::size_t shown = 5;
-      if (failed++ < shown) {
-        fmt::print("failed: {}, replication {}: {}\n", plan.arms[i].name, r,
-                   why->reason.substr(0, why->reason.find('\n')));
-      }
+      whole.erase(r);
+      if (failed_here++ > 0) continue;
+      first = r;
+      reason = why;
     }
+    if (reason == nullptr) continue;
+    failed += failed_here;
+    constexpr std::size_t shown = 5;
+    if (arms++ >= shown) continue;
+    fmt::print("failed: {}: {} of {} replications; replication {}: {}\n", arm_text(plan, i),
+               failed_here, runs, first, reason->reason.substr(0, reason->reason.find('\n')));
   }
-  if (failed > 0) fmt::print("{} runs failed; they are in the tables and in no mean\n", failed);
+  if (failed == 0) return;
+  fmt::print("{} runs failed; they are in the tables and in no mean\n", failed);
+  if (whole.empty()) {
+    fmt::print("in every replication some run failed, so nothing is said of what the factors do\n");
+  }
 }
 
 /// A progress that is never shown, for ranks that do not lead.

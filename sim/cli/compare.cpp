@@ -9,6 +9,7 @@
 #include "analysis/calibration/unmeasured.hpp"
 #include "analysis/json.hpp"
 #include "analysis/report.hpp"
+#include "analysis/report_arms.hpp"
 #include "analysis/store/keepers.hpp"
 #include "cli/arm.hpp"
 #include "cli/commands.hpp"
@@ -192,7 +193,7 @@ int compare_arms(const Face& face, const Options& options) {
   if (!options.report.empty() && options.sensitivity.empty()) {
     const auto numbers = calibration::unmeasured(request->scenario);
     if (!numbers) return complain(numbers.error());
-    weakest = analysis::weakest_by_time(*numbers, *comparison);
+    weakest = analysis::weakest_by_time(*numbers, analysis::arms_of(*comparison).policy);
   }
   comparison->weakest = std::move(weakest);
   comparison->command =

@@ -1,8 +1,11 @@
 // portflow run: simulates one scenario and prints its KPIs.
 #include <fmt/core.h>
 
+#include "analysis/calibration/unmeasured.hpp"
 #include "analysis/experiment.hpp"
 #include "analysis/json.hpp"
+#include "analysis/report.hpp"
+#include "analysis/report_arms.hpp"
 #include "analysis/store/keepers.hpp"
 #include "cli/arm.hpp"
 #include "cli/commands.hpp"
@@ -14,7 +17,7 @@ namespace {
 
 struct Options {
   Arm arm;
-  std::string kpi, trace, level{"stages"}, checkpoint{"1 d"};
+  std::string kpi, report, lang{"en"}, trace, level{"stages"}, checkpoint{"1 d"};
   bool force{false}, all{false}, quantiles{false}, survey{false};
 };
 
@@ -23,9 +26,22 @@ int refuse_checkpoint(const std::string& text) {
   return static_cast<int>(Failure::input);
 }
 
+/// The page of this arm. \pre the experiment has insights
+Result<void> write_page(const run::Prepared& prepared, const run::Request& request,
+                        const analysis::Experiment& experiment, const Options& options) {
+  auto portrait = analysis::portrait_of(prepared, experiment);
+  const auto numbers = calibration::unmeasured(request.scenario);
+  if (!numbers) return tl::unexpected(numbers.error());
+  portrait.weakest = analysis::weakest_by_time(*numbers, analysis::arms_of(portrait).base);
+  portrait.command = run_command(request, prepared.seed(), experiment.replications);
+  const auto language = options.lang == "zh" ? analysis::Language::zh : analysis::Language::en;
+  return analysis::write_report(portrait, options.report, language);
+}
+
 int run_scenario(const Face& face, const Options& options) {
-  if (!options.kpi.empty()) {
-    if (auto writable = can_write(options.kpi); !writable) return complain(writable.error());
+  for (const std::string& path : {options.kpi, options.report}) {
+    if (path.empty()) continue;
+    if (auto writable = can_write(path); !writable) return complain(writable.error());
   }
   const auto goal = precision_of(options.arm);
   if (!goal) return complain(goal.error());
@@ -41,6 +57,7 @@ int run_scenario(const Face& face, const Options& options) {
   analysis::RunMany many{.replications = options.arm.replications,
                          .threads = options.arm.threads,
                          .survey = options.survey,
+                         .insight = !options.report.empty(),
                          .trace = {},
                          .progress = progress(face)};
   if (!options.trace.empty()) {
@@ -67,6 +84,11 @@ int run_scenario(const Face& face, const Options& options) {
     auto written = write_text(options.kpi, analysis::to_json(*experiment));
     if (!written) return complain(written.error());
   }
+  // A run that was cut short has no insight: there is nothing to draw.
+  if (!options.report.empty() && !experiment->insights.empty()) {
+    auto written = write_page(**prepared, *request, *experiment, options);
+    if (!written) return complain(written.error());
+  }
   if (experiment->stopped) {
     return interrupted(experiment->cut ? 0 : experiment->replications, options.arm.replications);
   }
@@ -80,10 +102,15 @@ void add_run(CLI::App& app, Face& face) {
   CLI::App* command = add_command(
       app, face, "run", "simulates a scenario and prints its KPIs",
       "  portflow run scenarios/dalian/2023_week.yaml --replications 5\n"
+      "  portflow run scenarios/dalian/demo.yaml --replications 10 --report report.html\n"
       "  portflow run scenarios/dalian/demo.yaml --with m03,m04 --trace a.h5 --kpi a.json");
   add_arm(*command, options->arm);
   add_statistics(*command, options->arm);
   command->add_option("--kpi", options->kpi, "writes the KPIs as JSON");
+  command->add_option("--report", options->report, "writes the arm as one HTML page");
+  command->add_option("--lang", options->lang, "language that the page opens in: zh or en")
+      ->check(CLI::IsMember({"zh", "en"}))
+      ->capture_default_str();
   command->add_option("--trace", options->trace, "writes the record of replication 0 as HDF5");
   command->add_option("--level", options->level, "how much the trace holds: kpi, stages or full")
       ->check(CLI::IsMember({"kpi", "stages", "full"}))

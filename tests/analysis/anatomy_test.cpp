@@ -219,7 +219,9 @@ TEST(Anatomy, ComparedFromTracesAsFromRuns) {
   options.policy_trace = TraceFile{b, trace::Detail::full, true, {}};
   const auto live = compare(*base, *policy, options);
   ASSERT_TRUE(live);
-  const auto read = compare_traces({a, b});
+  const auto arms = open_arms({a, b});
+  ASSERT_TRUE(arms);
+  const auto read = compare_traces((*arms)[0], (*arms)[1]);
   ASSERT_TRUE(read);
   EXPECT_EQ(read->base_fingerprint, live->base_fingerprint);
   EXPECT_EQ(read->policy_fingerprint, live->policy_fingerprint);
@@ -235,13 +237,15 @@ TEST(Anatomy, ComparedFromTracesAsFromRuns) {
   std::filesystem::create_directories(folder);
   std::filesystem::copy(a, folder + "/a.h5", std::filesystem::copy_options::overwrite_existing);
   std::filesystem::copy(b, folder + "/b.h5", std::filesystem::copy_options::overwrite_existing);
-  const auto both = compare_traces({folder});
+  const auto in_folder = open_arms({folder});
+  ASSERT_TRUE(in_folder);
+  const auto both = compare_traces((*in_folder)[0], (*in_folder)[1]);
   ASSERT_TRUE(both);
   EXPECT_EQ(report(*both, Language::zh), report(*read, Language::zh));
   std::filesystem::remove_all(folder);
-  const auto one = compare_traces({a});
-  ASSERT_FALSE(one);
-  EXPECT_THAT(one.error().errors.front().text(), testing::HasSubstr("these traces are of 1"));
+  const auto one = open_arms({a});
+  ASSERT_TRUE(one);
+  EXPECT_EQ(one->size(), 1u);
   std::filesystem::remove(a);
   std::filesystem::remove(b);
 }

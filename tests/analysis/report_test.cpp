@@ -203,9 +203,11 @@ TEST(Report, ShowsWhatToMeasureFirstWhereSomebodyLooked) {
   const std::string page = report(comparison, Language::en);
   EXPECT_EQ(fault_in(page), "");
   EXPECT_THAT(page, HasSubstr("The least supported numbers that matter most"));
-  EXPECT_THAT(page, HasSubstr("<code>parameters.a&lt;b.value</code></td><td class=\"l\">8 h</td>"
-                              "<td class=\"l\">proxy</td><td class=\"l\"><code>wait</code></td>"
-                              "<td>+6.02\u00a0%</td>"));
+  EXPECT_THAT(
+      page,
+      HasSubstr("<code>parameters.a&lt;b.value</code></td><td class=\"l\"><code>8 h</code></td>"
+                "<td class=\"l\">proxy</td><td class=\"l\"><code>wait</code></td>"
+                "<td>+6.02\u00a0%</td>"));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ const std::vector<Library>& libraries() {
       {"GLFW/", {"viz"}},
       {"EGL/", {"viz"}},
       {"GL/", {"viz"}},
-      {"png.h", {"viz", "tests/viz"}},
+      {"png.h", {"viz", "tests/viz", "tests/report"}},
       {"nlopt.h", {"analysis/calibration"}},
       {"benchmark/", {"bench"}},
       {"gtest/", {"tests"}},

@@ -56,7 +56,8 @@ TEST_P(Page, ExamplesPrintWhatItSays) {
   fs::remove_all(folder);
 }
 
-INSTANTIATE_TEST_SUITE_P(OnTraces, Page, testing::Values("why.md", "reference/trace.md"),
+INSTANTIATE_TEST_SUITE_P(OnTraces, Page,
+                         testing::Values("why.md", "reference/trace.md", "report.md"),
                          [](const auto& page) { return "Page" + std::to_string(page.index); });
 
 }  // namespace

@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"run scenarios/small/one_berth.yaml --quiet --replications 5 --set "
                 "'procedures.call.steps.moor.needs={berth: 2}'",
                 3,
-                "deadlock: 527 entities wait for each other and for nobody else\n"
+                "replication 0: deadlock: 527 entities wait for each other and for nobody else\n"
                 "  ship ships-1 at `moor` since 2024-01-01 00:04:18.158: needs 2 of quay.berth, of "
                 "which there are 1\n"},
         Mistake{"run scenarios/dalian/demo.yaml --with m44", 2,

@@ -93,6 +93,38 @@ TEST(Fractional, HasTheResolutionItPromisesInTheRunsOfTheBook) {
   EXPECT_EQ(fractional(2, 3)->points.size(), 4u) << "two factors have no fraction";
 }
 
+TEST(Fractional, OfResolutionThreeAndFourTakesWhatCountingDemands) {
+  for (const std::size_t factors : {2u, 5u, 9u, 31u, 32u, 33u, 100u, 300u}) {
+    for (const int resolution : {3, 4}) {
+      if (least_fraction(factors, resolution) > std::size_t{1}
+                                                    << std::min(factors, std::size_t{20}))
+        continue;
+      EXPECT_EQ(fraction_runs(factors, resolution), least_fraction(factors, resolution))
+          << factors << " at " << resolution;
+    }
+  }
+  EXPECT_EQ(least_fraction(7, 3), 8u);
+  EXPECT_EQ(least_fraction(8, 4), 16u);
+  EXPECT_EQ(least_fraction(6, 5), 32u);
+}
+
+TEST(Fractional, OfHundredsOfFactorsIsFoundOrRefusedAtOnce) {
+  // What a search of resolution 5 that forms every sum anew takes minutes to hours for; the whole
+  // test has the time of one test, and counting refuses 362 and more without any search.
+  for (const std::size_t factors : {60u, 120u, 200u, 361u}) {
+    const auto runs = fraction_runs(factors, 5);
+    EXPECT_GE(runs.value_or(65'536), least_fraction(factors, 5)) << factors;
+  }
+  EXPECT_TRUE(fraction_runs(60, 5));
+  EXPECT_EQ(least_fraction(361, 5), 65'536u);
+  EXPECT_EQ(least_fraction(362, 5), 131'072u);
+  EXPECT_FALSE(fraction_runs(362, 5));
+  EXPECT_FALSE(fraction_runs(100'000, 4));
+  const auto fraction = fractional(13, 5);
+  ASSERT_TRUE(fraction);
+  EXPECT_GE(resolution_of(fraction->points), 5);
+}
+
 TEST(LatinHypercube, UsesEverySliceOnce) {
   const Matrix points = latin_hypercube(3, 50, 7);
   for (std::size_t k = 0; k < 3; ++k) {
