@@ -4,6 +4,7 @@
 #include <array>
 
 #include "trace/column_make.hpp"
+#include "trace/stored_rows.hpp"
 
 namespace portflow::trace {
 namespace {
@@ -58,10 +59,17 @@ std::array<Layout, recorded_count> make_layouts() {
       {"/marks",
        "a step of an entity set a mark, or set it void because the step was skipped",
        Detail::kpi,
-       sizeof(MarkSet),
-       {after<MarkSet>(), entity<MarkSet>(),
-        column("mark", &MarkSet::mark, "code", "the mark", Codes::marks),
-        column("is_void", &MarkSet::is_void, "flag", "1 where the step was skipped, else 0")}},
+       sizeof(StoredMark),
+       {stored(Form::above,
+               column("steps", &StoredMark::steps, "count",
+                      "how many rows of /steps there are up to that of the step that set it, " +
+                          std::string(less_above))),
+        column("later", &StoredMark::later, "ms",
+               "`at`, when this was recorded, less that of the last of these rows"),
+        column("further", &StoredMark::further, "",
+               "number of the entity less that of the last of these rows, modulo 2^32"),
+        column("mark", &StoredMark::mark, "code", "the mark", Codes::marks),
+        column("is_void", &StoredMark::is_void, "flag", "1 where the step was skipped, else 0")}},
       {"/steps",
        "a step ended; ready <= start <= end = at, the wait is start - ready",
        Detail::stages,
@@ -77,27 +85,23 @@ std::array<Layout, recorded_count> make_layouts() {
       {"/ended", "an entity ended; the ten causes add up to end - created exactly", Detail::kpi,
        sizeof(Ended), ended_columns()},
       {"/paths",
-       "a segment of the critical path of an entity, recorded when it ends, latest first",
+       "a segment of the critical path of an entity, latest first, that no earlier path has; "
+       "/path_heads says which are whose",
        Detail::full,
-       sizeof(PathPart),
-       {after<PathPart>("when the entity ended"),
-        stored(Form::above,
-               entity("further", &PathPart::entity,
-                      "number of the entity whose path this is, " + std::string(less_above))),
-        lasting("gap", &PathPart::end, Form::onward, 0,
-                "from the end of the segment to where the one in the row above begins, or in the "
-                "first row of a path to `at`"),
-        lasting("lasts", &PathPart::begin, Form::under, 2, "length of the segment"),
-        stored(Form::kept,
-               entity("onto", &PathPart::owner,
-                      "number of the owner in the row above, or in the first row of a path of the "
-                      "entity, less that of the owner, whose step the segment passes through")),
-        entity("holder", &PathPart::holder,
+       sizeof(StoredSegment),
+       {column("lasts", &StoredSegment::lasts, "ms",
+               "length of the segment, which ends where the one before it in the path begins, the "
+               "first one at the `end` of the entity"),
+        column("onto", &StoredSegment::onto, "",
+               "number of the owner in the row above, or in the first row of a path of the "
+               "entity, less that of the owner, whose step the segment passes through; 0, -1, 1, "
+               "-2, ... modulo 2^32 as 0, 1, 2, 3, ..."),
+        column("holder", &StoredSegment::holder, "",
                "number of who held the resource, where one did; 0 where nobody"),
-        column("step", &PathPart::step, "code", "the owner's step" + none, Codes::steps),
-        column("resource", &PathPart::resource, "code", "waited for or held" + none,
+        column("step", &StoredSegment::step, "code", "the owner's step" + none, Codes::steps),
+        column("resource", &StoredSegment::resource, "code", "waited for or held" + none,
                Codes::resources),
-        column("cause", &PathPart::cause, "code", "why this time passed", Codes::causes)}},
+        column("cause", &StoredSegment::cause, "code", "why this time passed", Codes::causes)}},
       {"/moves",
        "a mover was under way on a route over [begin, end]",
        Detail::stages,
@@ -211,6 +215,33 @@ std::vector<std::string> table_paths(const Schema& schema, Detail level) {
   }
   for (const RoleInfo& role : schema.roles) paths.push_back(layout_of(role).path);
   return paths;
+}
+
+Layout step_key_layout() {
+  return {"/steps",
+          "",
+          Detail::stages,
+          sizeof(StepKey),
+          {after(&StepKey::at, ""), column("entity", &StepKey::number, "", "")}};
+}
+
+Layout end_key_layout() {
+  return {"/ended",
+          "",
+          Detail::kpi,
+          sizeof(EndKey),
+          {after(&EndKey::at, ""), lasting("late", &EndKey::end, Form::under, 0, ""),
+           column("entity", &EndKey::number, "", "")}};
+}
+
+Layout name_key_layout(const RoleInfo& role) {
+  return {"/entities/" + dotted(role.name),
+          "",
+          Detail::kpi,
+          sizeof(NameKey),
+          {stored(Form::above, column("further", &NameKey::number, "", "")),
+           stored(Form::above, column("parent_further", &NameKey::parent, "", "")),
+           stored(Form::above, column("ordinal_further", &NameKey::ordinal, "", ""))}};
 }
 
 Layout layout_of(const RoleInfo& role) {

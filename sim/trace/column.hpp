@@ -43,13 +43,7 @@ enum class Form : std::uint8_t {
   above,  ///< value - the value in the row above; in the first row of a chunk the value itself
   under,  ///< base - value, where `base` is another column of the row
   over,   ///< value - base
-  /// base - value, where base is `at` (column 0); or, where `at` and `entity` (1) are those of the
-  /// row above, the instant at which that row's interval begins: its end less what lasts (the next
-  /// column).
-  onward,
-  /// base - value, where base is `entity` (1), or where that and `at` (0) are those of the row
-  /// above the value in that row.
-  kept,
+  swing,  ///< as above, with small numbers for differences of either sign (folded())
   /// end (1) - value - the causes (the columns that follow, to the last): nothing, where they
   /// account for all of the time.
   rest,
@@ -100,10 +94,11 @@ enum class Table : std::uint8_t {
   role_rows,
   level_tiles,
   lane_tiles,
+  path_heads,
   identities
 };
 inline constexpr std::size_t recorded_count = 8;
-inline constexpr std::size_t table_count = 16;
+inline constexpr std::size_t table_count = 17;
 
 /// The layout of a table that every trace has (in so far as its detail includes it).
 [[nodiscard]] const Layout& layout_of(Table table);
@@ -123,6 +118,12 @@ struct RoleRow {
 
 /// Paths of all tables that a trace of this level has, in the order of a checkpoint.
 [[nodiscard]] std::vector<std::string> table_paths(const Schema& schema, Detail level);
+
+/// Some columns of a table by themselves, numbers of entities as they are: what joins need to know
+/// (StepKey, EndKey, NameKey of a role).
+[[nodiscard]] Layout step_key_layout();
+[[nodiscard]] Layout end_key_layout();
+[[nodiscard]] Layout name_key_layout(const RoleInfo& role);
 
 /// The layout of `/entities/<role>`: a RoleRow, then 8 bytes for each attribute.
 [[nodiscard]] Layout layout_of(const RoleInfo& role);

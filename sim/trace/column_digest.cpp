@@ -2,6 +2,7 @@
 
 #include "trace/column_make.hpp"
 #include "trace/digest_rows.hpp"
+#include "trace/stored_rows.hpp"
 
 namespace portflow::trace {
 namespace {
@@ -10,6 +11,7 @@ std::vector<Column> keyframe_columns() {
   std::vector<Column> columns{when("at", &Keyframe::at, "a midnight; the state is that before it")};
   const std::size_t first = offset_of(&Keyframe::rows);
   for (std::size_t i = 0; i < recorded_count; ++i) {
+    if (static_cast<Table>(i) == Table::paths) continue;  // they come with /ended
     const std::string path = layout_of(static_cast<Table>(i)).path;
     columns.push_back({path.substr(1),
                        Cell::u64,
@@ -57,9 +59,9 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
        "and in the order of rows",
        Detail::kpi,
        sizeof(Alive),
-       {lasting("since_after", &Alive::since, Form::above, 0,
+       {lasting("since_swing", &Alive::since, Form::swing, 0,
                 "when its latest step ended, or it was born where none has, " +
-                    std::string(less_above)),
+                    std::string(less_above) + "; 0, -1, 1, -2, ... as 0, 1, 2, 3, ..."),
         stored(Form::above, column("row_further", &Alive::row, "count",
                                    "its row in the table of its role, " + std::string(less_above))),
         column("role", &Alive::role, "code", "its role", Codes::roles),
@@ -97,13 +99,23 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
                "integral of how many were under way"),
         column("set_out", &LaneTile::set_out, "count", "how many set out in it"),
         column("route", &LaneTile::route, "code", "the line on the map", Codes::routes)}},
+      {"/path_heads",
+       "how the path of an entity that ended is made up; row k belongs to row k of /ended",
+       Detail::full,
+       sizeof(PathHead),
+       {column("own", &PathHead::own, "count",
+               "rows of /paths that are its own: those after the rows of the heads before"),
+        column("back", &PathHead::back, "count",
+               "it goes on so many rows of /paths before the first of these, and from there as the "
+               "path with that row does; 0 where it does not go on")}},
       {"/identities",
        "who is meant by a number: 0 is nobody, number n stands in row n - 1. Entities have numbers "
-       "in "
-       "the order of their births, a batch of rows before any other that it names",
+       "in the order of their births, a batch of rows before any other that it names",
        Detail::kpi,
        sizeof(Identity),
-       {column("hash", &Identity::hash, "", "hash of the entity's name, the same in every run")}},
+       {column("hash", &Identity::hash, "",
+               "hash of the entity's name, the same in every run, xor what its name says it is: so "
+               "always 0, but for growth of a source and whoever has no row under /entities")}},
   }};
 }
 

@@ -8,14 +8,13 @@
 namespace portflow::trace {
 namespace {
 
-/// Calls see(index of Table, rows) for each table of a batch.
+/// Calls see(index of Table, rows) for each table of a batch but paths, which come with ends.
 template <class See>
 void each_table(const Batch& batch, See&& see) {
   see(0, batch.born);
   see(1, batch.marks);
   see(2, batch.steps);
   see(3, batch.ended);
-  see(4, batch.paths);
   see(5, batch.moves);
   see(6, batch.levels);
   see(7, batch.ledger);

@@ -71,6 +71,7 @@ bool FileWriter::stores(Table table, Detail level) noexcept {
 
 FileWriter::FileWriter(const std::string& path, const Schema& schema, Detail level)
     : schema_(schema),
+      identities_(schema),
       digest_(schema),
       level_(level),
       press_(press_threads()),
@@ -98,13 +99,6 @@ void FileWriter::append(Table table, std::span<const Row> rows, bool hurry,
   if (!stores(table, level_) || rows.empty()) return;
   TableWriter& to = tables_[place_[static_cast<std::size_t>(table)]];
   to.append(rows.data(), rows.size(), {numbers.begin(), numbers.size()}, press_, hurry);
-}
-
-/// Before the rows that name them, so that whoever reads these finds who is meant.
-void FileWriter::append_identities(bool hurry) {
-  const auto fresh = numbering_.ids().subspan(identified_);
-  identified_ += fresh.size();
-  append(Table::identities, fresh, hurry);
 }
 
 void FileWriter::append_births(const Batch& batch, bool hurry) {
@@ -155,13 +149,18 @@ void FileWriter::append_births(const Batch& batch, bool hurry) {
 void FileWriter::append(const Batch& batch, bool hurry) {
   const Numbers& numbers = numbers_;
   numbers_.take(batch, numbering_);
-  append_identities(hurry);
+  const auto marks = marks_.take(batch.marks, batch.steps, numbers.steps, numbering_);
+  if (stores(Table::paths, level_)) {
+    paths_.take(batch.ended, numbers.ended, batch.paths, numbering_);
+  }
+  // Before the rows that name them, so that whoever reads these finds who is meant.
+  append(Table::identities, identities_.take(batch, numbers, numbering_), hurry);
   append_births(batch, hurry);
-  append(Table::marks, std::span(batch.marks), hurry, {numbers.marks.data()});
   append(Table::steps, std::span(batch.steps), hurry, {numbers.steps.data()});
+  append(Table::marks, marks, hurry);
   append(Table::ended, std::span(batch.ended), hurry, {numbers.ended.data()});
-  append(Table::paths, std::span(batch.paths), hurry,
-         {numbers.paths.data(), numbers.owners.data(), numbers.holders.data()});
+  append(Table::paths, paths_.segments(), hurry);
+  append(Table::path_heads, paths_.heads(), hurry);
   append(Table::moves, std::span(batch.moves), hurry, {numbers.moves.data()});
   append(Table::levels, std::span(batch.levels), hurry);
   append(Table::ledger, std::span(batch.ledger), hurry, {numbers.ledger.data()});

@@ -12,7 +12,10 @@
 #include "trace/batch.hpp"
 #include "trace/checkpoint.hpp"
 #include "trace/digest.hpp"
+#include "trace/identities.hpp"
+#include "trace/mark_join.hpp"
 #include "trace/numbering.hpp"
+#include "trace/path_fold.hpp"
 #include "trace/table_file.hpp"
 
 namespace portflow::trace {
@@ -54,7 +57,6 @@ class FileWriter {
     std::vector<std::uint32_t> entities, parents;  ///< their numbers
   };
 
-  void append_identities(bool hurry);
   void append_births(const Batch& batch, bool hurry);
   void append(const DigestRows& rows, bool hurry);
   void seal_tables();
@@ -67,8 +69,10 @@ class FileWriter {
 
   const Schema schema_;
   Numbering numbering_;
-  std::size_t identified_{0};  ///< entities that stand in /identities
-  Numbers numbers_;            ///< of the batch in hand
+  Numbers numbers_;  ///< of the batch in hand
+  Identities identities_;
+  MarkJoin marks_;
+  PathFold paths_;
   Digest digest_;
   Detail level_;
   Press press_;

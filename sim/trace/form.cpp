@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "trace/stored_rows.hpp"
+
 namespace portflow::trace {
 namespace {
 
@@ -18,27 +20,9 @@ void store_above(std::span<const T> values, T* to) {
   for (std::size_t i = 1; i < values.size(); ++i) to[i] = values[i] - values[i - 1];
 }
 
-void store_onward(const Columns& columns, std::size_t index, std::size_t count, Word* to) {
-  const auto at = values_of<Word>(columns[0], count);
-  const auto entity = values_of<std::uint32_t>(columns[1], count);
-  const auto end = values_of<Word>(columns[index], count);
-  const auto begin = values_of<Word>(columns[index + 1], count);
-  to[0] = at[0] - end[0];
-  for (std::size_t i = 1; i < count; ++i) {
-    const bool same = entity[i] == entity[i - 1] && at[i] == at[i - 1];
-    to[i] = (same ? begin[i - 1] : at[i]) - end[i];
-  }
-}
-
-void store_kept(const Columns& columns, std::size_t index, std::size_t count, std::uint32_t* to) {
-  const auto at = values_of<Word>(columns[0], count);
-  const auto entity = values_of<std::uint32_t>(columns[1], count);
-  const auto owner = values_of<std::uint32_t>(columns[index], count);
-  to[0] = entity[0] - owner[0];
-  for (std::size_t i = 1; i < count; ++i) {
-    const bool same = entity[i] == entity[i - 1] && at[i] == at[i - 1];
-    to[i] = (same ? owner[i - 1] : entity[i]) - owner[i];
-  }
+void store_swing(std::span<const Word> values, Word* to) {
+  to[0] = folded(values[0]);
+  for (std::size_t i = 1; i < values.size(); ++i) to[i] = folded(values[i] - values[i - 1]);
 }
 
 void store_rest(const Layout& layout, std::size_t index, const Columns& columns, std::size_t count,
@@ -72,8 +56,7 @@ class WordOfRows {
   std::size_t stride_;
 };
 
-void restore_words(const Layout& layout, std::size_t index, std::byte* rows, std::size_t count,
-                   const NumberColumns& numbers) {
+void restore_words(const Layout& layout, std::size_t index, std::byte* rows, std::size_t count) {
   const Column& column = layout.columns[index];
   const WordOfRows own(layout, index, rows);
   const WordOfRows base(layout, column.base, rows);
@@ -87,16 +70,10 @@ void restore_words(const Layout& layout, std::size_t index, std::byte* rows, std
     case Form::over:
       for (std::size_t i = 0; i < count; ++i) own.set(i, base.get(i) + own.get(i));
       break;
-    case Form::onward: {
-      // What lasts is not restored yet.
-      const WordOfRows lasts(layout, index + 1, rows);
-      for (std::size_t i = 0; i < count; ++i) {
-        const bool same =
-            i > 0 && numbers[1][i] == numbers[1][i - 1] && base.get(i) == base.get(i - 1);
-        own.set(i, (same ? own.get(i - 1) - lasts.get(i - 1) : base.get(i)) - own.get(i));
-      }
+    case Form::swing:
+      own.set(0, unfolded(own.get(0)));
+      for (std::size_t i = 1; i < count; ++i) own.set(i, own.get(i - 1) + unfolded(own.get(i)));
       break;
-    }
     case Form::rest:
       for (std::size_t i = 0; i < count; ++i) own.set(i, base.get(i) - own.get(i));
       for (std::size_t cause = index + 1; cause < layout.columns.size(); ++cause) {
@@ -105,22 +82,7 @@ void restore_words(const Layout& layout, std::size_t index, std::byte* rows, std
       }
       break;
     case Form::value:
-    case Form::kept:
       break;
-  }
-}
-
-void restore_numbers(const Layout& layout, std::size_t index, std::byte* rows, std::size_t count,
-                     NumberColumns& numbers) {
-  std::vector<std::uint32_t>& own = numbers[index];
-  if (layout.columns[index].form == Form::above) {
-    for (std::size_t i = 1; i < count; ++i) own[i] += own[i - 1];
-  } else if (layout.columns[index].form == Form::kept) {
-    const WordOfRows at(layout, 0, rows);
-    for (std::size_t i = 0; i < count; ++i) {
-      const bool same = i > 0 && numbers[1][i] == numbers[1][i - 1] && at.get(i) == at.get(i - 1);
-      own[i] = (same ? own[i - 1] : numbers[1][i]) - own[i];
-    }
   }
 }
 
@@ -163,11 +125,8 @@ const std::byte* to_stored(const Layout& layout, std::size_t index, const Column
     case Form::over:
       for (std::size_t i = 0; i < count; ++i) words[i] = own[i] - base[i];
       break;
-    case Form::onward:
-      store_onward(values, index, count, words);
-      break;
-    case Form::kept:
-      store_kept(values, index, count, reinterpret_cast<std::uint32_t*>(room.data()));
+    case Form::swing:
+      store_swing(own, words);
       break;
     case Form::rest:
       store_rest(layout, index, values, count, words);
@@ -183,11 +142,13 @@ void from_stored(const Layout& layout, std::size_t columns, std::byte* rows, std
   for (std::size_t i = 0; i < columns && i < layout.columns.size(); ++i) {
     const Column& column = layout.columns[i];
     if (column.is_entity) {
-      restore_numbers(layout, i, rows, count, numbers);
+      std::vector<std::uint32_t>& own = numbers[i];
+      if (column.form != Form::above) continue;
+      for (std::size_t row = 1; row < count; ++row) own[row] += own[row - 1];
     } else if (column.cell == Cell::u32) {
       restore_counts(layout, i, rows, count);
     } else if (column.form != Form::value) {
-      restore_words(layout, i, rows, count, numbers);
+      restore_words(layout, i, rows, count);
     }
   }
 }

@@ -81,12 +81,8 @@ void Numbering::number(const EntityId* first, std::size_t stride, std::size_t co
 void Numbers::take(const Batch& batch, Numbering& numbering) {
   of_rows(batch.born, &Born::entity, numbering, born);
   of_rows(batch.born, &Born::parent, numbering, parents);
-  of_rows(batch.marks, &MarkSet::entity, numbering, marks);
   of_rows(batch.steps, &StepDone::entity, numbering, steps);
   of_rows(batch.ended, &Ended::entity, numbering, ended);
-  of_rows(batch.paths, &PathPart::entity, numbering, paths);
-  of_rows(batch.paths, &PathPart::owner, numbering, owners);
-  of_rows(batch.paths, &PathPart::holder, numbering, holders);
   of_rows(batch.moves, &Moved::entity, numbering, moves);
   of_rows(batch.ledger, &Booked::entity, numbering, ledger);
 }

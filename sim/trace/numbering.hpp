@@ -24,11 +24,13 @@ class Numbering {
   void number(const EntityId* first, std::size_t stride, std::size_t count,
               std::vector<std::uint32_t>& numbers);
 
+  /// The number of one. \pre id != no_entity
+  [[nodiscard]] std::uint32_t number_of(EntityId id);
+
   /// The ids by number, from 1.
   [[nodiscard]] std::span<const EntityId> ids() const noexcept { return ids_; }
 
  private:
-  [[nodiscard]] std::uint32_t number_of(EntityId id);
   void grow();
 
   std::vector<EntityId> ids_;
@@ -36,10 +38,9 @@ class Numbering {
   std::size_t mask_{0};
 };
 
-/// Numbers of all entities that a batch names, by table.
+/// Numbers of the entities that a batch names, by table; marks and paths get them with their joins.
 struct Numbers {
-  std::vector<std::uint32_t> born, parents, marks, steps, ended, paths, owners, holders, moves,
-      ledger;
+  std::vector<std::uint32_t> born, parents, steps, ended, moves, ledger;
 
   /// Births first, then the tables in their order.
   void take(const Batch& batch, Numbering& numbering);

@@ -11,6 +11,7 @@
 
 #include "trace/checkpoint.hpp"
 #include "trace/column.hpp"
+#include "trace/identities.hpp"
 #include "trace/own_view.hpp"
 #include "trace/schema_file.hpp"
 #include "trace/stream.hpp"
@@ -69,20 +70,39 @@ struct Reader::Impl {
       tables.roles.emplace_back(file.get(), layout_of(role), schema, whole);
     }
     if (!whole) cut();
+    add_keys(whole);
     read_identities();
+    for (auto& table : tables.plain) {
+      if (table) table->who(tables.identities);
+    }
+    for (TableReader& table : tables.roles) table.who(tables.identities);
+  }
+
+  [[nodiscard]] const std::optional<TableReader>& plain(trace::Table table) const {
+    return tables.plain[static_cast<std::size_t>(table)];
+  }
+
+  /// A table that has some columns of `of`, and no more rows than that.
+  [[nodiscard]] TableReader key(Layout layout, const TableReader& of, bool whole) const {
+    TableReader table(file.get(), std::move(layout), schema, whole);
+    table.limit(of.rows());
+    return table;
+  }
+
+  void add_keys(bool whole) {
+    if (const auto& steps = plain(trace::Table::steps)) {
+      tables.step_keys = key(step_key_layout(), *steps, whole);
+    }
+    tables.end_keys = key(end_key_layout(), *plain(trace::Table::ended), whole);
   }
 
   void read_identities() {
-    const auto& from = tables.plain[static_cast<std::size_t>(trace::Table::identities)];
-    Unpacker unpacker;
-    identities.resize(static_cast<std::size_t>(from->rows()));
-    for (std::size_t at = 0; at < identities.size(); at += chunk_rows) {
-      from->read(at / chunk_rows, identities.data() + at, unpacker);
+    std::vector<TableReader> names;
+    for (std::size_t i = 0; i < schema.roles.size(); ++i) {
+      names.push_back(
+          key(name_key_layout(schema.roles[i]), tables.roles[i], !schema.fingerprint.empty()));
     }
-    for (auto& table : tables.plain) {
-      if (table) table->who(identities);
-    }
-    for (TableReader& table : tables.roles) table.who(identities);
+    tables.identities = hashes_of(*plain(trace::Table::identities), names, schema);
   }
 
   /// Leaves out of every table what came after the last checkpoint.
@@ -112,7 +132,6 @@ struct Reader::Impl {
   std::optional<Checkpoint> kept;
   std::vector<std::string> lost;
   Tables tables;
-  std::vector<EntityId> identities;  ///< by number, from 1
 };
 
 Reader::Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -11,6 +11,10 @@ namespace {
 
 const std::optional<TableReader> left_out;
 
+const std::optional<TableReader>& plain(const Tables& tables, Table table) {
+  return tables.plain[static_cast<std::size_t>(table)];
+}
+
 }  // namespace
 
 bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unpacker) {
@@ -47,14 +51,16 @@ bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unp
 Replay::Replay(const Tables& tables, const Schema& schema, bool steps, bool paths, bool by_hours)
     : finished_(tables.finished),
       by_hours_(by_hours),
-      born_(tables.plain[static_cast<std::size_t>(Table::born)]),
-      marks_(tables.plain[static_cast<std::size_t>(Table::marks)]),
-      steps_(steps ? tables.plain[static_cast<std::size_t>(Table::steps)] : left_out),
-      ended_(tables.plain[static_cast<std::size_t>(Table::ended)]),
-      paths_(paths ? tables.plain[static_cast<std::size_t>(Table::paths)] : left_out),
-      moves_(tables.plain[static_cast<std::size_t>(Table::moves)]),
-      levels_(tables.plain[static_cast<std::size_t>(Table::levels)]),
-      ledger_(tables.plain[static_cast<std::size_t>(Table::ledger)]) {
+      born_(PlainSource<Born>(plain(tables, Table::born))),
+      marks_(MarkSource(plain(tables, Table::marks), tables.step_keys, tables.identities)),
+      steps_(PlainSource<StepDone>(steps ? plain(tables, Table::steps) : left_out)),
+      ended_(PlainSource<Ended>(plain(tables, Table::ended))),
+      paths_(PathSource(paths ? plain(tables, Table::paths) : left_out,
+                        paths ? plain(tables, Table::path_heads) : left_out, tables.end_keys,
+                        tables.identities)),
+      moves_(PlainSource<Moved>(plain(tables, Table::moves))),
+      levels_(PlainSource<Level>(plain(tables, Table::levels))),
+      ledger_(PlainSource<Booked>(plain(tables, Table::ledger))) {
   for (std::size_t i = 0; i < tables.roles.size(); ++i) {
     roles_.emplace_back(tables.roles[i], schema.roles[i]);
   }

@@ -13,9 +13,11 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "trace/batch.hpp"
+#include "trace/joined_stream.hpp"
 #include "trace/table_file.hpp"
 
 namespace portflow::trace {
@@ -24,14 +26,45 @@ namespace portflow::trace {
 struct Tables {
   std::array<std::optional<TableReader>, table_count> plain;  ///< by Table
   std::vector<TableReader> roles;
+  std::optional<TableReader> step_keys, end_keys;  ///< what marks and paths lean on
+  std::vector<EntityId> identities;                ///< by number, from 1
   bool finished{true};  ///< the run finished, so that every birth has its row
 };
 
-/// The rows of one table, one after the other.
+/// The rows of one table as they stand there.
 template <class Row>
+class PlainSource {
+ public:
+  explicit PlainSource(const std::optional<TableReader>& table)
+      : table_(table ? &*table : nullptr) {}
+
+  /// Replaces `rows` by the next ones. \returns false at the end.
+  bool next(std::vector<Row>& rows, Unpacker& unpacker) {
+    if (table_ == nullptr || chunk_ * chunk_rows >= table_->rows()) return false;
+    rows.resize(chunk_rows);
+    rows.resize(table_->read(chunk_++, rows.data(), unpacker));
+    return !rows.empty();
+  }
+  /// Appends all of them to `to`: straight into its place, for these are the large tables of a
+  /// year.
+  void rest(std::vector<Row>& to, Unpacker& unpacker) {
+    const std::uint64_t done = chunk_ * chunk_rows;
+    if (table_ == nullptr || done >= table_->rows()) return;
+    std::size_t size = to.size();
+    to.resize(size + static_cast<std::size_t>(table_->rows() - done));
+    while (size < to.size()) size += table_->read(chunk_++, to.data() + size, unpacker);
+  }
+
+ private:
+  const TableReader* table_;
+  std::uint64_t chunk_{0};
+};
+
+/// The rows of one table, one after the other.
+template <class Row, class Source = PlainSource<Row>>
 class Stream {
  public:
-  explicit Stream(const std::optional<TableReader>& table) : table_(table ? &*table : nullptr) {}
+  explicit Stream(Source source) : source_(std::move(source)) {}
 
   /// The stamp of the next row; empty at the end.
   [[nodiscard]] std::optional<SimTime> next(Unpacker& unpacker) {
@@ -43,43 +76,38 @@ class Stream {
   void until(SimTime end, Unpacker& unpacker, Take&& take) {
     while (fill(unpacker)) {
       const std::size_t begin = next_;
-      while (next_ < count_ && rows_[next_].at < end) ++next_;
+      while (next_ < rows_.size() && rows_[next_].at < end) ++next_;
       take(std::span<const Row>(rows_.data() + begin, next_ - begin));
-      if (next_ < count_) return;
+      if (next_ < rows_.size()) return;
     }
   }
   /// Appends everything that is left.
-  void rest(std::vector<Row>& to, Unpacker& unpacker);
+  void rest(std::vector<Row>& to, Unpacker& unpacker) {
+    const auto all = [&] {
+      to.insert(to.end(), rows_.begin() + static_cast<std::ptrdiff_t>(next_), rows_.end());
+      next_ = rows_.size();
+    };
+    all();
+    if constexpr (requires { source_.rest(to, unpacker); }) {
+      source_.rest(to, unpacker);
+    } else {
+      while (fill(unpacker)) all();
+    }
+  }
 
  private:
   bool fill(Unpacker& unpacker) {
-    if (next_ < count_) return true;
-    if (table_ == nullptr || chunk_ * chunk_rows >= table_->rows()) return false;
-    rows_.resize(chunk_rows);
+    if (next_ < rows_.size()) return true;
     next_ = 0;
-    count_ = table_->read(chunk_++, rows_.data(), unpacker);
-    return count_ > 0;
+    if (source_.next(rows_, unpacker)) return true;
+    rows_.clear();
+    return false;
   }
 
-  const TableReader* table_;
+  Source source_;
   std::vector<Row> rows_;
-  std::size_t next_{0}, count_{0};
-  std::uint64_t chunk_{0};
+  std::size_t next_{0};
 };
-
-template <class Row>
-void Stream<Row>::rest(std::vector<Row>& to, Unpacker& unpacker) {
-  to.insert(to.end(), rows_.begin() + static_cast<std::ptrdiff_t>(next_),
-            rows_.begin() + static_cast<std::ptrdiff_t>(count_));
-  next_ = count_;
-  if (table_ == nullptr) return;
-  const std::uint64_t done = chunk_ * chunk_rows;
-  if (done >= table_->rows()) return;
-  // Straight into its place: these are the large tables of a year.
-  std::size_t size = to.size();
-  to.resize(size + static_cast<std::size_t>(table_->rows() - done));
-  while (size < to.size()) size += table_->read(chunk_++, to.data() + size, unpacker);
-}
 
 /// The rows of the table of one role, attributes and all.
 class RoleStream {
@@ -121,10 +149,10 @@ class Replay {
   Unpacker unpacker_;
   std::vector<RoleStream> roles_;
   Stream<Born> born_;
-  Stream<MarkSet> marks_;
+  Stream<MarkSet, MarkSource> marks_;
   Stream<StepDone> steps_;
   Stream<Ended> ended_;
-  Stream<PathPart> paths_;
+  Stream<PathPart, PathSource> paths_;
   Stream<Moved> moves_;
   Stream<Level> levels_;
   Stream<Booked> ledger_;

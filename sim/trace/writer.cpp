@@ -30,7 +30,7 @@ constexpr std::size_t most_queued_rows = 1'000'000;
 constexpr std::size_t hurry_rows = most_queued_rows / 4 * 3;
 constexpr std::size_t most_spare = 4;
 /// A file of which more than this part is waste is copied when the run is done.
-constexpr std::uint64_t most_waste = 16;
+constexpr std::uint64_t most_waste = 64;
 
 bool exists(const std::string& path) {
   return ::access(path.c_str(), F_OK) == 0;

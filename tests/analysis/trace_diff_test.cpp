@@ -93,7 +93,9 @@ TEST(TraceDiff, EveryRowIsCountedOnce) {
   const auto diff = diff_of({*record_a, *record_b});
   ASSERT_TRUE(diff.has_value());
   for (const TableDiff& table : diff->tables) {
-    const auto rows = [&](const Record& record) {
+    const auto rows = [&](const Record& record) -> std::uint64_t {
+      // Segments that paths share stand in the file once.
+      if (table.table == FactTable::paths) return record.reader().all()->paths.size();
       const auto tables = record.reader().tables();
       return std::ranges::find(tables, name_of(table.table), &trace::Reader::Table::name)->rows;
     };

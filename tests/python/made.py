@@ -15,6 +15,7 @@ hours since 2024-01-01 00:00 UTC+08:00.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,12 @@ def stored(columns: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
         table, _, word = name.rpartition("/")
         if values is None:
             held[name] = None
+        elif table == "marks" and word in ("at", "entity"):
+            # No step set them: each is by itself.
+            held["marks/later" if word == "at" else "marks/further"] = (
+                _steps(values) if word == "at" else numbers(values)
+            )
+            held["marks/steps"] = [0] * len(values)
         elif word in ("at", "created"):
             held[f"{table}/after"] = _steps(values)
         elif table.startswith("entities/") and word in ("entity", "parent", "ordinal"):
@@ -189,14 +196,45 @@ def stored(columns: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
             held[f"{table}/{stem}further"] = _steps(whole)
         else:
             held[name] = numbers(values) if word == "entity" else values
-    held["identities/hash"] = hashes[1:]
+    held["identities/hash"] = _changes(hashes, left, numbers)
     return held
+
+
+def _changes(
+    hashes: list[int], columns: dict[str, list[Any] | None], numbers: Callable[[list[Any]], list[int]]
+) -> list[int]:
+    """What is to be changed in the hashes that names say, so that these come out."""
+    said = [0] * len(hashes)
+    for name in [name for name in columns if name.startswith("entities/") and name.endswith("/entity")]:
+        role = name.removesuffix("/entity")
+        own, parent = (columns[f"{role}/{word}"] or [] for word in ("entity", "parent"))
+        for one, above, ordinal in zip(numbers(own), numbers(parent), columns[f"{role}/ordinal"] or []):
+            if above < one:
+                said[one] = called(role.replace(".", "/"), hashes[above], ordinal)
+    return [one ^ other for one, other in zip(hashes, said)][1:]
+
+
+def called(role: str, parent: int, ordinal: int) -> int:
+    """The hash of a name (sim/core/hash.hpp), in plain integers."""
+
+    def mix(x: int) -> int:
+        x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+        x = (x ^ x >> 27) * 0x94D049BB133111EB % 2**64
+        return x ^ x >> 31
+
+    def chain(start: int, value: int) -> int:
+        return mix(((start << 25 | start >> 39) + 0x9E3779B97F4A7C15 + value) % 2**64)
+
+    word = 0xCBF29CE484222325
+    for byte in role.rsplit("/", 1)[-1].encode():
+        word = (word ^ byte) * 0x100000001B3 % 2**64
+    return mix(chain(chain(parent, mix(word)) if parent else mix(word), ordinal))
 
 
 _CELLS = {
     "role": "u2", "mark": "u2", "step": "u2", "resource": "u2", "item": "u2", "line": "u2",
     "reefer": "u2", "is_void": "u1", "entity": "u4", "hash": "u8",
-    "further": "u4", "parent_further": "u4", "ordinal_further": "u4",
+    "steps": "u4", "further": "u4", "parent_further": "u4", "ordinal_further": "u4",
     "fee": "f8", "teu": "f8", "started": "u4", "queue_max": "u4", "queue_now": "u4",
 }  # fmt: skip
 
@@ -215,7 +253,7 @@ def cells(name: str, values: list[Any]) -> np.ndarray[Any, Any]:
 def describe(file: h5py.File, definitions: list[dict[str, Any]], fingerprint: str) -> None:
     """All but the columns."""
     file.attrs["format"] = np.bytes_("portflow-trace")
-    file.attrs["schema_version"] = 2
+    file.attrs["schema_version"] = 3
     file.attrs["detail"] = np.bytes_("stages")
     file.attrs["fingerprint"] = np.bytes_(fingerprint)
     file.attrs["events"] = 9

@@ -227,7 +227,7 @@ TEST(ReaderFault, AnotherSchema) {
     H5Fclose(file);
     EXPECT_NE(read_fault(folder.file("a.h5"))
                   .find("has schema version " + std::to_string(other) +
-                        ", this portflow reads version 2; run the scenario again"),
+                        ", this portflow reads version 3; run the scenario again"),
               std::string::npos)
         << read_fault(folder.file("a.h5"));
   }

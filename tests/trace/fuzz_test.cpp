@@ -155,7 +155,7 @@ TEST(Absurd, ExtentsAreRefused) {
   ASSERT_EQ(write_trace(folder.file("a.h5"), small_schema(), batch), "");
   const hid_t file = H5Fopen(folder.file("a.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
   const hsize_t extent = hsize_t{1} << 60U;
-  for (const char* column : {"after", "entity", "mark", "is_void"}) {
+  for (const char* column : {"steps", "later", "further", "mark", "is_void"}) {
     const hid_t set = H5Dopen2(file, (std::string("/marks/") + column).c_str(), H5P_DEFAULT);
     ASSERT_GE(H5Dset_extent(set, &extent), 0);
     H5Dclose(set);
@@ -163,7 +163,7 @@ TEST(Absurd, ExtentsAreRefused) {
   H5Fclose(file);
   const auto reader = Reader::open(folder.file("a.h5"));
   ASSERT_FALSE(reader);
-  EXPECT_NE(first_message(reader.error()).find("damaged: /marks/after misses chunks"),
+  EXPECT_NE(first_message(reader.error()).find("damaged: /marks/steps misses chunks"),
             std::string::npos)
       << first_message(reader.error());
 }

@@ -38,6 +38,20 @@ void add_sums(const Layout& layout, const std::vector<Row>& rows, std::string& t
   }
 }
 
+/// The line for one member of rows that are stored otherwise.
+template <class Row, class T>
+void add_sum(const char* name, const std::vector<Row>& rows, T Row::* member, std::string& text,
+             const char* unit) {
+  std::uint64_t sum = 0;
+  for (const Row& row : rows) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, &(row.*member), sizeof(T));
+    sum += value;
+  }
+  text += std::string(name) + " " + std::to_string(rows.size()) + " " + std::to_string(sum) + " " +
+          unit + "\n";
+}
+
 TEST(OtherTools, H5pyReadsTheSameNumbers) {
   const Folder folder;
   const Schema schema = small_schema();
@@ -46,13 +60,24 @@ TEST(OtherTools, H5pyReadsTheSameNumbers) {
   const std::string seen = output_of(
       "/usr/bin/python3 " PORTFLOW_SOURCE_DIR "/tests/trace/sums.py " + folder.file("a.h5"));
   std::string expected =
-      "format portflow-trace 2\nseed 18364758544493064720 0123456789abcdef\n"
+      "format portflow-trace 3\nseed 18364758544493064720 0123456789abcdef\n"
       "steps import.berth import.discharge import.inspect import.gate\n";
   add_sums(layout_of(Table::born), batch.born, expected);
-  add_sums(layout_of(Table::marks), batch.marks, expected);
+  add_sum("marks/at", batch.marks, &MarkSet::at, expected, "-");
+  add_sum("marks/entity", batch.marks, &MarkSet::entity, expected, "-");
+  add_sum("marks/mark", batch.marks, &MarkSet::mark, expected, "code");
+  add_sum("marks/is_void", batch.marks, &MarkSet::is_void, expected, "flag");
   add_sums(layout_of(Table::steps), batch.steps, expected);
   add_sums(layout_of(Table::ended), batch.ended, expected);
-  add_sums(layout_of(Table::paths), batch.paths, expected);
+  add_sum("paths/at", batch.paths, &PathPart::at, expected, "-");
+  add_sum("paths/begin", batch.paths, &PathPart::begin, expected, "-");
+  add_sum("paths/end", batch.paths, &PathPart::end, expected, "-");
+  add_sum("paths/entity", batch.paths, &PathPart::entity, expected, "-");
+  add_sum("paths/owner", batch.paths, &PathPart::owner, expected, "-");
+  add_sum("paths/holder", batch.paths, &PathPart::holder, expected, "-");
+  add_sum("paths/step", batch.paths, &PathPart::step, expected, "code");
+  add_sum("paths/resource", batch.paths, &PathPart::resource, expected, "code");
+  add_sum("paths/cause", batch.paths, &PathPart::cause, expected, "code");
   add_sums(layout_of(Table::moves), batch.moves, expected);
   add_sums(layout_of(Table::levels), batch.levels, expected);
   add_sums(layout_of(Table::ledger), batch.ledger, expected);

@@ -8,9 +8,11 @@
 #include <filesystem>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
+#include "trace/stored_rows.hpp"
 #include "trace/writer.hpp"
 
 namespace portflow::trace {
@@ -77,7 +79,7 @@ class RandomRows {
     };
     for (std::size_t n = restart(rows); n > 0; --n) {
       const auto role = code(schema.roles.size());
-      all.born.push_back({step(), id(), maybe_id(), small(), role});
+      all.born.push_back(birth(step(), role, schema, all.born));
       for (const auto& attribute : schema.roles[role].attributes) {
         all.attributes.push_back(attribute.categories.empty()
                                      ? std::ldexp(static_cast<double>(below(1 << 30)), -9)
@@ -85,14 +87,18 @@ class RandomRows {
       }
     }
     for (std::size_t n = restart(rows); n > 0; --n) {
-      all.marks.push_back(
-          {step(), id(), code(schema.marks.size()), static_cast<std::uint8_t>(below(2))});
-    }
-    for (std::size_t n = restart(rows); n > 0; --n) {
       const SimTime end = step();
       const SimTime start = end - span();
       all.steps.push_back({end, start - span(), start, id(), code(schema.steps.size()),
                            maybe_code(schema.resources.size())});
+    }
+    for (const StepDone& set : all.steps) {
+      // Most with a step that ended, some with none, some that come twice.
+      for (std::int64_t n = below(3); n > 0; --n) {
+        const EntityId entity = below(8) == 0 ? id() : set.entity;
+        all.marks.push_back(
+            {set.at, entity, code(schema.marks.size()), static_cast<std::uint8_t>(below(2))});
+      }
     }
     for (std::size_t n = restart(rows); n > 0; --n) {
       Ended row{
@@ -101,12 +107,8 @@ class RandomRows {
       for (auto& ticks : row.ticks_by_cause) ticks = below(100'000'000);
       all.ended.push_back(row);
     }
-    for (std::size_t n = restart(rows); n > 0; --n) {
-      const SimTime end = step() - span();
-      all.paths.push_back({at, end - span(), end, id(), id(), maybe_id(),
-                           maybe_code(schema.steps.size()), maybe_code(schema.resources.size()),
-                           static_cast<Cause>(code(cause_count))});
-    }
+    std::vector<std::vector<PathPart>> known;
+    for (const Ended& end : all.ended) add_path(end, schema, known, all.paths);
     for (std::size_t n = restart(rows); n > 0; --n) {
       const SimTime end = step();
       all.moves.push_back(
@@ -137,6 +139,49 @@ class RandomRows {
   }
   std::uint16_t maybe_code(std::size_t names) { return below(5) == 0 ? no_code : code(names); }
   Duration span() { return Duration{below(7'200'000)}; }
+
+  /// Half of them are called as their names say, the others anyhow.
+  Born birth(SimTime at, std::uint16_t role, const Schema& schema,
+             const std::vector<Born>& before) {
+    Born born{at, id(), maybe_id(), small(), role};
+    if (below(2) == 0) return born;
+    const bool alone = before.empty() || below(3) == 0;
+    born.parent =
+        alone ? no_entity
+              : before[static_cast<std::size_t>(below(static_cast<std::int64_t>(before.size())))]
+                    .entity;
+    born.entity = hash_of_name(word_hash_of(schema.roles[role].name), born.ordinal, born.parent);
+    return born;
+  }
+
+  /// Back from the end of an entity: segments of its own, then often the rest of an earlier path.
+  void add_path(const Ended& end, const Schema& schema, std::vector<std::vector<PathPart>>& known,
+                std::vector<PathPart>& paths) {
+    const std::size_t first = paths.size();
+    SimTime until = end.end;
+    for (std::int64_t n = below(4); n > 0; --n) {
+      const SimTime begin = until - span();
+      paths.push_back({end.at, begin, until, end.entity, below(3) == 0 ? id() : end.entity,
+                       maybe_id(), maybe_code(schema.steps.size()),
+                       maybe_code(schema.resources.size()), static_cast<Cause>(code(cause_count))});
+      until = begin;
+    }
+    if (!known.empty() && paths.size() > first && below(3) > 0) {
+      const auto& other =
+          known[static_cast<std::size_t>(below(static_cast<std::int64_t>(known.size())))];
+      paths.back().begin = other.front().end;
+      for (PathPart part : other) {
+        part.at = end.at;
+        part.entity = end.entity;
+        paths.push_back(part);
+      }
+    }
+    if (paths.size() == first || paths.size() - first > 30) return;
+    const auto from =
+        first + static_cast<std::size_t>(below(static_cast<std::int64_t>(paths.size() - first)));
+    known.emplace_back(paths.begin() + static_cast<std::ptrdiff_t>(from), paths.end());
+    if (known.size() > 50) known.erase(known.begin());
+  }
 
   std::mt19937_64 bits_;
 };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import h5py
@@ -10,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import DamagedTrace, MissingTable, NotATrace
+from .names import Called, hashes
 from .schema import Schema, read_schema
-from .stored import number_column, rule
+from .stored import Read, number_column, rule
 
 FORMAT = "portflow-trace"
-VERSION = 2
+VERSION = 3
 NONE = 65535  # the code that stands for nothing
 
 Column = npt.NDArray[Any]
@@ -30,6 +32,7 @@ class File:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
         self._hashes: Column | None = None
+        self._walks: Column | None = None
         self._h5 = self._open()
         try:
             self.schema = self._read_schema()
@@ -88,10 +91,26 @@ class File:
 
     def _made(self, table: str, name: str) -> Column:
         """A column that is stored, or made of some that are."""
-        how = rule(table, name)
+        how = None if name.startswith("=") else rule(table, name)
         if how is None:
-            return self._stored(table, name)
-        return how(lambda other: self._made(table, other))
+            return self._stored(table, name.removeprefix("="))
+        if name != "walks":
+            return self._by_rule(how, table)
+        if self._walks is None:  # all columns of paths ask for it
+            self._walks = self._by_rule(how, table)
+        return self._walks
+
+    def _by_rule(self, how: Callable[[Read], Column], table: str) -> Column:
+        def read(name: str) -> Column:
+            if not name.startswith("/"):
+                return self._made(table, name)
+            other, _, column = name[1:].rpartition("/")
+            return self._made(other, column)
+
+        try:
+            return how(read)
+        except IndexError as problem:
+            raise DamagedTrace(f"{self.path}: /{table} leads astray: {problem}") from problem
 
     def _stored(self, table: str, name: str) -> Column:
         try:
@@ -104,12 +123,22 @@ class File:
     def _named(self, table: str, name: str, numbers: Column) -> Column:
         """The hashes of numbered entities; 0 is nobody."""
         if self._hashes is None:
-            hashes = self._made("identities", "hash")
-            self._hashes = np.concatenate([np.zeros(1, dtype=hashes.dtype), hashes])
+            self._hashes = self._identities()
         if np.any(numbers >= len(self._hashes)):
             raise DamagedTrace(f"{self.path}: /{table}/{name} names an entity that is not there")
         named: Column = self._hashes[numbers]
         return named
+
+    def _identities(self) -> Column:
+        called = []
+        for role in self.schema.roles:
+            at = table_of(role.name)
+            names = ("number", "parent_number", "ordinal")
+            called.append(Called(role.name, *(self._made(at, name) for name in names)))
+        try:
+            return hashes(self._stored("identities", "hash"), called)
+        except IndexError as problem:
+            raise DamagedTrace(f"{self.path}: /identities is too short: {problem}") from problem
 
     def text(self, attribute: str) -> str:
         """A text attribute of the file."""
@@ -146,7 +175,7 @@ class File:
         plain = ["born", "marks", "steps", "ended", "paths", "moves", "levels", "ledger"]
         optional = {"steps", "paths", "moves"}
         derived = ["keyframes", "alive", "under_way", "balances", "role_rows", "level_tiles"]
-        derived.append("identities")
+        derived += ["path_heads", "identities"]
         names = [name for name in plain if name not in optional or name in self._h5]
         names += [name for name in [*derived, "lane_tiles"] if name in self._h5]
         return names + [table_of(role.name) for role in self.schema.roles]

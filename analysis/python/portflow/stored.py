@@ -25,8 +25,8 @@ CAUSES = (
 )
 
 Column = npt.NDArray[Any]
-Flags = npt.NDArray[np.bool_]
-Read = Callable[[str], Column]  # a column of the table as stored, or a value that is made of some
+# A column of the table, or a value that is made of some; `=name` as stored, `/table/name` of another.
+Read = Callable[[str], Column]
 
 
 def summed(steps: Column) -> Column:
@@ -38,34 +38,83 @@ def summed(steps: Column) -> Column:
     return values
 
 
-def _goes_on(read: Read) -> Flags:
-    """Whether a row of /paths belongs to the path of the row above."""
-    same = np.zeros(len(read("at")), dtype=bool)
-    for name in ("at", "number"):
-        values = read(name)
-        alike = values[1:] == values[:-1]
-        same[1:] = alike if name == "at" else same[1:] & alike
-    same[::CHUNK] = False
-    return same
+def unfolded(values: Column) -> Column:
+    """Differences of either sign from the small numbers that stand for them."""
+    return (values >> 1) ^ -(values & 1)
 
 
-def _summed_by_path(steps: Column, same: Flags) -> Column:
-    """Sums from the first row of each path on."""
+def _mark(read: Read, of_step: str, own: str) -> Column:
+    """Values of marks, which lean on rows of /steps; in front and in level kpi on the mark above."""
+    rows, values = read("rows_of_steps"), read(own).copy()
+    first = int(np.searchsorted(rows, 1))
+    if own == "later":
+        values[:first] = summed(values[:first])
+    if first < len(rows):
+        values[first:] += read(of_step)[rows[first:].astype(np.int64) - 1]
+    return values
+
+
+def _walks(read: Read) -> Column:
+    """Of each segment of all paths its row in /ended and its row in /paths: two columns."""
+    own, back = read("/path_heads/own").astype(np.int64), read("/path_heads/back").astype(np.int64)
+    if len(own) > len(read("/ended/at")) or own.sum() > len(read("=lasts")):
+        raise IndexError("/path_heads does not fit /paths and /ended")
+    first = np.cumsum(own) - own
+    if np.any(back > first):
+        raise IndexError("a path goes on before there is any")
+    tail = np.where(back > 0, first - back, -1)
+    then = np.arange(1, len(read("=lasts")) + 1)
+    then[(first + own - 1)[own > 0]] = tail[own > 0]
+    place = np.arange(len(own))
+    row = np.where(own > 0, first, tail)
+    walks = []
+    while len(row):
+        place, row = place[row >= 0], row[row >= 0]
+        walks.append(np.stack([place, row], axis=1))
+        row = then[row]
+    segments = np.concatenate([np.zeros((0, 2), dtype=np.int64), *walks])
+    # Each turn has one segment of every path that is not over.
+    ordered: Column = segments[np.argsort(segments[:, 0], kind="stable")]
+    return ordered
+
+
+def _of_path(name: str) -> Callable[[Read], Column]:
+    def values(read: Read) -> Column:
+        column: Column = read(f"={name}")[read("walks")[:, 1]]
+        return column
+
+    return values
+
+
+def _of_end(name: str) -> Callable[[Read], Column]:
+    def values(read: Read) -> Column:
+        column: Column = read(f"/ended/{name}")[read("walks")[:, 0]]
+        return column
+
+    return values
+
+
+def _since_first(steps: Column, own: Column) -> Column:
+    """Sums that begin anew where another path does; `own` says how many rows each has."""
     sums = np.cumsum(steps, dtype=steps.dtype)
-    first = np.maximum.accumulate(np.where(same, 0, np.arange(len(same))))
-    since: Column = sums - sums[first] + steps[first]
-    return since
+    own = own[own > 0].astype(np.int64)
+    first = np.cumsum(own) - own
+    before: Column = np.repeat(sums[first] - steps[first], own)
+    return sums[: len(before)] - before
 
 
 def _end_of_segment(read: Read) -> Column:
-    same, lasts = _goes_on(read), read("lasts")
-    before = np.append(lasts[:0], np.where(same[1:], lasts[:-1], 0))
-    back = read("gap") + np.append(np.zeros(min(1, len(lasts)), dtype=lasts.dtype), before)
-    return read("at") - _summed_by_path(back, same)
+    lasts = read("lasts")
+    own = np.bincount(read("walks")[:, 0]) if len(lasts) else np.zeros(0, dtype=np.int64)
+    end: Column = _of_end("end")(read) - _since_first(lasts, own) + lasts
+    return end
 
 
 def _owner(read: Read) -> Column:
-    owner: Column = read("number") - _summed_by_path(read("onto"), _goes_on(read))
+    own = read("/path_heads/own").astype(np.int64)
+    of_path = np.repeat(read("/ended/entity")[: len(own)], own)
+    owners = of_path - _since_first(unfolded(read("=onto")), own)
+    owner: Column = owners[read("walks")[:, 1]]
     return owner
 
 
@@ -84,11 +133,20 @@ _OF_TABLE: dict[str, dict[str, Callable[[Read], Column]]] = {
         "begin": lambda read: read("at") + read("ahead"),
         "end": lambda read: read("begin") + read("lasts"),
     },
+    "marks": {
+        "rows_of_steps": lambda read: summed(read("steps")),
+        "at": lambda read: _mark(read, "/steps/at", "later"),
+        "number": lambda read: _mark(read, "/steps/entity", "further"),
+    },
     "paths": {
-        "number": lambda read: summed(read("further")),
+        "walks": _walks,
+        "at": _of_end("at"),
+        "number": _of_end("entity"),
+        **{name: _of_path(name) for name in ("lasts", "step", "resource", "cause")},
         "end": _end_of_segment,
         "begin": lambda read: read("end") - read("lasts"),
         "owner_number": _owner,
+        "holder_number": _of_path("holder"),
     },
     "entities": {
         "created": lambda read: summed(read("after")),
@@ -98,7 +156,8 @@ _OF_TABLE: dict[str, dict[str, Callable[[Read], Column]]] = {
     },
 }
 _NUMBERS = {
-    "paths": {"entity": "number", "owner": "owner_number", "holder": "holder"},
+    "marks": {"entity": "number"},
+    "paths": {"entity": "number", "owner": "owner_number", "holder": "holder_number"},
     "entities": {"entity": "number", "parent": "parent_number"},
 }
 

@@ -1,0 +1,81 @@
+#include "trace/identities.hpp"
+
+#include <string>
+
+#include "trace/hdf5_handle.hpp"
+#include "trace/stored_rows.hpp"
+
+namespace portflow::trace {
+namespace {
+
+/// What an entity is called, by its number.
+struct Called {
+  std::uint32_t parent{0}, ordinal{0};
+  std::uint16_t role{no_code};
+};
+
+std::vector<std::uint64_t> words_of(const Schema& schema) {
+  std::vector<std::uint64_t> words;
+  for (const RoleInfo& role : schema.roles) words.push_back(word_hash_of(role.name));
+  return words;
+}
+
+void look_up(const TableReader& names, std::uint16_t role, std::vector<Called>& called) {
+  Unpacker unpacker;
+  std::vector<NameKey> rows(chunk_rows);
+  for (std::uint64_t first = 0; first < names.rows(); first += chunk_rows) {
+    const std::size_t count = names.read(first / chunk_rows, rows.data(), unpacker);
+    for (const NameKey& row : std::span(rows).first(count)) {
+      if (row.number == 0 || row.number > called.size()) {
+        throw FileError(Failure::input, "damaged: " + names.layout().path + " holds entity " +
+                                            std::to_string(row.number) + " of " +
+                                            std::to_string(called.size()));
+      }
+      called[row.number - 1] = {row.parent, row.ordinal, role};
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<EntityId> hashes_of(const TableReader& identities, std::span<const TableReader> names,
+                                const Schema& schema) {
+  std::vector<EntityId> hashes(static_cast<std::size_t>(identities.rows()));
+  Unpacker unpacker;
+  for (std::size_t at = 0; at < hashes.size(); at += chunk_rows) {
+    identities.read(at / chunk_rows, hashes.data() + at, unpacker);
+  }
+  std::vector<Called> called(hashes.size());
+  for (std::size_t role = 0; role < names.size(); ++role) {
+    look_up(names[role], static_cast<std::uint16_t>(role), called);
+  }
+  const std::vector<std::uint64_t> words = words_of(schema);
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    const Called& one = called[i];
+    if (one.role == no_code || one.parent > i) continue;
+    const EntityId parent = one.parent == 0 ? no_entity : hashes[one.parent - 1];
+    hashes[i] ^= hash_of_name(words[one.role], one.ordinal, parent);
+  }
+  return hashes;
+}
+
+Identities::Identities(const Schema& schema) : words_(words_of(schema)) {}
+
+std::span<const EntityId> Identities::take(const Batch& batch, const Numbers& numbers,
+                                           const Numbering& numbering) {
+  const auto fresh = numbering.ids().subspan(identified_);
+  changes_.assign(fresh.begin(), fresh.end());
+  for (std::size_t i = 0; i < batch.born.size(); ++i) {
+    const Born& born = batch.born[i];
+    const std::uint32_t number = numbers.born[i];
+    if (number <= identified_ || numbers.parents[i] >= number || born.role >= words_.size()) {
+      continue;
+    }
+    changes_[number - 1 - identified_] =
+        born.entity ^ hash_of_name(words_[born.role], born.ordinal, born.parent);
+  }
+  identified_ += fresh.size();
+  return changes_;
+}
+
+}  // namespace portflow::trace

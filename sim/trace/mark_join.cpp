@@ -1,0 +1,56 @@
+#include "trace/mark_join.hpp"
+
+#include <algorithm>
+
+#include "trace/deflate.hpp"
+#include "trace/hdf5_handle.hpp"
+
+namespace portflow::trace {
+namespace {
+
+/// So many steps are looked at for a mark.
+constexpr std::size_t looks = 64;
+constexpr std::uint64_t most_steps = 0xffffffff;
+
+std::uint64_t ticks(SimTime at) {
+  return static_cast<std::uint64_t>(at.time_since_epoch().count());
+}
+
+}  // namespace
+
+std::span<const StoredMark> MarkJoin::take(std::span<const MarkSet> marks,
+                                           std::span<const StepDone> steps,
+                                           std::span<const std::uint32_t> step_numbers,
+                                           Numbering& numbering) {
+  if (steps_ + steps.size() > most_steps) {
+    throw FileError(Failure::limit, "a trace can hold at most 4294967295 steps");
+  }
+  stored_.resize(marks.size());
+  std::size_t next = 0;   // the first step that is not before the mark
+  std::size_t found = 0;  // the one that was found last
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const MarkSet& mark = marks[i];
+    while (next < steps.size() && steps[next].at < mark.at) ++next;
+    std::size_t step = std::max(next, found);
+    const std::size_t end = std::min(steps.size(), step + looks);
+    while (step < end && steps[step].at == mark.at && steps[step].entity != mark.entity) ++step;
+    const bool is_found = step < end && steps[step].at == mark.at;
+    if (is_found) {
+      found = step;
+      base_ = static_cast<std::uint32_t>(steps_ + step + 1);
+      on_ = {steps[step].at, step_numbers[step]};
+    }
+    const std::uint32_t number = is_found                   ? on_.number
+                                 : mark.entity == no_entity ? 0
+                                                            : numbering.number_of(mark.entity);
+    if (base_ == 0 && marks_ % chunk_rows == 0) on_.at = SimTime{};
+    ++marks_;
+    stored_[i] = {static_cast<std::int64_t>(ticks(mark.at) - ticks(on_.at)), base_,
+                  number - on_.number, mark.mark, mark.is_void};
+    if (base_ == 0) on_.at = mark.at;
+  }
+  steps_ += steps.size();
+  return stored_;
+}
+
+}  // namespace portflow::trace
