@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "trace/reader.hpp"
 #include "viz/breaches.hpp"
 #include "viz/causes.hpp"
 #include "viz/levels.hpp"
@@ -18,10 +19,6 @@
 #include "viz/rolling.hpp"
 #include "viz/tiles.hpp"
 #include "viz/weather.hpp"
-
-namespace portflow::trace {
-class Reader;
-}
 
 namespace portflow::viz {
 

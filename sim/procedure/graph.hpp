@@ -148,8 +148,7 @@ struct Choose {
   Number scale;                               ///< logit: fen
 };
 
-/// A service lasts so many times as long where so great a share of a resource of its process is
-/// held as it begins; the last of the shares that is reached counts.
+/// A service lasts longer where so great a share of a resource is held as it begins.
 struct Slowdown {
   std::uint16_t resource{none};
   std::vector<std::pair<double, double>> factors;  ///< share, factor; ascending
