@@ -138,8 +138,8 @@ TEST(SideBySide, AShorterShipStandsBehindALongerOne) {
 }
 
 TEST(SideBySide, AShutQuayTakesNobodyIn) {
-  const Watched run =
-      watch(ships("{servers: 100, unit: m, side_by_side: true, calendar: day}", {{40, 1}, {60, 1}}));
+  const Watched run = watch(
+      ships("{servers: 100, unit: m, side_by_side: true, calendar: day}", {{40, 1}, {60, 1}}));
   EXPECT_EQ(run.steps("a-1"), "moor 1 00:00 1 04:30 1 05:30\n");
   EXPECT_EQ(run.steps("b-1"), "moor 1 01:00 1 04:30 1 05:30\n");
 }
