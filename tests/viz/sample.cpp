@@ -312,6 +312,13 @@ Sample quicker(Sample sample) {
     const Duration less = std::min<Duration>(hours(1), Duration(row.ticks_by_cause[closed]));
     row.end -= less;
     row.ticks_by_cause[closed] -= less.count();
+    // Its path likewise: what came after the closed hours comes earlier.
+    for (trace::PathPart& part : sample.batch.paths) {
+      if (part.entity != row.entity) continue;
+      part.end -= less;
+      if (part.cause == Cause::closed) break;
+      part.begin -= less;
+    }
   }
   for (trace::Level& row : sample.batch.levels) row.waited -= row.waited / 4;
   return sample;
