@@ -146,9 +146,12 @@ std::string undecided(const Pair& pair, const Tongue& say) {
                     text.interval);
   }
   if (pair.more_replications && *pair.more_replications > 0) {
-    line += fmt::format(fmt::runtime(say("；若差异保持如此，约再重复 {} 次可判断",
-                                         "; about {} more replications would tell, if the "
-                                         "differences stay alike")),
+    const char* english = *pair.more_replications == 1
+                              ? "; about {} more replication would tell, if the differences stay "
+                                "alike"
+                              : "; about {} more replications would tell, if the differences stay "
+                                "alike";
+    line += fmt::format(fmt::runtime(say("；若差异保持如此，约再重复 {} 次可判断", english)),
                         count_text(*pair.more_replications));
   }
   return line + "</li>\n";
