@@ -11,31 +11,23 @@ namespace {
 
 constexpr std::size_t places_shown = 4;
 
-double hours(Duration span) {
-  return static_cast<double>(span.count()) / 3'600'000.0;
-}
-
-std::string place_text(const TimePart& place, const Tongue& say) {
-  const std::string where = place.step.empty()
-                                ? step_text(place.step, say)
-                                : fmt::format("{}{}{}", step_text(place.step, say), say("：", ": "),
-                                              cause_text(place.cause, say));
-  return fmt::format("{}{} <b>{}</b>{}", where, say("，", ","),
-                     fixed_text(hours(Duration{place.ms}), 1), unit_text("h", say));
+std::string part_text(const TimePart& part, const Tongue& say) {
+  return fmt::format("{}{} <b>{}</b>{}", place_text(part.step, part.cause, say), say("，", ","),
+                     fixed_text(hours_of(Duration{part.ms}), 1), unit_text("h", say));
 }
 
 std::string why(const LongLife& life, const Tongue& say) {
   std::string text;
   Duration rest = life.total;
   for (std::size_t i = 0; i < std::min(places_shown, life.places.size()); ++i) {
-    text += fmt::format("<li>{}</li>", place_text(life.places[i], say));
+    text += fmt::format("<li>{}</li>", part_text(life.places[i], say));
     rest -= Duration{life.places[i].ms};
   }
   if (life.places.size() > places_shown) {
     text += fmt::format("<li>{} <b>{}</b>{}</li>",
                         fmt::format(fmt::runtime(say("其余 {} 处，", "{} more places,")),
                                     life.places.size() - places_shown),
-                        fixed_text(hours(rest), 1), unit_text("h", say));
+                        fixed_text(hours_of(rest), 1), unit_text("h", say));
   }
   return text;
 }
@@ -51,7 +43,7 @@ std::string longest_section(const Portrait& portrait, const Tongue& say) {
         "<tr class=\"whole\"><th scope=\"row\"><code>{}</code></th><td data-h=\"{}\">{}</td><td "
         "data-h=\"{}\"><b>{}</b></td></tr>\n",
         escape(life.name), say("重复", "replication"), life.replication, say("小时", "hours"),
-        fixed_text(hours(life.total), 1));
+        fixed_text(hours_of(life.total), 1));
     if (life.places.empty()) continue;
     rows += fmt::format("<tr class=\"why\"><td class=\"l\" colspan=\"3\"><ul>{}</ul></td></tr>\n",
                         why(life, say));

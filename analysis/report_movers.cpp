@@ -13,18 +13,11 @@ namespace {
 
 constexpr std::size_t shifts_shown = 4;
 
-double hours(Duration span) {
-  return static_cast<double>(span.count()) / 3'600'000.0;
-}
-
 std::string shift_text(const MoverShift& shift, const Tongue& say) {
-  const std::string where = shift.step.empty()
-                                ? step_text(shift.step, say)
-                                : fmt::format("{}{}{}", step_text(shift.step, say), say("：", ": "),
-                                              cause_text(shift.cause, say));
-  return fmt::format("{}{} {}\u00a0\u2192\u00a0{}{} (<b>{}</b>)", where, say("，", ","),
-                     fixed_text(hours(shift.base), 1), fixed_text(hours(shift.policy), 1),
-                     unit_text("h", say), signed_text(hours(shift.difference()), 1));
+  return fmt::format("{}{} {}\u00a0\u2192\u00a0{}{} (<b>{}</b>)",
+                     place_text(shift.step, shift.cause, say), say("，", ","),
+                     fixed_text(hours_of(shift.base), 1), fixed_text(hours_of(shift.policy), 1),
+                     unit_text("h", say), signed_text(hours_of(shift.difference()), 1));
 }
 
 /// The shifts that made the difference, greatest first, and what the rest comes to.
@@ -39,7 +32,7 @@ std::string why(const Mover& mover, const Tongue& say) {
     text += fmt::format("<li>{} (<b>{}</b>)</li>",
                         fmt::format(fmt::runtime(say("其余 {} 处", "{} more places")),
                                     mover.shifts.size() - shifts_shown),
-                        signed_text(hours(rest), 1));
+                        signed_text(hours_of(rest), 1));
   }
   return text;
 }
@@ -49,8 +42,8 @@ std::string mover_row(const Mover& mover, const Tongue& say) {
       "<tr class=\"whole\"><th scope=\"row\"><code>{}</code></th><td data-h=\"{}\">{}</td><td "
       "data-h=\"A\">{}</td><td data-h=\"B\">{}</td><td data-h=\"B \u2212 A\"><b>{}</b></td></tr>\n",
       escape(mover.name), say("重复", "replication"), mover.replication,
-      fixed_text(hours(mover.base), 1), fixed_text(hours(mover.policy), 1),
-      signed_text(hours(mover.difference()), 1));
+      fixed_text(hours_of(mover.base), 1), fixed_text(hours_of(mover.policy), 1),
+      signed_text(hours_of(mover.difference()), 1));
   if (!mover.shifts.empty()) {
     text += fmt::format("<tr class=\"why\"><td class=\"l\" colspan=\"5\"><ul>{}</ul></td></tr>\n",
                         why(mover, say));

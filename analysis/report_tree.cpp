@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "analysis/report_sections.hpp"
+#include "analysis/report_words.hpp"
 #include "analysis/time_branches.hpp"
 
 namespace portflow::analysis {
@@ -119,15 +120,7 @@ std::string tree_section(const Comparison& comparison, const Tongue& say) {
   return fmt::format(
       "<section>\n<h2>{}</h2>\n<p class=\"small\">{}</p>\n{}</section>\n",
       say("时间用在哪里，变化从何而来", "Where the time goes, and where the change comes from"),
-      say("每个实体的关键路径逐毫秒归于一个环节和一个原因，各部分之和恰为整体；"
-          "小部分按最大余数法取整，使显示的数也相加无误。路径可以经过他人的环节（如箱等待其报关单放"
-          "行）。",
-          "Every millisecond of an entity's critical path belongs to one step and one cause, so "
-          "the "
-          "parts add up to the whole exactly; they are rounded so that what is shown adds up too. "
-          "A "
-          "path may lead through the steps of others (a box that waits for its lot's release)."),
-      trees);
+      tree_note(say), trees);
 }
 
 }  // namespace portflow::analysis

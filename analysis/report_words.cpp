@@ -27,6 +27,26 @@ std::string step_text(std::string_view step, const Tongue& say) {
                      escape(step));
 }
 
+std::string place_text(std::string_view step, Cause cause, const Tongue& say) {
+  if (step.empty()) return step_text(step, say);
+  return fmt::format("{}{}{}", step_text(step, say), say("：", ": "), cause_text(cause, say));
+}
+
+std::string_view tree_note(const Tongue& say) {
+  return say(
+      "每个实体的关键路径逐毫秒归于一个环节和一个原因，各部分之和恰为整体；"
+      "小部分按最大余数法取整，使显示的数也相加无误。路径可以经过他人的环节（如箱等待其报关"
+      "单放行）。",
+      "Every millisecond of an entity's critical path belongs to one step and one cause, so "
+      "the parts add up to the whole exactly; they are rounded so that what is shown adds "
+      "up too. A path may lead through the steps of others (a box that waits for its lot's "
+      "release).");
+}
+
+double hours_of(Duration span) noexcept {
+  return static_cast<double>(span.count()) / 3'600'000.0;
+}
+
 std::string_view cause_text(Cause cause, const Tongue& say) {
   switch (cause) {
     case Cause::working:

@@ -20,6 +20,14 @@ namespace portflow::analysis {
 
 [[nodiscard]] std::string_view cause_text(Cause cause, const Tongue& say);
 
+/// Where time goes: the step and its cause; of word under way the step alone.
+[[nodiscard]] std::string place_text(std::string_view step, Cause cause, const Tongue& say);
+
+/// What the parts of a tree are, and that they add up.
+[[nodiscard]] std::string_view tree_note(const Tongue& say);
+
+[[nodiscard]] double hours_of(Duration span) noexcept;
+
 /// `By channel`.
 [[nodiscard]] std::string_view axis_text(Axis axis, const Tongue& say);
 

@@ -8,10 +8,6 @@
 
 namespace portflow::ranks {
 
-bool built_with_mpi() noexcept {
-  return false;
-}
-
 Result<std::unique_ptr<study::Crew>> join() {
   // Set by mpirun of OpenMPI, of MPICH, and by srun --mpi=pmix.
   for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"}) {

@@ -180,10 +180,6 @@ class Ranks final : public study::Crew {
 
 }  // namespace
 
-bool built_with_mpi() noexcept {
-  return true;
-}
-
 Result<std::unique_ptr<study::Crew>> join() {
   // Set by mpirun of OpenMPI, and by srun --mpi=pmix.
   if (std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr && std::getenv("PMIX_RANK") == nullptr) {

@@ -14,9 +14,6 @@
 
 namespace portflow::ranks {
 
-/// Whether this program was built with MPI.
-[[nodiscard]] bool built_with_mpi() noexcept;
-
 /// Joins the other ranks where this program was started by mpirun or srun with MPI; null where
 /// it was not. To be called once; the crew must end before main does. From here on the program may
 /// use all processors of its machine that it was given: mpirun binds each of two ranks to a single

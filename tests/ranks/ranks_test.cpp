@@ -1,6 +1,4 @@
 // The same tables to the byte by any number of ranks, and a rank that dies loses nothing.
-#include "analysis/ranks/ranks.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -32,9 +30,6 @@ class Ranks : public testing::Test {
     fs::create_directories(folder_);
   }
 
-  void SetUp() override {
-    if (!ranks::built_with_mpi()) GTEST_SKIP() << "built without MPI";
-  }
   ~Ranks() override { fs::remove_all(folder_); }
 
   /// The command of a sweep of so many ranks into `out`.
@@ -121,19 +116,6 @@ TEST_F(Ranks, OneThatDiesDoesNotLoseTheSweep) {
   ASSERT_EQ(std::system(sweep(2, "killed", replications).c_str()), 0) << text("killed.txt");
   ASSERT_EQ(std::system(sweep(0, "alone", replications).c_str()), 0) << text("alone.txt");
   expect_same("alone", "killed");
-}
-
-// Without MPI every rank would believe that it is alone, and make all runs.
-TEST(RanksWithoutMpi, AreRefused) {
-  if (ranks::built_with_mpi()) GTEST_SKIP() << "built with MPI";
-  ASSERT_EQ(setenv("OMPI_COMM_WORLD_SIZE", "2", 1), 0);
-  const auto crew = ranks::join();
-  unsetenv("OMPI_COMM_WORLD_SIZE");
-  ASSERT_FALSE(crew);
-  EXPECT_THAT(crew.error().errors.front().text(), testing::HasSubstr("built without MPI"));
-  const auto alone = ranks::join();
-  ASSERT_TRUE(alone);
-  EXPECT_EQ(alone->get(), nullptr);
 }
 
 }  // namespace
