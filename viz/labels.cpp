@@ -253,6 +253,7 @@ constexpr std::array<Row, text_count> rows{{
     {Text::search_example, "例如 mainline-112 或 mainline-112/import_lots-3",
      "as mainline-112 or mainline-112/import_lots-3"},
     {Text::search_none, "没有以此开头的编号", "No id begins like this"},
+    {Text::search_failed, "无法继续读取轨迹", "The trace cannot be read any further"},
     {Text::tab_map, "地图", "Map"},
     {Text::tab_terminal, "码头", "Terminal"},
     {Text::tab_lanes, "泳道", "Lanes"},

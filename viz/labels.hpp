@@ -249,6 +249,7 @@ enum class Text : std::uint16_t {
   search_what,
   search_example,
   search_none,
+  search_failed,
   tab_map,
   tab_terminal,
   tab_lanes,

@@ -148,6 +148,9 @@ Result<trace::EntityId> find_entity(viz::Archive& archive, const std::string& na
   auto asked = archive.search(name);
   archive.wait();
   asked = archive.search(name);
+  if (const std::string trouble = archive.trouble(); !trouble.empty()) {
+    return fail(Failure::disk, "--select: " + trouble);
+  }
   if (asked->empty()) {
     return fail(Failure::input, "--select: no entity is called `" + name + "` or begins so");
   }

@@ -53,6 +53,7 @@ struct Frame {
   void card();
   /// A centred sentence with what to do next below it.
   void empty_state(Text sentence, Text hint, Rect r);
+  void empty_state(Text sentence, std::string_view hint, Rect r);
 };
 
 /// Calls draw(i, rect) for `count` tiles side by side, of one width.

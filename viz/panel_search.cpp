@@ -76,6 +76,10 @@ void panel_search(Frame& f) {
     f.empty_state(Text::reading, Text::reading_hint, list);
     return;
   }
+  if (const std::string trouble = f.archive->trouble(); !trouble.empty()) {
+    f.empty_state(Text::search_failed, trouble, list);
+    return;
+  }
   walk(f, *found);
   if (!f.view.search.open) return;
   if (found->empty()) {

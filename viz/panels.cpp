@@ -78,9 +78,13 @@ void Frame::card() {
 }
 
 void Frame::empty_state(Text sentence, Text hint, Rect r) {
+  empty_state(sentence, say(hint), r);
+}
+
+void Frame::empty_state(Text sentence, std::string_view hint, Rect r) {
   const Point c = r.centre();
   canvas.text_mid(Face::lead, {c.x, c.y - 12}, colours.text2, say(sentence), Align::centre);
-  canvas.text_mid(Face::label, {c.x, c.y + 14}, colours.text3, say(hint), Align::centre);
+  canvas.text_mid(Face::label, {c.x, c.y + 14}, colours.text3, hint, Align::centre);
 }
 
 }  // namespace portflow::viz

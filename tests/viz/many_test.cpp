@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -108,8 +111,16 @@ TEST(Many, TenMillionAreSearchedAndComparedWithinTheBound) {
   const std::int64_t both = peak_of({path, path, "--screenshot", picture});
   EXPECT_GT(both, 0) << "it failed";
   EXPECT_LE(both, bound_mib);
-  std::remove(path.c_str());
-  std::remove(picture.c_str());
+  // Where there is no room for what is sorted, that is said, and not that nobody has the name.
+  const std::string told = own + ".txt";
+  const std::string nowhere = "TMPDIR=/proc " PORTFLOW_BINARY_DIR "/bin/portflow-view " + path +
+                              " --select ships-50000/boxes-7 --screenshot " + picture + " 2> " +
+                              told;
+  EXPECT_EQ(WEXITSTATUS(std::system(nowhere.c_str())), 5);
+  std::stringstream words;
+  words << std::ifstream(told).rdbuf();
+  EXPECT_NE(words.str().find("cannot make a scratch file in"), std::string::npos) << words.str();
+  for (const std::string& file : {path, picture, told}) std::remove(file.c_str());
 }
 
 }  // namespace
