@@ -21,6 +21,8 @@ void each_table(const StoredBatch& batch, See&& see) {
 }
 
 constexpr std::uint32_t nowhere = 0xffffffff;
+/// Lives that are brought near before they are asked for.
+constexpr std::size_t ahead = 12;
 
 }  // namespace
 
@@ -75,6 +77,13 @@ Digest::Life* Digest::life_of(std::uint32_t number) {
   return known ? &lives_[places_[number]] : nullptr;
 }
 
+/// Brings a life near that will be asked for soon.
+void Digest::fetch(std::uint32_t number) const {
+  if (number < places_.size() && places_[number] != nowhere) {
+    __builtin_prefetch(&lives_[places_[number]]);
+  }
+}
+
 void Digest::take_until(const StoredBatch& batch, const Numbers& numbers, SimTime end,
                         Places& places) {
   const Places first = places;
@@ -91,6 +100,7 @@ void Digest::take_until(const StoredBatch& batch, const Numbers& numbers, SimTim
     lives_.push_back({number, {born.at, role_rows_[born.role]++, born.role, no_code}, false});
   }
   for (std::size_t i = first[2]; i < places[2]; ++i) {
+    if (i + ahead < places[2]) fetch(numbers.steps[i + ahead]);
     Life* life = life_of(numbers.steps[i]);
     if (life == nullptr) continue;
     life->state.since = batch.steps[i].at;

@@ -33,6 +33,7 @@ class Digest {
   using Places = std::array<std::size_t, 8>;
 
   void take_until(const StoredBatch& batch, const Numbers& numbers, SimTime end, Places& places);
+  void fetch(std::uint32_t number) const;
   [[nodiscard]] Life* life_of(std::uint32_t number);
   void make_keyframe(SimTime at);
   void give_out_alive();

@@ -11,6 +11,7 @@ namespace {
 /// So many steps are looked at for a mark.
 constexpr std::size_t looks = 64;
 constexpr std::uint64_t most_steps = 0xffffffff;
+constexpr std::uint32_t nowhere = 0xffffffff;
 
 std::uint64_t ticks(SimTime at) {
   return static_cast<std::uint64_t>(at.time_since_epoch().count());
@@ -18,14 +19,10 @@ std::uint64_t ticks(SimTime at) {
 
 }  // namespace
 
-std::span<const StoredMark> MarkJoin::take(std::span<const MarkSet> marks,
-                                           std::span<const StepDone> steps,
-                                           std::span<const std::uint32_t> step_numbers,
-                                           Numbering& numbering) {
-  if (steps_ + steps.size() > most_steps) {
-    throw FileError(Failure::limit, "a trace can hold at most 4294967295 steps");
-  }
-  stored_.resize(marks.size());
+/// Finds the step of each mark, and collects whom the others belong to.
+void MarkJoin::find(std::span<const MarkSet> marks, std::span<const StepDone> steps) {
+  found_.assign(marks.size(), nowhere);
+  alone_.clear();
   std::size_t next = 0;   // the first step that is not before the mark
   std::size_t found = 0;  // the one that was found last
   for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -34,15 +31,38 @@ std::span<const StoredMark> MarkJoin::take(std::span<const MarkSet> marks,
     std::size_t step = std::max(next, found);
     const std::size_t end = std::min(steps.size(), step + looks);
     while (step < end && steps[step].at == mark.at && steps[step].entity != mark.entity) ++step;
-    const bool is_found = step < end && steps[step].at == mark.at;
-    if (is_found) {
+    if (step < end && steps[step].at == mark.at) {
       found = step;
+      found_[i] = static_cast<std::uint32_t>(step);
+    } else {
+      alone_.push_back(mark.entity);
+    }
+  }
+}
+
+std::span<const StoredMark> MarkJoin::take(std::span<const MarkSet> marks,
+                                           std::span<const StepDone> steps,
+                                           std::span<const std::uint32_t> step_numbers,
+                                           Numbering& numbering) {
+  if (steps_ + steps.size() > most_steps) {
+    throw FileError(Failure::limit, "a trace can hold at most 4294967295 steps");
+  }
+  find(marks, steps);
+  numbers_.resize(alone_.size());
+  numbering.number(alone_.data(), sizeof(EntityId), alone_.size(), numbers_);
+  stored_.resize(marks.size());
+  std::size_t next = 0;  // of those without a step
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const MarkSet& mark = marks[i];
+    const std::uint32_t step = found_[i];
+    std::uint32_t number = 0;
+    if (step != nowhere) {
       base_ = static_cast<std::uint32_t>(steps_ + step + 1);
       on_ = {steps[step].at, step_numbers[step]};
+      number = on_.number;
+    } else {
+      number = numbers_[next++];
     }
-    const std::uint32_t number = is_found                   ? on_.number
-                                 : mark.entity == no_entity ? 0
-                                                            : numbering.number_of(mark.entity);
     if (base_ == 0 && marks_ % chunk_rows == 0) on_.at = SimTime{};
     ++marks_;
     stored_[i] = {static_cast<std::int64_t>(ticks(mark.at) - ticks(on_.at)), base_,

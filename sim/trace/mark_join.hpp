@@ -27,8 +27,13 @@ class MarkJoin {
                                                  Numbering& numbering);
 
  private:
+  void find(std::span<const MarkSet> marks, std::span<const StepDone> steps);
+
   std::vector<StoredMark> stored_;
-  std::uint64_t steps_{0};  ///< of earlier batches
+  std::vector<std::uint32_t> found_;    ///< the step of each mark of the batch, or nowhere
+  std::vector<EntityId> alone_;         ///< of marks without a step, in their order
+  std::vector<std::uint32_t> numbers_;  ///< likewise
+  std::uint64_t steps_{0};              ///< of earlier batches
   std::uint64_t marks_{0};
   std::uint32_t base_{0};  ///< rows of /steps up to that on which marks lean now
   StepKey on_;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t first_slots = 1024;
 /// Look-ups under way at a time.
-constexpr std::size_t ahead = 16;
+constexpr std::size_t ahead = 32;
 
 template <class Row>
 void of_rows(std::span<const Row> rows, EntityId Row::* member, Numbering& numbering,
@@ -25,30 +25,36 @@ void of_rows(std::span<const Row> rows, EntityId Row::* member, Numbering& numbe
 
 }  // namespace
 
-Numbering::Numbering() : slots_(first_slots, 0), mask_(first_slots - 1) {}
+Numbering::Numbering() : slots_(first_slots), mask_(first_slots - 1) {}
+
+std::uint32_t Numbering::upper_of(EntityId id) noexcept {
+  return static_cast<std::uint32_t>(static_cast<std::uint64_t>(id) >> 32U);
+}
 
 std::uint32_t Numbering::number_of(EntityId id) {
+  const std::uint32_t upper = upper_of(id);
   std::size_t at = static_cast<std::size_t>(id) & mask_;
-  for (; slots_[at] != 0; at = (at + 1) & mask_) {
-    if (ids_[slots_[at] - 1] == id) return slots_[at];
+  for (; slots_[at].number != 0; at = (at + 1) & mask_) {
+    const Slot slot = slots_[at];
+    if (slot.upper == upper && ids_[slot.number - 1] == id) return slot.number;
   }
   if (ids_.size() == std::numeric_limits<std::uint32_t>::max()) {
     throw FileError(Failure::limit, "a trace can name at most 4294967295 entities");
   }
   ids_.push_back(id);
   const auto number = static_cast<std::uint32_t>(ids_.size());
-  slots_[at] = number;
-  if (ids_.size() > slots_.size() / 4 * 3) grow();
+  slots_[at] = {number, upper};
+  if (ids_.size() > slots_.size() / 8 * 5) grow();
   return number;
 }
 
 void Numbering::grow() {
-  slots_.assign(2 * slots_.size(), 0);
+  slots_.assign(2 * slots_.size(), {});
   mask_ = slots_.size() - 1;
   for (std::size_t i = 0; i < ids_.size(); ++i) {
     std::size_t at = static_cast<std::size_t>(ids_[i]) & mask_;
-    while (slots_[at] != 0) at = (at + 1) & mask_;
-    slots_[at] = static_cast<std::uint32_t>(i + 1);
+    while (slots_[at].number != 0) at = (at + 1) & mask_;
+    slots_[at] = {static_cast<std::uint32_t>(i + 1), upper_of(ids_[i])};
   }
 }
 
@@ -65,7 +71,7 @@ void Numbering::number(const EntityId* first, std::size_t stride, std::size_t co
       __builtin_prefetch(&slots_[static_cast<std::size_t>(ids[i]) & mask_]);
     }
     for (std::size_t i = 0; i < some; ++i) {
-      const std::uint32_t number = slots_[static_cast<std::size_t>(ids[i]) & mask_];
+      const std::uint32_t number = slots_[static_cast<std::size_t>(ids[i]) & mask_].number;
       if (number != 0) __builtin_prefetch(&ids_[number - 1]);
     }
     for (std::size_t i = 0; i < some; ++i) {

@@ -31,10 +31,18 @@ class Numbering {
   [[nodiscard]] std::span<const EntityId> ids() const noexcept { return ids_; }
 
  private:
+  /// The upper half of an id stands beside its number, so that who is not meant is passed by
+  /// without a look at the ids, which lie far away.
+  struct Slot {
+    std::uint32_t number{0};  ///< 0 where free
+    std::uint32_t upper{0};
+  };
+
+  [[nodiscard]] static std::uint32_t upper_of(EntityId id) noexcept;
   void grow();
 
   std::vector<EntityId> ids_;
-  std::vector<std::uint32_t> slots_;  ///< numbers by hash, linear probing; 0 where free
+  std::vector<Slot> slots_;  ///< by hash, linear probing
   std::size_t mask_{0};
 };
 

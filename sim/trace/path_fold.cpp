@@ -46,7 +46,10 @@ const PathFold::Place* PathFold::shared(const PathPart& part, std::uint64_t hash
 void PathFold::fold(std::span<const PathPart> path) {
   hashes_.resize(path.size());
   std::uint64_t hash = 0;
-  for (std::size_t i = path.size(); i-- > 0;) hashes_[i] = hash = chained(hash, path[i]);
+  for (std::size_t i = path.size(); i-- > 0;) {
+    hashes_[i] = hash = chained(hash, path[i]);
+    __builtin_prefetch(&places_[hash % places]);
+  }
   const Place* tail = nullptr;
   std::size_t own = 0;
   for (; own < path.size(); ++own) {

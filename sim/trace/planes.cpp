@@ -36,6 +36,11 @@ constexpr std::array<LengthCode, longest + 1> make_length_codes() {
 }
 constexpr auto length_codes = make_length_codes();
 
+/// The token of a match with the byte before.
+constexpr std::uint16_t of_match(std::size_t length) {
+  return static_cast<std::uint16_t>(256 + length);
+}
+
 std::uint64_t word_at(const std::uint8_t* from) {
   std::uint64_t word = 0;
   std::memcpy(&word, from, sizeof word);
@@ -59,6 +64,28 @@ bool is_noise(std::span<const std::uint8_t> plane) {
   // Even noise gives samples + samples^2 / 256; a quarter more is about 7.8 bits a byte.
   return equal < samples / 32 && squares < (samples + samples * samples / 256) * 5 / 4;
 }
+
+struct Bits {
+  std::uint64_t bits{0};
+  unsigned count{0};
+};
+
+/// Where bits go, by itself, so that it stays in registers.
+struct Stretch {
+  std::byte* at;
+  std::uint64_t bits;
+  unsigned held;  ///< of `bits`, < 8
+
+  /// \param count  at most 56
+  void put(std::uint64_t more, unsigned count) {
+    bits |= more << held;
+    held += count;
+    std::memcpy(at, &bits, sizeof bits);
+    at += held / 8;
+    bits >>= held & ~7U;
+    held &= 7U;
+  }
+};
 
 /// A symbol of the code of code lengths (RFC 1951, 3.2.7), with what more is said.
 struct Step {
@@ -97,7 +124,7 @@ std::size_t run_lengths(std::span<const std::uint8_t> lengths, std::span<Step> s
 }  // namespace
 
 void PlaneCoder::begin(std::byte* room, std::size_t most) {
-  tokens_.clear();
+  count_ = 0;
   begin_ = at_ = room;
   end_ = room + most;
   bits_ = 0;
@@ -118,26 +145,28 @@ void PlaneCoder::put(std::uint64_t bits, unsigned count) {
   if (held_ >= 32) flush();
 }
 
-void PlaneCoder::take_match(std::size_t length) {
-  tokens_.push_back(static_cast<std::uint16_t>(256 + length));
+/// Makes room for so many more tokens.
+std::uint16_t* PlaneCoder::room_for(std::size_t count) {
+  if (tokens_.size() < count_ + count) tokens_.resize(2 * (count_ + count));
+  return tokens_.data() + count_;
 }
 
 void PlaneCoder::take_run(std::uint8_t byte, std::size_t count) {
-  tokens_.push_back(byte);
-  for (--count; count >= longest; count -= longest) take_match(longest);
+  std::uint16_t* to = room_for(count / longest + shortest + 1);
+  *to++ = byte;
+  for (--count; count >= longest; count -= longest) *to++ = of_match(longest);
   if (count >= shortest) {
-    take_match(count);
+    *to++ = of_match(count);
   } else {
-    tokens_.insert(tokens_.end(), count, byte);
+    for (; count > 0; --count) *to++ = byte;
   }
+  count_ = static_cast<std::size_t>(to - tokens_.data());
 }
 
 void PlaneCoder::take(std::span<const std::uint8_t> plane) {
   const std::size_t size = plane.size();
   const std::uint8_t* const from = plane.data();
-  const std::size_t before = tokens_.size();
-  tokens_.resize(before + size + 8);
-  std::uint16_t* to = tokens_.data() + before;
+  std::uint16_t* to = room_for(size + 8);
   *to++ = from[0];
   std::size_t i = 1;
   while (i + 8 <= size) {
@@ -156,29 +185,29 @@ void PlaneCoder::take(std::span<const std::uint8_t> plane) {
     while (end + 8 <= size && word_at(from + end) == word) end += 8;
     while (end < size && from[end] == from[i]) ++end;
     std::size_t run = end - i;
-    for (; run >= longest; run -= longest) *to++ = static_cast<std::uint16_t>(256 + longest);
+    for (; run >= longest; run -= longest) *to++ = of_match(longest);
     if (run >= shortest) {
-      *to++ = static_cast<std::uint16_t>(256 + run);
+      *to++ = of_match(run);
     } else {
       for (; run > 0; --run) *to++ = from[i];
     }
     i = end;
   }
   while (i < size) *to++ = from[i++];
-  tokens_.resize(static_cast<std::size_t>(to - tokens_.data()));
+  count_ = static_cast<std::size_t>(to - tokens_.data());
 }
 
 void PlaneCoder::count_symbols(std::array<std::uint32_t, symbols>& counts) const {
   // In turns, since to add to one that was just stored would wait for it.
   std::array<std::array<std::uint32_t, kinds>, 4> seen{};
   std::size_t i = 0;
-  for (; i + 4 <= tokens_.size(); i += 4) {
+  for (; i + 4 <= count_; i += 4) {
     ++seen[0][tokens_[i]];
     ++seen[1][tokens_[i + 1]];
     ++seen[2][tokens_[i + 2]];
     ++seen[3][tokens_[i + 3]];
   }
-  for (; i < tokens_.size(); ++i) ++seen[0][tokens_[i]];
+  for (; i < count_; ++i) ++seen[0][tokens_[i]];
   counts.fill(0);
   for (std::size_t kind = 0; kind < kinds; ++kind) {
     const std::uint32_t count = seen[0][kind] + seen[1][kind] + seen[2][kind] + seen[3][kind];
@@ -234,26 +263,37 @@ void PlaneCoder::put_tokens(std::span<const std::uint8_t> lengths) {
         codes[symbol] | (std::uint32_t{length.extra} << width) | ((width + more) << width_shift);
   }
   constexpr std::uint32_t mask = (1U << width_shift) - 1;
+  constexpr unsigned most_held = 56;  // at once: less than a byte is held already
+  const auto pair_of = [&words](const std::uint16_t* tokens) {
+    const std::uint32_t a = words[tokens[0]];
+    const std::uint32_t b = words[tokens[1]];
+    const unsigned width = a >> width_shift;
+    return Bits{(a & mask) | (std::uint64_t{b & mask} << width), width + (b >> width_shift)};
+  };
   flush();
-  std::size_t i = 0;
-  for (; i + 2 <= tokens_.size(); i += 2) {
-    const std::uint32_t a = words[tokens_[i]];
-    const std::uint32_t b = words[tokens_[i + 1]];
-    bits_ |= std::uint64_t{a & mask} << held_;
-    held_ += a >> width_shift;
-    bits_ |= std::uint64_t{b & mask} << held_;
-    held_ += b >> width_shift;
-    flush();
+  // Four at a time, joined before they wait for those that come first.
+  const std::uint16_t* token = tokens_.data();
+  const std::uint16_t* const end = token + count_;
+  Stretch out{at_, bits_, held_};
+  for (; token + 4 <= end; token += 4) {
+    const Bits first = pair_of(token);
+    const Bits second = pair_of(token + 2);
+    if (first.count + second.count <= most_held) {
+      out.put(first.bits | (second.bits << first.count), first.count + second.count);
+    } else {
+      out.put(first.bits, first.count);
+      out.put(second.bits, second.count);
+    }
   }
-  if (i < tokens_.size()) {
-    put(words[tokens_[i]] & mask, words[tokens_[i]] >> width_shift);
-    flush();
-  }
-  put(codes[end_of_block], lengths[end_of_block]);
+  for (; token < end; ++token) out.put(words[*token] & mask, words[*token] >> width_shift);
+  out.put(codes[end_of_block], lengths[end_of_block]);
+  at_ = out.at;
+  bits_ = out.bits;
+  held_ = out.held;
 }
 
 bool PlaneCoder::close_block(bool last) {
-  if (tokens_.empty()) return true;
+  if (count_ == 0) return true;
   std::array<std::uint32_t, symbols> counts{};
   std::array<std::uint8_t, symbols> lengths{};
   count_symbols(counts);
@@ -268,7 +308,7 @@ bool PlaneCoder::close_block(bool last) {
   put(2, 2);
   put_codes(lengths);
   put_tokens(lengths);
-  tokens_.clear();
+  count_ = 0;
   return true;
 }
 
@@ -289,7 +329,7 @@ bool PlaneCoder::store(std::span<const std::uint8_t> plane, bool last) {
 bool PlaneCoder::add(std::span<const std::uint8_t> plane) {
   if (is_noise(plane)) return close_block(false) && store(plane, false);
   // What stands in the block so far are runs, which go along; or a plane with a code of its own.
-  if (tokens_.size() > plane.size() / 64 && !close_block(false)) return false;
+  if (count_ > plane.size() / 64 && !close_block(false)) return false;
   take(plane);
   return true;
 }
@@ -301,7 +341,7 @@ bool PlaneCoder::add_run(std::uint8_t byte, std::size_t count) {
 
 std::size_t PlaneCoder::end() {
   // A block of one literal at least: the last one must say that it is the last.
-  const bool fits = tokens_.empty() ? store({}, true) : close_block(true);
+  const bool fits = count_ == 0 ? store({}, true) : close_block(true);
   if (!fits || end_ - at_ < 16) return 0;
   held_ = (held_ + 7) & ~7U;
   flush();

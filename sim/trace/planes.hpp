@@ -37,7 +37,7 @@ class PlaneCoder {
 
   void take(std::span<const std::uint8_t> plane);
   void take_run(std::uint8_t byte, std::size_t count);
-  void take_match(std::size_t length);
+  [[nodiscard]] std::uint16_t* room_for(std::size_t count);
   [[nodiscard]] bool close_block(bool last);
   [[nodiscard]] bool store(std::span<const std::uint8_t> plane, bool last);
   void count_symbols(std::array<std::uint32_t, symbols>& counts) const;
@@ -47,7 +47,8 @@ class PlaneCoder {
   void put(std::uint64_t bits, unsigned count);
   void flush();
 
-  std::vector<std::uint16_t> tokens_;
+  std::vector<std::uint16_t> tokens_;  ///< room for them
+  std::size_t count_{0};               ///< how many there are
   std::byte* begin_{nullptr};
   std::byte* at_{nullptr};
   std::byte* end_{nullptr};
