@@ -99,6 +99,20 @@ void print_expectations(const policy::Measure& measure) {
   for (const auto& [kpi, direction] : measure.expect)
     fmt::print("expects {}: {}\n", kpi, direction);
   if (!measure.unchanged.empty()) fmt::print("leaves unchanged: {}\n", listed(measure.unchanged));
+  if (!measure.overlaps.empty()) {
+    fmt::print("acts on what these act on too, so do not add them up: {}\n",
+               fmt::join(measure.overlaps, ", "));
+  }
+}
+
+/// `, 2 % to 4 %` where the file says in which range the value of an effect may lie.
+std::string range_text(const policy::Measure& measure, const policy::Part& part,
+                       std::size_t effect) {
+  const spec::Node* node = &measure.node;
+  if (!part.name.empty()) node = node->find("parts")->find(part.name);
+  const spec::Node* range = node->find("effects")->items.at(effect).find("range");
+  if (range == nullptr) return {};
+  return fmt::format(", {} to {}", range->items.at(0).text, range->items.at(1).text);
 }
 
 /// The fields that a part changes, with their old and new values in a scenario.
@@ -118,11 +132,13 @@ void print_changes(const policy::Measure& measure, const policy::Part& part,
                change.after.empty() ? "nothing" : change.after,
                change.where.empty() ? "" : fmt::format(" (where {})", change.where));
   }
-  for (const policy::Effect& effect : part.effects) {
+  for (std::size_t i = 0; i < part.effects.size(); ++i) {
+    const policy::Effect& effect = part.effects[i];
     const auto& from = effect.value.provenance;
-    fmt::print("  {}{}: {}\n",
+    fmt::print("  {}{}: {}{}\n",
                from && from->confidence ? word_of(*from->confidence) : "unsupported",
-               from && !from->source.empty() ? " (" + from->source + ")" : "", effect.path_text);
+               from && !from->source.empty() ? " (" + from->source + ")" : "", effect.path_text,
+               range_text(measure, part, i));
   }
 }
 

@@ -11,7 +11,7 @@ namespace {
 /// order of a box's daily capital and storage cost divided by 24.
 constexpr double route_value_of_time = 3000;
 
-/// A step and all that follow it.
+/// A step and all that follow it, but for what comes after somebody's patience is over.
 std::set<StepIndex> reach(const Graph& graph, StepIndex from) {
   std::set<StepIndex> seen;
   std::vector<StepIndex> open;
@@ -20,7 +20,9 @@ std::set<StepIndex> reach(const Graph& graph, StepIndex from) {
     const StepIndex at = open.back();
     open.pop_back();
     if (!seen.insert(at).second) continue;
-    for (const StepIndex next : graph.steps[at].successors) open.push_back(next);
+    for (const StepIndex next : graph.steps[at].successors) {
+      if (next != graph.steps[at].renege) open.push_back(next);
+    }
   }
   return seen;
 }
@@ -180,6 +182,10 @@ void Builder::choose(Graph& graph, Step& out, RoleCode role, const spec::Procedu
       for (const std::string& name : spec.options) {
         choose.branch.push_back(option(name));
         choose.points.push_back(Point{hash_of(path + "." + name)});
+        const auto besides =
+            std::ranges::find(spec.besides, name, &std::pair<std::string, spec::Amount>::first);
+        choose.besides.push_back(
+            besides == spec.besides.end() ? Number{} : number(role, besides->second, in.place));
         // What an option costs: the moves that only those meet who take it.
         std::vector<StepIndex> moves;
         std::set<StepIndex> others;

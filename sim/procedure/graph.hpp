@@ -144,8 +144,8 @@ struct Choose {
   std::vector<Number> shares;
   std::vector<Point> points;                  ///< one keyed score per option
   std::vector<std::vector<StepIndex>> moves;  ///< least cost: moves met along each option
-  Number value_of_time;                       ///< fen per hour
-  Number scale;                               ///< logit: fen
+  Number value_of_time, scale;                ///< fen per hour; logit: fen
+  std::vector<Number> besides;                ///< least cost, logit: fen beyond these moves
 };
 
 /// A service lasts longer where so great a share of a resource is held as it begins.

@@ -77,6 +77,7 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
       score = share > 0 ? -log_of(luck(entity, choose.points[i])) / share
                         : std::numeric_limits<double>::infinity();
     } else {
+      score = choose.besides[i].of(entity, at, learning_);
       for (const StepIndex step : choose.moves[i]) {
         const Travel& travel = graph.numbers[epoch][step]->move->of(entity);
         if (!travel.reachable) score = std::numeric_limits<double>::infinity();

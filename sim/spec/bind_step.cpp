@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/words.hpp"
 #include "spec/binders.hpp"
 #include "spec/cases.hpp"
 
@@ -103,6 +104,19 @@ void read_move(Node& node, const Spot& spot, Move& out) {
   fields.done();
 }
 
+/// What an option costs beyond its journeys; less than nothing is what speaks for it.
+void read_besides(Node& map, const Spot& spot, Choose& out) {
+  each_entry(map, spot, [&](const std::string& step, Node& value, const Spot& at) {
+    at.mention(Mention::What::step, step, value.place);
+    if (std::ranges::find(out.options, step) == out.options.end()) {
+      at.complain(value.place, fmt::format("`{}` is no option of this choice; there are: {}", step,
+                                           listed(out.options)));
+    }
+    read::amount(quantity(Dimension::money, -1e14, 1e14), true)(
+        value, at, out.besides.emplace_back(step, Amount{}).second);
+  });
+}
+
 /// `{by: attribute, case: step}`, `{chance: {step: 30 %}}`, `{least_cost: [steps]}` or
 /// `{logit: [steps]}`.
 void read_choose(Node& node, const Spot& spot, Choose& out) {
@@ -129,6 +143,7 @@ void read_choose(Node& node, const Spot& spot, Choose& out) {
   if (cheapest || logit) {
     fields.required("value_of_time", out.value_of_time,
                     read::amount(quantity(Dimension::money_per_time, 0, 1e9), true));
+    if (Node* besides = fields.take("besides")) read_besides(*besides, spot / "besides", out);
   }
   if (logit) {
     fields.required("scale", out.scale,

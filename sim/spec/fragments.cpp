@@ -48,7 +48,7 @@ void turns(Node& node, const Rename& rename) {
   if (choose == nullptr) return;
   for (auto& entry : choose->entries) {
     if (entry.key == "by" || entry.key == "value_of_time" || entry.key == "scale") continue;
-    if (entry.key != "chance") {
+    if (entry.key != "chance" && entry.key != "besides") {
       words(entry.value, rename);
       continue;
     }

@@ -92,6 +92,7 @@ struct Choose {
   std::vector<std::string> options;                        ///< least cost, logit: steps
   Amount value_of_time;                                    ///< least cost, logit: fen per hour
   Amount scale;                                            ///< logit: fen
+  std::vector<std::pair<std::string, Amount>> besides;     ///< option -> fen beyond its journeys
   friend bool operator==(const Choose&, const Choose&) = default;
 };
 

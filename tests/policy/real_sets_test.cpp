@@ -8,6 +8,7 @@
 #include "policy/port.hpp"
 #include "policy/same.hpp"
 #include "run/measures.hpp"
+#include "spec/number.hpp"
 
 namespace portflow::policy_test {
 namespace {
@@ -74,6 +75,42 @@ TEST(RealSets, HaveOneAdoptionForEachPartThatSomeFollow) {
   for (const auto& rule : all->adoptions) parts.push_back(rule.part);
   EXPECT_THAT(parts, testing::IsSupersetOf({"m02.c", "m04", "m26.a"}));
   EXPECT_GT(all->epochs.size(), 1u) << "the year is cut where measures begin";
+}
+
+// Who reads that two measures act on the same thing reads it in the file of either.
+TEST(RealSets, OverlapBothWays) {
+  const std::vector<Measure> all = all_of_dalian();
+  std::size_t pairs = 0;
+  for (const Measure& one : all) {
+    for (const std::string& id : one.overlaps) {
+      const auto other = std::ranges::find(all, id, &Measure::id);
+      ASSERT_NE(other, all.end()) << one.id << " overlaps " << id;
+      EXPECT_THAT(other->overlaps, testing::Contains(one.id)) << id;
+      ++pairs;
+    }
+  }
+  EXPECT_GE(pairs, 2 * 7u);
+}
+
+// Each number that nobody has measured says where it may lie, but for all, none, a rank, and a few.
+TEST(RealSets, SayTheRangeOfWhatIsAssumed) {
+  for (const Measure& one : all_of_dalian()) {
+    for (const policy::Part& part : one.parts) {
+      const spec::Node* node = &one.node;
+      if (!part.name.empty()) node = node->find("parts")->find(part.name);
+      for (std::size_t i = 0; i < part.effects.size(); ++i) {
+        const policy::Effect& effect = part.effects[i];
+        const auto& from = effect.value.provenance;
+        ASSERT_TRUE(from && from->confidence && !from->source.empty()) << effect.path_text;
+        if (*from->confidence == spec::Confidence::sourced || !effect.value.is_scalar()) continue;
+        const auto number = spec::split_number(effect.value.text);
+        if (!number || number->unit.empty() || number->unit == "s") continue;
+        if (number->value == 0 || number->value == 100) continue;
+        EXPECT_NE(node->find("effects")->items[i].find("range"), nullptr)
+            << one.id << " " << effect.path_text;
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -62,6 +62,39 @@ TEST(Logit, OfNoScaleIsTheLeastCost) {
   EXPECT_EQ(to_hex(logit.outcome.fingerprint), to_hex(least.outcome.fingerprint));
 }
 
+TEST(Logit, CountsWhatAnOptionCostsBesides) {
+  // As if the link cost 120: its 220, and 100 that speak for the train, or against the road.
+  const std::string choice = "logit: [rail, road], scale: 200 CNY";
+  const auto cheap = railed(choose("120 CNY", choice));
+  EXPECT_EQ(railed(choose("220 CNY", choice + ", besides: {rail: -100 CNY}")), cheap);
+  EXPECT_EQ(railed(choose("220 CNY", choice + ", besides: {road: 100 CNY}")), cheap);
+}
+
+TEST(Logit, CountsNoJourneyOfThoseWhoGiveUp) {
+  // Rail takes a seat; who gets none goes by road in the end. The road's cost is no part of rail's.
+  std::string text = port("120 CNY", "logit: [rail, road], scale: 200 CNY");
+  const std::set<trace::EntityId> plain = railed(watch(text));
+  const std::size_t rail = text.find("      rail: {after: mode, moves");
+  text.replace(
+      rail, text.find("railed}", rail) + 7 - rail,
+      "      seat: {after: mode, needs: chair, patience: 1 h, renege: late, takes: 1 min}\n"
+      "      rail: {after: seat, moves: {to: inland, by: [rail], leaves: true}, marks: railed}\n"
+      "      late: {after: seat, moves: {to: inland, by: [road], leaves: true}}");
+  text.replace(text.find("logit: [rail, road]"), 19, "logit: [seat, road]");
+  text.replace(text.find("{kind: station}"), 15,
+               "{kind: station, resources: {chair: {servers: 100}}}");
+  // An option of another name has another luck, so the shares are compared.
+  EXPECT_NEAR(static_cast<double>(railed(watch(text)).size()), static_cast<double>(plain.size()),
+              4 * std::sqrt(2 * 2700 * 0.24));
+}
+
+TEST(Choice, OfAnOptionThatIsNoneIsRefused) {
+  EXPECT_NE(watch(port("120 CNY", "logit: [rail, road], scale: 200 CNY, besides: {rial: 1 CNY}"),
+                  {.may_be_refused = true})
+                .refusal.find("rial"),
+            std::string::npos);
+}
+
 TEST(Choice, OfLinksWithAndWithoutACostIsRefused) {
   // Without its cost the road would count as free.
   for (const char* how : {"least_cost: [rail, road]", "logit: [rail, road], scale: 200 CNY"}) {
