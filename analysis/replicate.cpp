@@ -21,7 +21,10 @@ Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options
   std::unique_ptr<trace::Writer> writer;
   if (options.trace) {
     auto opened = trace::Writer::open(options.trace->path, schema, options.trace->level,
-                                      options.trace->force, options.trace->safety);
+                                      options.trace->force, options.trace->safety,
+                                      options.threads < std::thread::hardware_concurrency()
+                                          ? trace::Turn::any_time
+                                          : trace::Turn::with_sinks);
     if (!opened) return tl::unexpected(opened.error());
     writer = std::move(*opened);
     sinks.push_back(writer.get());

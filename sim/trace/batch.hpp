@@ -47,6 +47,10 @@ class Sink {
   virtual void consume(const Batch& batch) = 0;
   /// Likewise, where nobody else needs them any more: may keep them, and leave room for others.
   virtual void take(Batch& batch) { consume(batch); }
+  /// Begins to take them in elsewhere, while others consume them; await() returns when they are
+  /// taken. \returns false where it wants to be given them by consume() or take() instead
+  virtual bool share(const Batch& /*batch*/) { return false; }
+  virtual void await() {}
 };
 
 }  // namespace portflow::trace

@@ -10,7 +10,7 @@ namespace {
 
 /// Calls see(index of Table, rows) for each table of a batch but paths, which come with ends.
 template <class See>
-void each_table(const Batch& batch, See&& see) {
+void each_table(const StoredBatch& batch, See&& see) {
   see(0, batch.born);
   see(1, batch.marks);
   see(2, batch.steps);
@@ -37,7 +37,7 @@ void DigestRows::clear() noexcept {
 Digest::Digest(const Schema& schema)
     : role_rows_(schema.roles.size(), 0), balances_(schema.items.size()) {}
 
-const DigestRows& Digest::take(const Batch& batch, const Numbers& numbers) {
+const DigestRows& Digest::take(const StoredBatch& batch, const Numbers& numbers) {
   due_.clear();
   Places places{};
   for (;;) {
@@ -75,7 +75,8 @@ Digest::Life* Digest::life_of(std::uint32_t number) {
   return known ? &lives_[places_[number]] : nullptr;
 }
 
-void Digest::take_until(const Batch& batch, const Numbers& numbers, SimTime end, Places& places) {
+void Digest::take_until(const StoredBatch& batch, const Numbers& numbers, SimTime end,
+                        Places& places) {
   const Places first = places;
   each_table(batch, [&](std::size_t table, const auto& rows) {
     std::size_t& place = places[table];

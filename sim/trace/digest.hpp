@@ -5,10 +5,10 @@
 /// of a midnight is made when the first row after it comes.
 #pragma once
 
-#include "trace/batch.hpp"
 #include "trace/digest_rows.hpp"
 #include "trace/numbering.hpp"
 #include "trace/schema.hpp"
+#include "trace/stored_batch.hpp"
 #include "trace/tiles.hpp"
 
 namespace portflow::trace {
@@ -18,7 +18,7 @@ class Digest {
   explicit Digest(const Schema& schema);
 
   /// Takes the next rows. \returns what is due by now, good until the next call.
-  const DigestRows& take(const Batch& batch, const Numbers& numbers);
+  const DigestRows& take(const StoredBatch& batch, const Numbers& numbers);
   /// \returns what is left at the end of the run.
   const DigestRows& finish();
 
@@ -32,7 +32,7 @@ class Digest {
   /// Rows of a batch that were taken, by table.
   using Places = std::array<std::size_t, 8>;
 
-  void take_until(const Batch& batch, const Numbers& numbers, SimTime end, Places& places);
+  void take_until(const StoredBatch& batch, const Numbers& numbers, SimTime end, Places& places);
   [[nodiscard]] Life* life_of(std::uint32_t number);
   void make_keyframe(SimTime at);
   void give_out_alive();

@@ -101,7 +101,7 @@ void FileWriter::append(Table table, std::span<const Row> rows, bool hurry,
   to.append(rows.data(), rows.size(), {numbers.begin(), numbers.size()}, press_, hurry);
 }
 
-void FileWriter::append_births(const Batch& batch, bool hurry) {
+void FileWriter::append_births(const StoredBatch& batch, bool hurry) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < batch.born.size(); ++i) {
     const Born& born = batch.born[i];
@@ -143,10 +143,10 @@ void FileWriter::append_births(const Batch& batch, bool hurry) {
     role.entities.clear();
     role.parents.clear();
   }
-  append(Table::born, std::span(batch.born), hurry);
+  append(Table::born, batch.born, hurry);
 }
 
-void FileWriter::append(const Batch& batch, bool hurry) {
+void FileWriter::append(const StoredBatch& batch, bool hurry) {
   const Numbers& numbers = numbers_;
   numbers_.take(batch, numbering_);
   const auto marks = marks_.take(batch.marks, batch.steps, numbers.steps, numbering_);
@@ -156,14 +156,14 @@ void FileWriter::append(const Batch& batch, bool hurry) {
   // Before the rows that name them, so that whoever reads these finds who is meant.
   append(Table::identities, identities_.take(batch, numbers, numbering_), hurry);
   append_births(batch, hurry);
-  append(Table::steps, std::span(batch.steps), hurry, {numbers.steps.data()});
+  append(Table::steps, batch.steps, hurry, {numbers.steps.data()});
   append(Table::marks, marks, hurry);
-  append(Table::ended, std::span(batch.ended), hurry, {numbers.ended.data()});
+  append(Table::ended, batch.ended, hurry, {numbers.ended.data()});
   append(Table::paths, paths_.segments(), hurry);
   append(Table::path_heads, paths_.heads(), hurry);
-  append(Table::moves, std::span(batch.moves), hurry, {numbers.moves.data()});
-  append(Table::levels, std::span(batch.levels), hurry);
-  append(Table::ledger, std::span(batch.ledger), hurry, {numbers.ledger.data()});
+  append(Table::moves, batch.moves, hurry, {numbers.moves.data()});
+  append(Table::levels, batch.levels, hurry);
+  append(Table::ledger, batch.ledger, hurry, {numbers.ledger.data()});
   append(digest_.take(batch, numbers), hurry);
   sealed_ = std::max(sealed_, batch.sealed);
 }

@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "trace/batch.hpp"
 #include "trace/checkpoint.hpp"
 #include "trace/digest.hpp"
 #include "trace/identities.hpp"
 #include "trace/mark_join.hpp"
 #include "trace/numbering.hpp"
 #include "trace/path_fold.hpp"
+#include "trace/stored_batch.hpp"
 #include "trace/table_file.hpp"
 
 namespace portflow::trace {
@@ -32,7 +32,7 @@ class FileWriter {
 
   /// \param hurry  store chunks plain: the run would wait for the compression
   /// \throws FileError (disk; bug where rows do not fit the schema)
-  void append(const Batch& batch, bool hurry);
+  void append(const StoredBatch& batch, bool hurry);
 
   /// Makes all that was appended readable by others, and after a crash.
   void checkpoint();
@@ -57,7 +57,7 @@ class FileWriter {
     std::vector<std::uint32_t> entities, parents;  ///< their numbers
   };
 
-  void append_births(const Batch& batch, bool hurry);
+  void append_births(const StoredBatch& batch, bool hurry);
   void append(const DigestRows& rows, bool hurry);
   void seal_tables();
   void flush();

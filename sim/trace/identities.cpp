@@ -61,7 +61,7 @@ std::vector<EntityId> hashes_of(const TableReader& identities, std::span<const T
 
 Identities::Identities(const Schema& schema) : words_(words_of(schema)) {}
 
-std::span<const EntityId> Identities::take(const Batch& batch, const Numbers& numbers,
+std::span<const EntityId> Identities::take(const StoredBatch& batch, const Numbers& numbers,
                                            const Numbering& numbering) {
   const auto fresh = numbering.ids().subspan(identified_);
   changes_.assign(fresh.begin(), fresh.end());

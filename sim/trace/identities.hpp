@@ -29,7 +29,7 @@ class Identities {
   explicit Identities(const Schema& schema);
 
   /// What goes to /identities of the entities that `batch` named first.
-  [[nodiscard]] std::span<const EntityId> take(const Batch& batch, const Numbers& numbers,
+  [[nodiscard]] std::span<const EntityId> take(const StoredBatch& batch, const Numbers& numbers,
                                                const Numbering& numbering);
 
  private:

@@ -15,7 +15,7 @@ constexpr std::size_t first_slots = 1024;
 constexpr std::size_t ahead = 16;
 
 template <class Row>
-void of_rows(const std::vector<Row>& rows, EntityId Row::* member, Numbering& numbering,
+void of_rows(std::span<const Row> rows, EntityId Row::* member, Numbering& numbering,
              std::vector<std::uint32_t>& numbers) {
   numbers.resize(rows.size());
   if (!rows.empty()) {
@@ -78,7 +78,7 @@ void Numbering::number(const EntityId* first, std::size_t stride, std::size_t co
   }
 }
 
-void Numbers::take(const Batch& batch, Numbering& numbering) {
+void Numbers::take(const StoredBatch& batch, Numbering& numbering) {
   of_rows(batch.born, &Born::entity, numbering, born);
   of_rows(batch.born, &Born::parent, numbering, parents);
   of_rows(batch.steps, &StepDone::entity, numbering, steps);

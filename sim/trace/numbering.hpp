@@ -9,8 +9,8 @@
 #include <span>
 #include <vector>
 
-#include "trace/batch.hpp"
 #include "trace/rows.hpp"
+#include "trace/stored_batch.hpp"
 
 namespace portflow::trace {
 
@@ -43,7 +43,7 @@ struct Numbers {
   std::vector<std::uint32_t> born, parents, steps, ended, moves, ledger;
 
   /// Births first, then the tables in their order.
-  void take(const Batch& batch, Numbering& numbering);
+  void take(const StoredBatch& batch, Numbering& numbering);
 };
 
 }  // namespace portflow::trace

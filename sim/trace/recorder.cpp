@@ -38,8 +38,19 @@ void Merger::finish(Sink& sink) {
 void Merger::feed(std::span<Sink* const> sinks) {
   if (batch_.empty()) return;
   if (sinks.empty()) return;
-  for (Sink* sink : sinks.first(sinks.size() - 1)) sink->consume(batch_);
-  sinks.back()->take(batch_);
+  shared_.clear();
+  for (Sink* sink : sinks) {
+    if (sink->share(batch_)) shared_.push_back(sink);
+  }
+  const auto is_shared = [this](Sink* sink) {
+    return std::ranges::find(shared_, sink) != shared_.end();
+  };
+  Sink* last = shared_.empty() ? sinks.back() : nullptr;
+  for (Sink* sink : sinks) {
+    if (sink != last && !is_shared(sink)) sink->consume(batch_);
+  }
+  for (Sink* sink : shared_) sink->await();
+  if (last != nullptr) last->take(batch_);
 }
 
 void Merger::record_for(std::span<Sink* const> sinks) {

@@ -168,6 +168,7 @@ class Merger {
   Batch batch_;
   std::vector<Source> heap_;
   std::vector<std::size_t> cursor_, limit_;
+  std::vector<Sink*> shared_;  ///< who take the batch in hand in elsewhere
 };
 
 }  // namespace portflow::trace

@@ -20,6 +20,7 @@
 #include "trace/compact.hpp"
 #include "trace/file_writer.hpp"
 #include "trace/schema_file.hpp"
+#include "trace/stored_batch.hpp"
 
 namespace portflow::trace {
 namespace {
@@ -49,34 +50,6 @@ double cpu_now() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
-/// Drops what this level of detail does not store.
-void drop(Detail level, Batch& batch) {
-  const auto keep = [level](Table table, auto& rows) {
-    if (!FileWriter::stores(table, level)) rows.clear();
-  };
-  keep(Table::steps, batch.steps);
-  keep(Table::paths, batch.paths);
-  keep(Table::moves, batch.moves);
-}
-
-/// Copies what this level of detail stores; reuses what `to` has allocated.
-void copy(const Batch& from, Detail level, Batch& to) {
-  to.clear();
-  to.sealed = from.sealed;
-  const auto take = [level](Table table, const auto& rows, auto& target) {
-    if (FileWriter::stores(table, level)) target.assign(rows.begin(), rows.end());
-  };
-  take(Table::born, from.born, to.born);
-  take(Table::born, from.attributes, to.attributes);
-  take(Table::marks, from.marks, to.marks);
-  take(Table::steps, from.steps, to.steps);
-  take(Table::ended, from.ended, to.ended);
-  take(Table::paths, from.paths, to.paths);
-  take(Table::moves, from.moves, to.moves);
-  take(Table::levels, from.levels, to.levels);
-  take(Table::ledger, from.ledger, to.ledger);
-}
-
 }  // namespace
 
 struct Writer::Impl {
@@ -86,13 +59,15 @@ struct Writer::Impl {
     SimTime until{};
   };
 
-  Impl(std::string to, const Schema& names, Detail detail, bool overwrite, Safety most_lost)
+  Impl(std::string to, const Schema& names, Detail detail, bool overwrite, Safety most_lost,
+       Turn when)
       : path(std::move(to)),
         partial(path + ".partial"),
         schema(names),
         level(detail),
         force(overwrite),
         safety(most_lost),
+        turn(when),
         claim(partial),
         file(partial, names, detail) {
     claim.hold();
@@ -111,6 +86,7 @@ struct Writer::Impl {
   const Detail level;
   const bool force;
   const Safety safety;
+  const Turn turn;
   const Claim claim;
   FileWriter file;  // used by `thread` alone once that runs
 
@@ -120,6 +96,7 @@ struct Writer::Impl {
   std::mutex mutex;
   std::condition_variable filled, emptied;
   std::deque<Batch> queue;
+  const Batch* shared{nullptr};  // the one to be written while others read it
   std::vector<Batch> spare;
   std::size_t queued_rows{0};
   bool closing{false};
@@ -146,6 +123,7 @@ void Writer::Impl::work() {
     fault = std::move(why);
     queue.clear();
     queued_rows = 0;
+    shared = nullptr;
   }
   emptied.notify_all();
 }
@@ -167,22 +145,29 @@ void Writer::Impl::write_queued() {
   bool dirty = false;
   std::unique_lock lock(mutex);
   while (true) {
-    const auto ready = [this] { return closing || !queue.empty(); };
+    const auto ready = [this] { return closing || shared != nullptr || !queue.empty(); };
     if (dirty && is_behind()) {
       filled.wait_until(lock, checked + safety.wall, ready);
     } else {
       filled.wait(lock, ready);
     }
-    if (!queue.empty()) {
+    const Batch* const lent = shared;
+    if (lent != nullptr) {
+      lock.unlock();
+      file.append(StoredBatch(*lent, level), false);
+      dirty = true;
+      lock.lock();
+    } else if (!queue.empty()) {
       Batch batch = std::move(queue.front());
       queue.pop_front();
       const bool hurry = queued_rows > hurry_rows;
       lock.unlock();
-      file.append(batch, hurry);
+      const StoredBatch rows(batch, level);
+      file.append(rows, hurry);
       dirty = true;
       lock.lock();
       // Rows count as queued until they are written, so that the bound holds for all memory.
-      queued_rows -= batch.rows();
+      queued_rows -= rows.rows();
       if (spare.size() < most_spare) spare.push_back(std::move(batch));
       emptied.notify_all();
     } else if (closing) {
@@ -193,6 +178,10 @@ void Writer::Impl::write_queued() {
       checkpoint();
       lock.lock();
       dirty = false;
+    }
+    if (lent != nullptr) {
+      shared = nullptr;
+      emptied.notify_all();
     }
   }
 }
@@ -246,7 +235,7 @@ Writer::~Writer() {
 }
 
 Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, const Schema& schema,
-                                             Detail level, bool force, Safety safety) {
+                                             Detail level, bool force, Safety safety, Turn turn) {
   const Quiet quiet;
   const std::string partial = path + ".partial";
   for (const std::string& name : {path, partial}) {
@@ -266,7 +255,7 @@ Result<std::unique_ptr<Writer>> Writer::open(const std::string& path, const Sche
   }
   const bool fresh = !exists(partial);
   try {
-    auto impl = std::make_unique<Impl>(path, schema, level, force, safety);
+    auto impl = std::make_unique<Impl>(path, schema, level, force, safety, turn);
     impl->thread = std::thread([to = impl.get()] { to->work(); });
     return std::unique_ptr<Writer>(new Writer(std::move(impl)));
   } catch (const std::exception& problem) {
@@ -284,11 +273,16 @@ Batch Writer::spare() {
   return batch;
 }
 
+Reads Writer::reads() const {
+  const auto stores = [this](Table table) { return FileWriter::stores(table, impl_->level); };
+  return {stores(Table::steps), stores(Table::moves), stores(Table::ledger)};
+}
+
 void Writer::consume(const Batch& batch) {
   if (batch.empty()) return;
   Batch queued = spare();
   const double began = cpu_now();
-  copy(batch, impl_->level, queued);
+  queued = batch;
   queue(std::move(queued), cpu_now() - began);
 }
 
@@ -296,13 +290,34 @@ void Writer::take(Batch& batch) {
   if (batch.empty()) return;
   Batch queued = spare();
   std::swap(batch, queued);
-  drop(impl_->level, queued);
   queue(std::move(queued), 0);
+}
+
+bool Writer::share(const Batch& batch) {
+  Impl& own = *impl_;
+  if (own.turn == Turn::any_time) return false;
+  {
+    const std::lock_guard lock(own.mutex);
+    PORTFLOW_ASSERT(!own.closing, "rows came after finish()");
+    own.cost.rows += StoredBatch(batch, own.level).rows();
+    if (!own.fault) own.shared = &batch;
+  }
+  own.filled.notify_one();
+  return true;
+}
+
+void Writer::await() {
+  Impl& own = *impl_;
+  std::unique_lock lock(own.mutex);
+  const auto stood = std::chrono::steady_clock::now();
+  own.emptied.wait(lock, [&] { return own.shared == nullptr; });
+  const auto waited = std::chrono::steady_clock::now() - stood;
+  own.cost.waited_seconds += std::chrono::duration<double>(waited).count();
 }
 
 void Writer::queue(Batch&& batch, double spent) {
   Impl& own = *impl_;
-  const std::size_t rows = batch.rows();
+  const std::size_t rows = StoredBatch(batch, own.level).rows();
   std::unique_lock lock(own.mutex);
   PORTFLOW_ASSERT(!own.closing, "rows came after finish()");
   own.cost.cpu_seconds += spent;

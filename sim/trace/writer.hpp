@@ -3,8 +3,11 @@
 ///
 /// One dataset a column, chunked, shuffled and deflated. Compression and writing happen on a
 /// thread of their own, so that a run waits only when that thread falls a whole batch queue
-/// behind. The file is written as NAME.partial and renamed by finish().
-/// Meanwhile it can be read up to its last checkpoint (checkpoint.hpp), also after a kill.
+/// behind. Where the run itself keeps every processor busy, that thread would take one away from
+/// workers that meet many thousand times a second, and hold all of them up; there it works while
+/// the run feeds its other sinks, which one worker does alone. The file is written as NAME.partial
+/// and renamed by finish(). Meanwhile it can be read up to its last checkpoint (checkpoint.hpp),
+/// also after a kill.
 #pragma once
 
 #include <chrono>
@@ -26,12 +29,18 @@ struct Safety {
   std::chrono::milliseconds wall{1000};
 };
 
+/// When the rows are written.
+enum class Turn : std::uint8_t {
+  any_time,    ///< while the run goes on: there is a processor for it
+  with_sinks,  ///< while other sinks take the rows in; the run waits for both
+};
+
 /// What a trace cost the run that it records.
 struct Cost {
   std::uint64_t rows{0};     ///< recorded, without what is derived from them
   std::uint64_t bytes{0};    ///< of the file
   double cpu_seconds{0};     ///< of copying, packing and writing; on any thread
-  double waited_seconds{0};  ///< during which the run stood still, since the queue was full
+  double waited_seconds{0};  ///< during which the run did nothing but wait for the writer
 };
 
 class Writer final : public Sink {
@@ -40,13 +49,17 @@ class Writer final : public Sink {
   /// \returns a disk fault when it cannot, or when PATH exists and `force` is off.
   [[nodiscard]] static Result<std::unique_ptr<Writer>> open(const std::string& path,
                                                             const Schema& schema, Detail level,
-                                                            bool force, Safety safety = {});
+                                                            bool force, Safety safety = {},
+                                                            Turn turn = Turn::any_time);
   ~Writer() override;
 
+  [[nodiscard]] Reads reads() const override;
   /// Queues a copy of the rows; disk trouble shows at finish().
   void consume(const Batch& batch) override;
   /// Queues the rows themselves, and leaves the room of others.
   void take(Batch& batch) override;
+  bool share(const Batch& batch) override;
+  void await() override;
 
   /// Whether the file cannot be written any more; finish() says why.
   [[nodiscard]] bool failed() const;

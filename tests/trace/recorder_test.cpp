@@ -194,6 +194,48 @@ TEST(Merger, RecordsOnlyWhatASinkReads) {
             (Counts{1, 0, 1, 1}));
 }
 
+/// Takes batches in while others consume them, and says in which order all was done.
+class Sharing final : public Sink {
+ public:
+  explicit Sharing(std::string& log) : log_(log) {}
+  void consume(const Batch& /*batch*/) override { log_ += "consume "; }
+  bool share(const Batch& batch) override {
+    log_ += "share ";
+    keep_.consume(batch);
+    return true;
+  }
+  void await() override { log_ += "await "; }
+  [[nodiscard]] std::size_t marks() const { return keep_.whole.marks.size(); }
+
+ private:
+  std::string& log_;
+  Keep keep_;
+};
+
+TEST(Merger, AwaitsWhoSharesAfterTheOthersConsumed) {
+  class Telling final : public Sink {
+   public:
+    explicit Telling(std::string& log) : log_(log) {}
+    void consume(const Batch& /*batch*/) override { log_ += "fold "; }
+
+   private:
+    std::string& log_;
+  };
+  std::string log;
+  Telling first(log);
+  Sharing shares(log);
+  Telling last(log);
+  const std::array<Sink*, 3> sinks{&first, &shares, &last};
+  Merger merger(1);
+  for (int day = 1; day < 3; ++day) {
+    const SimTime at = midnight({2024, 6, 1}) + Days{day};
+    merger.recorder(0).mark(at, 1, 0, 0);
+    merger.seal(at + Duration{1}, sinks);
+  }
+  EXPECT_EQ(log, "share fold fold await share fold fold await ");
+  EXPECT_EQ(shares.marks(), 2U);
+}
+
 TEST(Recorder, RefusesARowFromThePast) {
   Merger merger(1);
   merger.recorder(0).mark(midnight({2024, 6, 2}), 1, 0, 0);

@@ -154,6 +154,40 @@ TEST_P(RoundTrip, DoesNotDependOnHowTheRowsWereCut) {
   EXPECT_EQ(difference(keep.whole, read_all(folder.file("a.h5"))), "");
 }
 
+/// Written while others read them, or handed over: the same rows, and of a lower level no more
+/// than it stores, though the batch has all.
+TEST_P(RoundTrip, DoesNotDependOnWhenTheRowsWereWritten) {
+  const Schema schema = small_schema();
+  for (const Detail level : {Detail::kpi, Detail::stages, Detail::full}) {
+    const Folder folder;
+    std::array<std::uint64_t, 2> rows{};
+    for (const Turn turn : {Turn::any_time, Turn::with_sinks}) {
+      RandomRows random(GetParam());
+      auto writer = Writer::open(folder.file(turn == Turn::any_time ? "a.h5" : "b.h5"), schema,
+                                 level, false, {}, turn);
+      ASSERT_TRUE(writer) << first_message(writer.error());
+      SimTime from = midnight({2024, 6, 1});
+      for (int part = 0; part < 20; ++part) {
+        Batch batch =
+            random.batch(static_cast<std::size_t>(1 + random.below(900)), 1, schema, from);
+        const bool is_shared = (*writer)->share(batch);
+        EXPECT_EQ(is_shared, turn == Turn::with_sinks);
+        if (is_shared) {
+          (*writer)->await();
+        } else {
+          (*writer)->take(batch);
+        }
+        from += std::chrono::hours{30};
+      }
+      const auto cost = (*writer)->finish("00", 1, from);
+      ASSERT_TRUE(cost);
+      rows[static_cast<std::size_t>(turn)] = cost->rows;
+    }
+    EXPECT_EQ(rows[0], rows[1]);
+    EXPECT_EQ(difference(read_all(folder.file("a.h5")), read_all(folder.file("b.h5"))), "");
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, RoundTrip, testing::Values(1, 2, 3));
 
 TEST(RoundTripOf, SizesAroundAChunk) {

@@ -135,9 +135,9 @@ TEST(Identities, AreNothingWhereNamesSayThem) {
   batch.born = {{hour(0), ship, 0, 112, 0}, {hour(0), lot, ship, 3, 1}, {hour(0), 99, lot, 1, 2}};
   Numbering numbering;
   Numbers numbers;
-  numbers.take(batch, numbering);
+  numbers.take(StoredBatch(batch, Detail::full), numbering);
   Identities identities(schema);
-  const auto changes = identities.take(batch, numbers, numbering);
+  const auto changes = identities.take(StoredBatch(batch, Detail::full), numbers, numbering);
   ASSERT_EQ(changes.size(), 3U);
   EXPECT_EQ(changes[0], 0U);
   EXPECT_EQ(changes[1], 0U);
