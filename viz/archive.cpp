@@ -1,5 +1,7 @@
 #include "viz/archive.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 
 #include "trace/reader.hpp"
@@ -7,21 +9,30 @@
 namespace portflow::viz {
 namespace {
 
-constexpr trace::Reader::Without lean{.steps = true, .paths = true, .whole_days = true};
+constexpr trace::Reader::Without births_only{.steps = true,
+                                             .paths = true,
+                                             .marks = true,
+                                             .ends = true,
+                                             .moves = true,
+                                             .levels = true,
+                                             .ledger = true,
+                                             .whole_days = true};
+constexpr trace::Reader::Without of_a_life{
+    .marks = true, .levels = true, .ledger = true, .whole_days = true};
 
-/// Picks the rows of one entity out of the hours of a trace.
-void read_life(Life& life, trace::EntityId entity, const trace::Schema& schema,
+/// Picks the rows of one entity out of the hours of a trace, from its birth at `born` on.
+void read_life(Life& life, trace::EntityId entity, SimTime born, const trace::Schema& schema,
                const trace::Reader& reader) {
-  trace::Reader::Days days = reader.days({.whole_days = true});
+  trace::Reader::Days days = reader.days(of_a_life, born);
   trace::Batch batch;
   for (;;) {
     const auto more = days.next(batch);
     if (!more || !*more) break;
     std::size_t attribute = 0;
-    for (const trace::Born& born : batch.born) {
-      const std::size_t own = schema.roles[born.role].attributes.size();
-      if (born.entity == entity) {
-        life.born = born;
+    for (const trace::Born& row : batch.born) {
+      const std::size_t own = schema.roles[row.role].attributes.size();
+      if (row.entity == entity) {
+        life.born = row;
         life.known = true;
         const auto first = batch.attributes.begin() + static_cast<std::ptrdiff_t>(attribute);
         life.attributes.assign(first, first + static_cast<std::ptrdiff_t>(own));
@@ -76,8 +87,9 @@ struct Archive::State {
     }
     if (people) return true;
     auto all = std::make_shared<People>(schema);
-    if (auto read = reader->replay(*all, lean); !read) return failed(read.error());
+    if (auto read = reader->replay(*all, births_only); !read) return failed(read.error());
     if (auto closed = all->close(); !closed) return failed(closed.error());
+    malloc_trim(0);
     const std::scoped_lock lock(mutex);
     people = std::move(all);
     return true;
@@ -92,7 +104,9 @@ struct Archive::State {
     const auto tables = reader->tables();
     life->paths_written =
         std::any_of(tables.begin(), tables.end(), [](const auto& t) { return t.name == "paths"; });
-    read_life(*life, entity, schema, *reader);
+    const auto person = people->find(entity);
+    read_life(*life, entity, person ? person->at : SimTime::min(), schema, *reader);
+    malloc_trim(0);
     life->name = people->spell(entity);
     for (trace::EntityId up = life->born.parent; up != trace::no_entity;) {
       const auto parent = people->find(up);
@@ -172,9 +186,11 @@ std::shared_ptr<const Bands> Archive::bands() {
     worker_.add([state = state_] {
       if (!state->open()) return;
       auto bands = std::make_shared<Bands>(state->schema);
-      const trace::Reader::Without out{.steps = false, .paths = true, .whole_days = true};
+      const trace::Reader::Without out{
+          .paths = true, .marks = true, .levels = true, .ledger = true, .whole_days = true};
       if (!state->reader->replay(*bands, out)) return;
       bands->close();
+      malloc_trim(0);
       state->done();
       const std::scoped_lock inner(state->mutex);
       state->bands = std::move(bands);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <queue>
 #include <tuple>
+#include <utility>
 
 namespace portflow::viz {
 namespace {
@@ -32,6 +33,7 @@ Bands::Bands(const trace::Schema& schema)
     : schema_(&schema), waits_(schema.resources.size()), bands_(schema.resources.size()) {
   for (std::size_t r = 0; r < bands_.size(); ++r) {
     bands_[r].resource = static_cast<std::uint16_t>(r);
+    bands_[r].pages = pages_;
     const std::string& unit = schema.resources[r].unit;
     until_move_.push_back(unit == "berth" || unit == "track" || unit == "stand");
   }
@@ -48,7 +50,7 @@ void Bands::add(std::uint16_t resource, const trace::StepDone& step) {
   if (band.left_out) return;
   const auto living = living_.find(step.entity);
   const Flow flow = living == living_.end() ? Flow::mixed : living->second;
-  band.bars.push_back({step.start, step.at, step.entity, 0, flow});
+  band.bars.add(*pages_, {step.start, step.at, step.entity, 0, flow});
   ++bars_;
   Band* most = &band;
   if (band.bars.size() <= most_bars) {
@@ -88,40 +90,52 @@ void Bands::close() {
   std::sort(moves_.begin(), moves_.end(), [](const auto& a, const auto& b) {
     return std::tie(a.entity, a.begin) < std::tie(b.entity, b.begin);
   });
-  for (Band& band : bands_) {
-    for (Bar& bar : band.bars) {
-      if (!until_move_[band.resource]) continue;
-      // A ship that takes a berth has yet to come in: it holds it until she leaves again.
-      auto move = std::lower_bound(moves_.begin(), moves_.end(), std::pair(bar.entity, bar.from),
-                                   [](const trace::Moved& m, const auto& key) {
-                                     return std::pair(m.entity, m.begin) < key;
-                                   });
-      const bool ship = schema_->resources[band.resource].unit == "berth";
-      if (ship && move != moves_.end() && move->entity == bar.entity) ++move;
-      if (move != moves_.end() && move->entity == bar.entity) bar.to = move->begin;
-      bar.to = std::max(bar.to, bar.from + std::chrono::minutes(1));
-    }
-    std::sort(band.bars.begin(), band.bars.end(), [](const Bar& a, const Bar& b) {
-      return std::tie(a.from, a.entity) < std::tie(b.from, b.entity);
-    });
-    band.units = give_units(band.bars);
-    for (const Bar& bar : band.bars) band.longest = std::max(band.longest, bar.to - bar.from);
-    band.bars.shrink_to_fit();
-  }
+  // As they came; each band then gets pages of its bars in order.
+  const std::shared_ptr<BarPages> came = std::exchange(pages_, std::make_shared<BarPages>(512));
+  for (Band& band : bands_) set_out(band);
   moves_ = {};
+}
+
+void Bands::set_out(Band& band) {
+  std::vector<Bar> bars;
+  bars.reserve(band.bars.size());
+  for (std::size_t i = 0; i < band.bars.size(); ++i) bars.push_back(band.bar(i));
+  for (Bar& bar : bars) {
+    if (!until_move_[band.resource]) continue;
+    // A ship that takes a berth has yet to come in: it holds it until she leaves again.
+    auto move = std::lower_bound(
+        moves_.begin(), moves_.end(), std::pair(bar.entity, bar.from),
+        [](const trace::Moved& m, const auto& key) { return std::pair(m.entity, m.begin) < key; });
+    const bool ship = schema_->resources[band.resource].unit == "berth";
+    if (ship && move != moves_.end() && move->entity == bar.entity) ++move;
+    if (move != moves_.end() && move->entity == bar.entity) bar.to = move->begin;
+    bar.to = std::max(bar.to, bar.from + std::chrono::minutes(1));
+  }
+  std::sort(bars.begin(), bars.end(), [](const Bar& a, const Bar& b) {
+    return std::tie(a.from, a.entity) < std::tie(b.from, b.entity);
+  });
+  band.units = give_units(bars);
+  band.bars = {};
+  band.pages = pages_;
+  for (const Bar& bar : bars) {
+    band.longest = std::max(band.longest, bar.to - bar.from);
+    band.bars.add(*pages_, bar);
+  }
 }
 
 const Band* Bands::of(std::uint16_t resource) const {
   const Band& band = bands_[resource];
-  return band.bars.empty() && !band.left_out ? nullptr : &band;
+  return band.bars.size() == 0 && !band.left_out ? nullptr : &band;
 }
 
-std::vector<const Bar*> Band::within(SimTime from, SimTime to) const {
-  std::vector<const Bar*> out;
-  auto at = std::lower_bound(bars.begin(), bars.end(), from - longest,
-                             [](const Bar& bar, SimTime t) { return bar.from < t; });
-  for (; at != bars.end() && at->from < to; ++at) {
-    if (at->to > from) out.push_back(&*at);
+std::vector<Bar> Band::within(SimTime from, SimTime to) const {
+  std::vector<Bar> out;
+  const auto first = bars.upto(*pages, from - longest - Duration(1),
+                               [](SimTime t, const Bar& bar) { return t < bar.from; });
+  for (std::size_t i = first; i < bars.size(); ++i) {
+    const Bar one = bar(i);
+    if (one.from >= to) break;
+    if (one.to > from) out.push_back(one);
   }
   return out;
 }

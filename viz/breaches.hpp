@@ -4,12 +4,14 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
 #include "viz/levels.hpp"
+#include "viz/pages.hpp"
 #include "viz/tally.hpp"
 
 namespace portflow::viz {
@@ -52,8 +54,20 @@ class Totals {
   static constexpr Duration grace{24 * 3600 * 1000};
 
  private:
+  /// A life of type box.
+  struct Box {
+    std::uint32_t born{0};  // minutes from from_
+    float seconds{0};
+    std::uint16_t role{0};
+  };
+  static constexpr std::size_t page_boxes = 341;  // 4 kB
+  struct Building {
+    Pages<Box, page_boxes> pages{64};
+    PagedSeries<Box, page_boxes> boxes;
+    std::vector<Tally> lives;  // by role: seconds
+  };
   SimTime from_{};
-  std::vector<Tally> lives_;  // by role, until closed: seconds; of boxes by minutes of their birth
+  std::unique_ptr<Building> building_;  // until closed
   std::vector<bool> boxes_;
   std::vector<std::optional<Duration>> medians_;
 };

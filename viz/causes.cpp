@@ -18,6 +18,7 @@ Causes::Causes(const trace::Schema& schema) {
   }
   ended_.resize(types_.size());
   sums_.resize(types_.size());
+  latest_.resize(types_.size());
 }
 
 void Causes::consume(const trace::Batch& batch) {
@@ -27,13 +28,14 @@ void Causes::consume(const trace::Batch& batch) {
     any_ = true;
     const std::uint16_t type = type_of_role_[row.role];
     ++ended_[type];
-    auto& sums = sums_[type];
+    Sum& sum = latest_[type];
     const std::size_t at = bins_before(row.at) + 1;
     // Batches come in order, and so do the rows of each.
-    if (sums.empty() || sums.back().bin < at) {
-      sums.push_back({at, sums.empty() ? CauseTicks{} : sums.back().ticks});
+    if (sum.bin < at) {
+      if (sum.bin > 0) sums_[type].add(pages_, sum);
+      sum.bin = at;
     }
-    for (std::size_t c = 0; c < cause_count; ++c) sums.back().ticks[c] += row.ticks_by_cause[c];
+    for (std::size_t c = 0; c < cause_count; ++c) sum.ticks[c] += row.ticks_by_cause[c];
   }
 }
 
@@ -46,9 +48,10 @@ void Causes::close() {
     return ended_[a] != ended_[b] ? ended_[a] > ended_[b] : types_[a] < types_[b];
   });
   std::vector<std::string> types;
-  std::vector<std::vector<Sum>> all;
+  std::vector<PagedSeries<Sum, page_sums>> all;
   for (const std::size_t t : order) {
     types.push_back(types_[t]);
+    sums_[t].add(pages_, latest_[t]);
     all.push_back(std::move(sums_[t]));
   }
   types_ = std::move(types);
@@ -60,9 +63,9 @@ std::size_t Causes::bins_before(SimTime at) const {
 }
 
 CauseTicks Causes::upto(std::size_t type, std::size_t last) const {
-  const auto after = std::upper_bound(sums_[type].begin(), sums_[type].end(), last,
-                                      [](std::size_t b, const Sum& sum) { return b < sum.bin; });
-  return after == sums_[type].begin() ? CauseTicks{} : (after - 1)->ticks;
+  const std::size_t sums =
+      sums_[type].upto(pages_, last, [](std::size_t b, const Sum& sum) { return b < sum.bin; });
+  return sums == 0 ? CauseTicks{} : sums_[type].at(pages_, sums - 1).ticks;
 }
 
 CauseTicks Causes::totals(std::size_t type, SimTime at, Duration window) const {

@@ -10,6 +10,7 @@
 #include "core/cause.hpp"
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
+#include "viz/pages.hpp"
 
 namespace portflow::viz {
 
@@ -23,7 +24,7 @@ using CauseTicks = std::array<std::int64_t, cause_count>;
 
 class Causes {
  public:
-  Causes() = default;
+  Causes() : Causes(trace::Schema{}) {}
   Causes(const trace::Schema& schema, const trace::Batch& batch);
   /// Or batch by batch in the order of the run, then close().
   explicit Causes(const trace::Schema& schema);
@@ -47,12 +48,16 @@ class Causes {
   std::vector<std::uint16_t> type_of_role_;
   std::vector<std::size_t> ended_;  // per type
   struct Sum {
-    std::size_t bin;
-    CauseTicks ticks;
+    std::size_t bin{0};
+    CauseTicks ticks{};
   };
   /// The sums of all bins of type number `type` up to bin `last`.
   [[nodiscard]] CauseTicks upto(std::size_t type, std::size_t last) const;
-  std::vector<std::vector<Sum>> sums_;  // per type, of bins in which any ended; running
+  static constexpr std::size_t page_sums = 46;
+  // Per type, of bins in which any ended; running. That of the latest bin is in hand.
+  std::vector<PagedSeries<Sum, page_sums>> sums_;
+  std::vector<Sum> latest_;
+  Pages<Sum, page_sums> pages_{256};  // 1 MB
 };
 
 }  // namespace portflow::viz

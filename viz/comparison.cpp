@@ -87,7 +87,14 @@ Result<void> read(const Store& store, const std::string& path, trace::Sink& sink
     if (!opened) return tl::unexpected(opened.error());
     reader = std::move(*opened);
   }
-  return reader->replay(sink, {.steps = true, .paths = true, .whole_days = true});
+  return reader->replay(sink, {.steps = true,
+                               .paths = true,
+                               .births = true,
+                               .marks = true,
+                               .moves = true,
+                               .levels = true,
+                               .ledger = true,
+                               .whole_days = true});
 }
 
 /// Pairs the ends of two runs, both by entity.

@@ -67,20 +67,22 @@ std::shared_ptr<std::vector<char>> read_file(const char* path) {
 
 Result<Fonts> Fonts::build(ImFontAtlas& atlas, std::span<const std::string> texts, float scale) {
   Fonts fonts;
-  fonts.files_ = {read_file(inter), read_file(inter_strong), read_file(micro_hei)};
-  const auto& [plain, strong, han] = fonts.files_;
+  const auto plain = read_file(inter);
+  const auto strong = read_file(inter_strong);
+  const auto han = read_file(micro_hei);
   const bool latin = plain && strong;
   if (!latin && !han) {
     return fail(Failure::input, "no font found: install fonts-inter and fonts-wqy-microhei");
   }
-  fonts.ranges_ = std::make_shared<std::vector<ImWchar>>(ranges_of(texts));
-  fonts.ranges_->push_back(0);
-  const ImWchar* ranges = fonts.ranges_->data();
+  std::vector<ImWchar> all_ranges = ranges_of(texts);
+  all_ranges.push_back(0);
+  const ImWchar* ranges = all_ranges.data();
   atlas.Clear();
-  // One copy of a file for all sizes: eleven of the Chinese one take 57 MB.
+  // One copy of a file for all sizes: eleven of the Chinese one take 57 MB. The atlas copies what
+  // it does not own, so it is told that it does until it is built.
   const auto add = [&](const std::vector<char>& file, float px, ImFontConfig& config,
                        const ImWchar* glyphs) {
-    config.FontDataOwnedByAtlas = false;
+    config.FontDataOwnedByAtlas = true;
     // Dear ImGui takes what it only reads as void*.
     return atlas.AddFontFromMemoryTTF(const_cast<char*>(file.data()), static_cast<int>(file.size()),
                                       px, &config, glyphs);
@@ -105,8 +107,17 @@ Result<Fonts> Fonts::build(ImFontAtlas& atlas, std::span<const std::string> text
     }
     fonts.fonts_[i] = font;
   }
-  if (!atlas.Build()) return fail(Failure::input, "the font atlas does not build");
+  const bool built = atlas.Build();
+  for (ImFontConfig& config : atlas.ConfigData) config.FontDataOwnedByAtlas = false;
+  atlas.ClearInputData();
+  if (!built) return fail(Failure::input, "the font atlas does not build");
   return fonts;
+}
+
+void drop_uploaded(ImFontAtlas& atlas) {
+  if (atlas.TexPixelsAlpha8 == nullptr || atlas.TexPixelsRGBA32 == nullptr) return;
+  IM_FREE(atlas.TexPixelsRGBA32);
+  atlas.TexPixelsRGBA32 = nullptr;
 }
 
 std::string Fonts::missing(Face face, std::span<const std::string> texts) const {

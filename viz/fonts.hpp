@@ -52,9 +52,10 @@ class Fonts {
 
  private:
   std::array<ImFont*, face_count> fonts_{};
-  // The atlas keeps pointers into these.
-  std::shared_ptr<std::vector<unsigned short>> ranges_;
-  std::array<std::shared_ptr<std::vector<char>>, 3> files_;
 };
+
+/// Frees the four bytes a pixel that a renderer was given of `atlas`; they are made anew from one
+/// byte each where it asks again.
+void drop_uploaded(ImFontAtlas& atlas);
 
 }  // namespace portflow::viz

@@ -276,6 +276,18 @@ enum class Text : std::uint16_t {
   swipe,
   shut_by,
   plugs,
+  shut_out,
+  help_hour,
+  help_day,
+  help_enter,
+  help_mouse,
+  mouse_click,
+  mouse_drag,
+  mouse_dock,
+  mouse_span,
+  mouse_wheel,
+  mouse_sideways,
+  mouse_edges,
   count_
 };
 inline constexpr std::size_t text_count = static_cast<std::size_t>(Text::count_);

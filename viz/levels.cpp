@@ -1,6 +1,7 @@
 #include "viz/levels.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace portflow::viz {
 namespace {
@@ -27,7 +28,7 @@ void Levels::consume(const trace::Batch& batch) {
     if (row.resource >= series_.size()) continue;
     std::uint32_t& most = series_[row.resource].most_capacity;
     most = std::max(most, row.capacity_now);
-    auto& points = series_[row.resource].points;
+    Series& series = series_[row.resource];
     Point point{.at = row.at,
                 .waited = row.waited,
                 .started = row.started,
@@ -38,29 +39,18 @@ void Levels::consume(const trace::Batch& batch) {
       point.mean_queue = static_cast<float>(static_cast<double>(row.queued) /
                                             static_cast<double>(row.span.count()));
     }
-    if (!points.empty()) {
-      point.waited += points.back().waited;
-      point.started += points.back().started;
+    if (series.points.size() > 0) {
+      const Point& last = series.points.last();
+      point.waited += last.waited;
+      point.started += last.started;
+      if (last.like(point)) continue;
     }
-    if (!points.empty() && points.back().like(point)) continue;
-    const Duration stretch = row.span * static_cast<std::int64_t>(together_);
-    if (together_ > 1 && !points.empty() && stretch.count() > 0 &&
-        (points.back().at - SimTime{}) / stretch == (row.at - SimTime{}) / stretch) {
-      points.back() = point;
-    } else {
-      points.push_back(point);
-    }
+    series.points.add(pages_, point);
   }
 }
 
-void Levels::close() {
-  for (Series& series : series_) series.points.shrink_to_fit();
-}
-
-std::size_t Levels::upto(const Series& series, SimTime at) {
-  const auto after = std::upper_bound(series.points.begin(), series.points.end(), at,
-                                      [](SimTime t, const Point& p) { return t < p.at; });
-  return static_cast<std::size_t>(after - series.points.begin());
+std::size_t Levels::upto(const Series& series, SimTime at) const {
+  return series.points.upto(pages_, at, [](SimTime t, const Point& p) { return t < p.at; });
 }
 
 ResourceState Levels::at(std::uint16_t resource, SimTime at) const {
@@ -68,7 +58,7 @@ ResourceState Levels::at(std::uint16_t resource, SimTime at) const {
   ResourceState state;
   const std::size_t n = upto(series, at);
   if (n == 0) return state;
-  const Point& point = series.points[n - 1];
+  const Point point = this->point(series, n - 1);
   state.busy = point.busy;
   state.capacity = point.capacity;
   state.queue = point.queue;
@@ -97,32 +87,38 @@ ResourceState Levels::together(std::span<const std::uint16_t> resources, SimTime
 
 bool Levels::same_waits(std::uint16_t a, std::uint16_t b) const {
   // Queues and units may differ: what counts is when waits ended, and how long they were.
-  const auto next = [](const std::vector<Point>& points, std::size_t from) {
-    while (from < points.size() &&
-           points[from].started == (from == 0 ? 0 : points[from - 1].started)) {
-      ++from;
+  struct Walk {
+    const Levels& levels;
+    const Series& series;
+    std::size_t number{0};
+    std::uint32_t started{0};
+    /// The next point at which any wait ended.
+    std::optional<Point> next() {
+      while (number < series.points.size()) {
+        const Point point = levels.point(series, number++);
+        if (std::exchange(started, point.started) != point.started) return point;
+      }
+      return std::nullopt;
     }
-    return from;
   };
-  const auto& p = series_[a].points;
-  const auto& q = series_[b].points;
-  std::size_t i = next(p, 0);
-  std::size_t j = next(q, 0);
-  for (; i < p.size() && j < q.size(); i = next(p, i + 1), j = next(q, j + 1)) {
-    if (p[i].at != q[j].at || p[i].waited != q[j].waited || p[i].started != q[j].started) {
-      return false;
-    }
+  Walk p{*this, series_[a]};
+  Walk q{*this, series_[b]};
+  for (;;) {
+    const auto x = p.next();
+    const auto y = q.next();
+    if (!x || !y) return !x && !y;
+    if (x->at != y->at || x->waited != y->waited || x->started != y->started) return false;
   }
-  return i >= p.size() && j >= q.size();
 }
 
-Levels::Point Levels::over(const Series& series, SimTime at, Duration window) {
+Levels::Point Levels::over(const Series& series, SimTime at, Duration window) const {
   const std::size_t n = upto(series, at);
   if (n == 0) return {};
-  Point out = series.points[n - 1];
+  Point out = point(series, n - 1);
   if (const std::size_t before = upto(series, at - window); before > 0) {
-    out.waited -= series.points[before - 1].waited;
-    out.started -= series.points[before - 1].started;
+    const Point then = point(series, before - 1);
+    out.waited -= then.waited;
+    out.started -= then.started;
   }
   return out;
 }
@@ -137,21 +133,23 @@ double Levels::queue(std::uint16_t resource, SimTime at) const {
   const Series& series = series_[resource];
   const std::size_t n = upto(series, at);
   if (n == 0) return 0;
-  return static_cast<double>(series.points[n - 1].mean_queue);
+  return static_cast<double>(point(series, n - 1).mean_queue);
 }
 
 std::vector<SimTime> Levels::emptied(std::uint16_t resource) const {
   std::vector<SimTime> out;
-  const auto& points = series_[resource].points;
-  for (std::size_t i = 1; i < points.size(); ++i) {
-    if (points[i].busy == 0 && points[i - 1].busy > 0) out.push_back(points[i].at);
+  const Series& series = series_[resource];
+  std::uint32_t busy = 0;
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    const Point here = point(series, i);
+    if (std::exchange(busy, here.busy) > 0 && here.busy == 0) out.push_back(here.at);
   }
   return out;
 }
 
 bool Levels::ever_waited(std::uint16_t resource) const {
   const auto& points = series_[resource].points;
-  return !points.empty() && points.back().waited > 0;
+  return points.size() > 0 && points.last().waited > 0;
 }
 
 }  // namespace portflow::viz

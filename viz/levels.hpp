@@ -3,7 +3,7 @@
 ///
 /// A Level row speaks of one interval; what shows at an instant is the state at the end of
 /// the last interval that was over by then. Waits are means over those that ended in the two
-/// hours before it.
+/// hours before it. Points lie in pages (pages.hpp), so that a trace of any length fits.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
+#include "viz/pages.hpp"
 
 namespace portflow::viz {
 
@@ -26,16 +27,11 @@ struct ResourceState {
 
 class Levels {
  public:
-  Levels() = default;
+  Levels() : Levels(trace::Schema{}) {}
   Levels(const trace::Schema& schema, const trace::Batch& batch);
   /// Or batch by batch.
   explicit Levels(const trace::Schema& schema);
   void consume(const trace::Batch& batch);
-  /// Gives back what the vectors reserved; after the last row.
-  void close();
-  /// So many rows are to come: beyond several years' worth, intervals are put together, so that
-  /// memory stays bounded.
-  void expect(std::size_t rows) noexcept { together_ = 1 + rows / most_rows; }
 
   [[nodiscard]] ResourceState at(std::uint16_t resource, SimTime at) const;
 
@@ -80,20 +76,24 @@ class Levels {
              busy == o.busy && capacity == o.capacity && queue == o.queue;
     }
   };
+  static constexpr std::size_t page_points = 100;
   struct Series {
-    std::vector<Point> points;
+    PagedSeries<Point, page_points> points;
     Duration target{0};
     std::uint32_t most_capacity{0};
   };
+  [[nodiscard]] Point point(const Series& series, std::size_t number) const {
+    return series.points.at(pages_, number);
+  }
   /// How many points of `series` have at <= `at`.
-  [[nodiscard]] static std::size_t upto(const Series& series, SimTime at);
+  [[nodiscard]] std::size_t upto(const Series& series, SimTime at) const;
   /// The last point by `at`, with waits and starts of the `window` before it alone.
-  [[nodiscard]] static Point over(const Series& series, SimTime at, Duration window);
+  [[nodiscard]] Point over(const Series& series, SimTime at, Duration window) const;
 
   std::vector<Series> series_;
   std::size_t rows_{0};
-  static constexpr std::size_t most_rows = 16'000'000;
-  std::size_t together_{1};  // so many intervals make a point
+  static constexpr std::size_t most_pages = 4'000;  // 16 MB
+  Pages<Point, page_points> pages_{most_pages};
 };
 
 }  // namespace portflow::viz

@@ -32,6 +32,7 @@ void draw_rose(Canvas& c, Point at, Colour colour, Colour ground) {
 }
 
 std::string words(const Frame& f, const Exposure& exposure) {
+  if (exposure.outage) return f.say(Text::shut_out);
   std::string names;
   const bool zh = f.view.language == Language::zh;
   for (const std::string& name : exposure.names) {
@@ -57,6 +58,10 @@ std::vector<Rect> draw_weather(Canvas& c, const Frame& f, const Projection& to) 
     if (under) continue;
     drawn.push_back(at);
     const Colour colour = f.colours.cause[static_cast<std::size_t>(Cause::closed)];
+    if (exposure.outage) {
+      c.disc(at, 44, with_alpha(colour, 0.22f));
+      c.circle(at, 44, with_alpha(colour, 0.8f), 1.5f);
+    }
     if (exposure.haze) draw_haze(c, at, f.colours.text3);
     if (exposure.wind) draw_rose(c, at, with_alpha(colour, 0.7f), f.colours.sea);
     const std::string text = words(f, exposure);

@@ -37,19 +37,19 @@ Result<std::unique_ptr<Store>> read_store(const std::string& path) {
   const std::shared_ptr<const trace::Reader> kept = std::move(*reader);
   auto store = std::make_unique<Store>(kept->schema());
   std::size_t moves = 0;
-  std::size_t levels = 0;
   for (const trace::Reader::Table& table : kept->tables()) {
     if (table.name == "moves") moves = table.rows;
-    if (table.name == "levels") levels = table.rows;
   }
-  store->expect(moves, levels);
+  store->expect(moves);
   if (kept->schema().fingerprint.empty()) {
     store->read_from(rows_of_growing(path));
   } else {
     store->read_from(rows_of(kept));
     store->keep(kept);
   }
-  if (auto read = kept->replay(*store, {.steps = true, .paths = true, .whole_days = true}); !read) {
+  if (auto read =
+          kept->replay(*store, {.steps = true, .paths = true, .ledger = true, .whole_days = true});
+      !read) {
     return tl::unexpected(read.error());
   }
   store->close();

@@ -4,6 +4,7 @@
 /// A new panel is one file panel_x.cpp, one declaration here and one line in panels.cpp.
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <span>
 
@@ -67,6 +68,14 @@ void tiles_in_a_row(Rect area, std::size_t count, const Draw& draw) {
   }
 }
 
+/// Those of a row of figures that there is room for: all, or three of them, which the wheel and two
+/// buttons at the right scroll. \returns where they go, the first of them and how many
+struct TileRow {
+  Rect area;
+  std::size_t first, count;
+};
+[[nodiscard]] TileRow scroll_tiles(Frame& frame, std::size_t count);
+
 /// Takes what is typed in this frame into `text` and draws it in `r`, or `hint` while it is empty.
 void type_into(Frame& frame, std::string& text, Rect r, const std::string& hint);
 
@@ -92,6 +101,13 @@ void panel_side_edge(Frame& frame);
 void panel_dock_edge(Frame& frame);
 void panel_status(Frame& frame);
 void panel_help(Frame& frame);
+/// A line of the sheet of keys.
+struct HelpLine {
+  const char* keys;
+  Text what;
+};
+/// Those of the keyboard, then those of the mouse.
+[[nodiscard]] std::array<std::span<const HelpLine>, 2> help_lines() noexcept;
 void panel_card(Frame& frame);
 void panel_why(Frame& frame);
 void panel_account(Frame& frame);

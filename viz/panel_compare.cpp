@@ -173,7 +173,9 @@ void panel_pairs(Frame& f) {
     f.empty_state(Text::no_figures, Text::no_waits_hint, f.area);
     return;
   }
-  tiles_in_a_row(f.area, tiles.size(), [&](std::size_t i, Rect r) { draw_pair(f, tiles[i], r); });
+  const TileRow row = scroll_tiles(f, tiles.size());
+  tiles_in_a_row(row.area, row.count,
+                 [&](std::size_t i, Rect r) { draw_pair(f, tiles[row.first + i], r); });
 }
 
 void panel_movers(Frame& f) {

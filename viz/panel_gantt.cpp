@@ -78,26 +78,26 @@ void utilisation(Frame& f, const TimeAxis& axis, Rect r, std::uint16_t resource)
 void bars(Frame& f, const TimeAxis& axis, Rect r, const Group& group) {
   Canvas& c = f.canvas;
   std::vector<float> last(group.rows, -1e9f);
-  for (const Bar* bar : group.band->within(axis.from, axis.to)) {
-    if (bar->unit >= group.rows) continue;
-    const float y = r.y + row_high * f32(bar->unit);
-    const float from = std::max(r.x, axis.x(bar->from));
-    const float end = std::min(r.right(), std::max(axis.x(bar->to), from + 1));
+  for (const Bar& bar : group.band->within(axis.from, axis.to)) {
+    if (bar.unit >= group.rows) continue;
+    const float y = r.y + row_high * f32(bar.unit);
+    const float from = std::max(r.x, axis.x(bar.from));
+    const float end = std::min(r.right(), std::max(axis.x(bar.to), from + 1));
     // From afar many bars fall on one pixel: one of them is drawn.
-    if (end <= last[bar->unit] + 0.5f) continue;
-    last[bar->unit] = end;
-    const Colour colour = f.colours.flow[static_cast<std::size_t>(bar->flow)];
-    const bool ahead = bar->from > f.view.now;
+    if (end <= last[bar.unit] + 0.5f) continue;
+    last[bar.unit] = end;
+    const Colour colour = f.colours.flow[static_cast<std::size_t>(bar.flow)];
+    const bool ahead = bar.from > f.view.now;
     const Rect at{from, y + 1.5f, std::max(1.0f, end - from - 1), row_high - 3};
     c.fill(at, ahead ? with_alpha(colour, 0.5f) : colour, 2);
     if (at.w > 60) {
-      const std::string name = short_name(name_of(f, bar->entity));
+      const std::string name = short_name(name_of(f, bar.entity));
       if (c.width(Face::axis, name) < at.w - 8) {
         c.text_mid(Face::axis, {at.x + 5, at.centre().y}, ahead ? f.colours.text : ink_on(colour),
                    name);
       }
     }
-    if (at.w > 5) plan_pick(f, at, bar->entity);
+    if (at.w > 5) plan_pick(f, at, bar.entity);
   }
 }
 

@@ -115,7 +115,9 @@ void panel_kpi(Frame& f) {
     f.empty_state(Text::none_yet, Text::no_waits_hint, f.area);
     return;
   }
-  tiles_in_a_row(f.area, tiles.size(), [&](std::size_t i, Rect r) { draw_tile(f, tiles[i], r); });
+  const TileRow row = scroll_tiles(f, tiles.size());
+  tiles_in_a_row(row.area, row.count,
+                 [&](std::size_t i, Rect r) { draw_tile(f, tiles[row.first + i], r); });
 }
 
 }  // namespace portflow::viz

@@ -88,14 +88,14 @@ void plan_bays(Frame& f, Rect r, const std::vector<std::uint16_t>& bays) {
   const auto across = std::max(1u, std::min(all, static_cast<std::uint32_t>(room.w / 34)));
   const float step = room.w / f32(across);
   const float high = std::clamp((room.h - 20) / f32((all + across - 1) / across), 18.0f, 34.0f);
-  std::vector<const Bar*> now;
+  std::vector<Bar> now;
   if (band != nullptr) now = band->within(f.view.now, f.view.now + Duration(1));
   for (std::uint32_t k = 0; k < all; ++k) {
     const Rect bay{room.x + step * f32(k % across), room.y + high * f32(k / across), step - 4,
                    high - 4};
     if (bay.bottom() > r.bottom()) break;
     if (k >= s.capacity) c.hatch(bay, f.colours.cause[static_cast<std::size_t>(Cause::closed)]);
-    const Bar* used = k < now.size() ? now[k] : nullptr;
+    const Bar* used = k < now.size() ? &now[k] : nullptr;
     if (used != nullptr) {
       c.fill(bay, f.colours.flow[static_cast<std::size_t>(used->flow)], 2);
       plan_pick(f, bay, used->entity);
@@ -128,7 +128,7 @@ void plan_tracks(Frame& f, Rect r, const std::vector<std::uint16_t>& tracks) {
   const std::uint32_t all =
       std::max(1u, std::max(s.capacity, f.store.levels().most_capacity(main)));
   const float high = std::clamp(room.h / f32(all), 22.0f, 38.0f);
-  std::vector<const Bar*> now;
+  std::vector<Bar> now;
   if (band != nullptr) now = band->within(f.view.now, f.view.now + Duration(1));
   for (std::uint32_t k = 0; k < all; ++k) {
     const float y = room.y + high * f32(k);
@@ -136,13 +136,13 @@ void plan_tracks(Frame& f, Rect r, const std::vector<std::uint16_t>& tracks) {
     const float rail = y + high - 6;
     c.line({room.x, rail}, {room.right(), rail}, f.colours.rail, 1.5f);
     const auto used =
-        std::find_if(now.begin(), now.end(), [&](const Bar* b) { return b->unit == k; });
+        std::find_if(now.begin(), now.end(), [&](const Bar& b) { return b.unit == k; });
     if (used == now.end()) {
       c.text_mid(Face::axis, {room.x, y + 8}, f.colours.text3,
                  fmt::format("{}  {}", k + 1, f.say(Text::unit_free)));
       continue;
     }
-    const Bar& bar = **used;
+    const Bar& bar = *used;
     const double share =
         static_cast<double>((f.view.now - bar.from).count()) /
         static_cast<double>(std::max<std::int64_t>(1, (bar.to - bar.from).count()));

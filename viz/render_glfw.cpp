@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "viz/app.hpp"
+#include "viz/fonts.hpp"
 #include "viz/painter.hpp"
 #include "viz/settings.hpp"
 #include "viz/window.hpp"
@@ -108,6 +109,7 @@ Result<void> run_window(const std::string& title, int width, int height,
       ImGui_ImplOpenGL3_CreateFontsTexture();
     }
     ImGui_ImplOpenGL3_NewFrame();
+    drop_uploaded(*ImGui::GetIO().Fonts);
     ImGui_ImplGlfw_NewFrame();
     QuickKeys::hold();
     app.draw(wide, high, static_cast<float>(now - before), false);

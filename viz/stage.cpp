@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "viz/app.hpp"
+#include "viz/fonts.hpp"
 #include "viz/framebuffer.hpp"
 #include "viz/painter.hpp"
 
@@ -98,6 +99,7 @@ void Stage::build(App& app, float seconds, bool still) {
     ImGui_ImplOpenGL3_CreateFontsTexture();
   }
   ImGui_ImplOpenGL3_NewFrame();
+  drop_uploaded(*ImGui::GetIO().Fonts);
   app.draw(impl_->width, impl_->height, seconds, still);
 }
 

@@ -70,7 +70,6 @@ void Store::consume(const trace::Batch& batch) {
 
 void Store::close() {
   movers_.close();
-  levels_.close();
   causes_.close();
   born_.close();
   ended_.close();

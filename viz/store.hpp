@@ -55,10 +55,7 @@ class Store final : public trace::Sink {
   void consume(const trace::Batch& batch) override;
   void close();
   /// How much is to come: makes room, and decides how finely curves are kept.
-  void expect(std::size_t moves, std::size_t levels) {
-    movers_.expect(moves);
-    levels_.expect(levels);
-  }
+  void expect(std::size_t moves) { movers_.expect(moves); }
   /// Where moves are read from again; before close().
   void read_from(MoveSource source) { movers_.read_from(std::move(source)); }
   /// The open file that it came from, for whoever reads more of it; null for none, and for one that

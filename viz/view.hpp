@@ -75,6 +75,7 @@ struct View {
   bool slide{false};  ///< larger by a quarter yet, for a projector
 
   bool figures{true};             ///< the row on top
+  std::size_t first_figure{0};    ///< of it, where there is no room for all
   std::optional<bool> side;       ///< the column at the side; where nobody said, if there is room
   float side_wide{0};             ///< px, where somebody moved the edge; else 0
   float dock_high{0};             ///< likewise

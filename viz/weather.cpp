@@ -108,13 +108,29 @@ std::vector<Exposure> exposures_of(const trace::Schema& schema) {
   }
   std::vector<Exposure> out;
   for (auto& [facility, exposure] : by_facility) out.push_back(std::move(exposure));
+  for (std::size_t f = 0; f < schema.facilities.size(); ++f) {
+    const trace::FacilityInfo& facility = schema.facilities[f];
+    for (std::size_t r = 0; r < schema.resources.size(); ++r) {
+      const std::string& name = schema.resources[r].name;
+      const bool main =
+          name == facility.main_resource || name == facility.name + "." + facility.main_resource;
+      if (schema.resources[r].facility != f || !main || lines.calendars_.contains(name)) continue;
+      out.push_back({.facility = static_cast<std::uint16_t>(f),
+                     .resources = {static_cast<std::uint16_t>(r)},
+                     .names = {},
+                     .outage = true});
+    }
+  }
   return out;
 }
 
 bool shut(const Exposure& exposure, const Levels& levels, SimTime at) {
-  return std::any_of(exposure.resources.begin(), exposure.resources.end(), [&](std::uint16_t r) {
+  const auto none = [&](std::uint16_t r) {
     return levels.most_capacity(r) > 0 && levels.known(r, at) && levels.at(r, at).capacity == 0;
-  });
+  };
+  const auto& all = exposure.resources;
+  return exposure.outage ? std::all_of(all.begin(), all.end(), none)
+                         : std::any_of(all.begin(), all.end(), none);
 }
 
 }  // namespace portflow::viz

@@ -24,12 +24,15 @@ struct Exposure {
   std::vector<std::string> names;        ///< `fog`, `gale`
   bool wind{false};                      ///< among them one that blows
   bool haze{false};                      ///< and one that hides: fog, snow
+  bool outage{false};                    ///< no calendar says so: only all of them together shut it
 };
 
-/// One for each facility that weather may shut, in the order of the schema.
+/// One for each facility that weather may shut, in the order of the schema; then one for each whose
+/// main resource goes by no calendar, and so is out of service where it has no unit.
 [[nodiscard]] std::vector<Exposure> exposures_of(const trace::Schema& schema);
 
-/// Whether weather shuts it at `at`: one of its resources had units at some time, and has none now.
+/// Whether it is shut at `at`: of the resources that weather may shut one, of the others all had
+/// units at some time, and have none now.
 [[nodiscard]] bool shut(const Exposure& exposure, const Levels& levels, SimTime at);
 
 }  // namespace portflow::viz

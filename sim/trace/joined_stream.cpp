@@ -104,7 +104,7 @@ bool PathSource::next(std::vector<PathPart>& rows, Unpacker& unpacker) {
     const PathHead& head = heads_.at(path_, unpacker);
     const EndKey& end = ends_.at(path_, unpacker);
     keep_own(head, end.number, unpacker);
-    tell(head, end, rows);
+    if (path_ >= told_from_) tell(head, end, rows);
     ++path_;
   }
   return !rows.empty();

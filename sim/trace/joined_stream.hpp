@@ -43,6 +43,8 @@ class MarkSource {
              const std::vector<EntityId>& identities)
       : marks_(marks), steps_(steps), identities_(&identities) {}
 
+  /// Begins with the chunk of row `row`. \pre nothing was read
+  void start(std::uint64_t row) { row_ = row - row % chunk_rows; }
   /// Replaces `rows` by the next ones. \returns false at the end. \throws FileError (input)
   bool next(std::vector<MarkSet>& rows, Unpacker& unpacker);
 
@@ -61,6 +63,14 @@ class PathSource {
              const std::optional<TableReader>& ends, const std::vector<EntityId>& identities)
       : segments_(segments), heads_(heads), ends_(ends), identities_(&identities) {}
 
+  /// Begins with the path of head `head`. \pre nothing was read
+  /// \param first    an earlier head, so that all that the path leans on comes after it
+  /// \param segment  how many rows of /paths come before that
+  void start(std::uint64_t head, std::uint64_t first, std::uint64_t segment) {
+    told_from_ = head;
+    path_ = first;
+    row_ = segment;
+  }
   /// Replaces `rows` by those of the next paths. \returns false at the end.
   /// \throws FileError (input)
   bool next(std::vector<PathPart>& rows, Unpacker& unpacker);
@@ -82,9 +92,10 @@ class PathSource {
   Cursor<PathHead> heads_;
   Cursor<EndKey> ends_;
   const std::vector<EntityId>* identities_;
-  std::vector<Kept> kept_;  ///< row r at r modulo its size
-  std::uint64_t row_{0};    ///< of /paths: the next
-  std::uint64_t path_{0};   ///< of /path_heads: the next
+  std::vector<Kept> kept_;      ///< row r at r modulo its size
+  std::uint64_t row_{0};        ///< of /paths: the next
+  std::uint64_t path_{0};       ///< of /path_heads: the next
+  std::uint64_t told_from_{0};  ///< heads before it are only leant on
 };
 
 }  // namespace portflow::trace

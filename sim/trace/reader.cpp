@@ -14,6 +14,7 @@
 #include "trace/identities.hpp"
 #include "trace/own_view.hpp"
 #include "trace/schema_file.hpp"
+#include "trace/start.hpp"
 #include "trace/stream.hpp"
 #include "trace/table_file.hpp"
 
@@ -175,9 +176,25 @@ std::vector<Reader::Table> Reader::tables() const {
   return list;
 }
 
+namespace {
+
+Parts parts_of(Reader::Without out) {
+  return {.births = !out.births,
+          .marks = !out.marks,
+          .steps = !out.steps,
+          .ends = !out.ends,
+          .paths = !out.paths,
+          .moves = !out.moves,
+          .levels = !out.levels,
+          .ledger = !out.ledger,
+          .by_hours = out.whole_days};
+}
+
+}  // namespace
+
 struct Reader::Days::Impl {
   Impl(std::string from, const Tables& tables, const Schema& schema, Without out)
-      : path(std::move(from)), replay(tables, schema, !out.steps, !out.paths, out.whole_days) {}
+      : path(std::move(from)), replay(tables, schema, parts_of(out)) {}
   std::string path;
   Replay replay;
 };
@@ -197,8 +214,17 @@ Result<bool> Reader::Days::next(Batch& batch) {
   }
 }
 
-Reader::Days Reader::days(Without out) const {
-  return Days(std::make_unique<Days::Impl>(impl_->path, impl_->tables, impl_->schema, out));
+Reader::Days Reader::days(Without out, SimTime from) const {
+  auto days = std::make_unique<Days::Impl>(impl_->path, impl_->tables, impl_->schema, out);
+  const Quiet quiet;
+  try {
+    if (impl_->tables.finished)
+      days->replay.start(start_before(impl_->tables, impl_->schema, from));
+  } catch (const std::exception&) {
+    // A damaged index: from the beginning, then.
+    days = std::make_unique<Days::Impl>(impl_->path, impl_->tables, impl_->schema, out);
+  }
+  return Days(std::move(days));
 }
 
 Result<State> Reader::state(SimTime at) const {
@@ -273,7 +299,8 @@ Result<void> Reader::replay(Sink& sink, Without out) const {
 Result<Batch> Reader::all(Without out) const {
   const Quiet quiet;
   try {
-    Replay replay(impl_->tables, impl_->schema, !out.steps, !out.paths);
+    out.whole_days = false;
+    Replay replay(impl_->tables, impl_->schema, parts_of(out));
     Batch batch;
     replay.rest(batch);
     return batch;

@@ -40,9 +40,10 @@ class Reader {
   };
   [[nodiscard]] std::vector<Table> tables() const;
 
-  /// The two largest tables, which not every reader needs.
+  /// Tables that not every reader needs.
   struct Without {
-    bool steps{false}, paths{false};
+    bool steps{false}, paths{false};  ///< the two largest
+    bool births{false}, marks{false}, ends{false}, moves{false}, levels{false}, ledger{false};
     bool whole_days{false};  ///< batches of an hour instead: days may hold millions of rows
   };
 
@@ -61,7 +62,10 @@ class Reader {
     explicit Days(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
   };
-  [[nodiscard]] Days days(Without out) const;
+  [[nodiscard]] Days days(Without out) const { return days(out, SimTime::min()); }
+  /// The same from some midnight before `from` on: of a finished trace the last one there is, of
+  /// another the beginning.
+  [[nodiscard]] Days days(Without out, SimTime from) const;
 
   /// The state made of everything recorded before `at`. Costs a day's rows at most, wherever in
   /// the run that is.

@@ -17,13 +17,22 @@ const std::optional<TableReader>& plain(const Tables& tables, Table table) {
 
 }  // namespace
 
-bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unpacker) {
+bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unpacker,
+                      std::vector<std::byte>& room) {
   if (next_ == count_) {
-    if (chunk_ * chunk_rows >= table_->rows()) return false;
-    rows_.resize(chunk_rows * table_->layout().stride);
+    if (row_ >= table_->rows()) return false;
+    const std::size_t stride = table_->layout().stride;
+    const std::uint64_t chunk = row_ / chunk_rows;
+    const std::uint64_t left = table_->rows() - chunk * chunk_rows;
+    room.resize(static_cast<std::size_t>(std::min<std::uint64_t>(chunk_rows, left)) * stride);
+    const std::size_t read = table_->read(chunk, room.data(), unpacker);
+    const auto first = static_cast<std::size_t>(row_ % chunk_rows);
+    if (read <= first) return false;
     next_ = 0;
-    count_ = table_->read(chunk_++, rows_.data(), unpacker);
-    if (count_ == 0) return false;
+    count_ = std::min(slice_rows, read - first);
+    const auto from = room.begin() + static_cast<std::ptrdiff_t>(first * stride);
+    rows_.assign(from, from + static_cast<std::ptrdiff_t>(count_ * stride));
+    row_ += count_;
   }
   const std::byte* from = rows_.data() + next_++ * table_->layout().stride;
   RoleRow row;
@@ -48,22 +57,40 @@ bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unp
   return true;
 }
 
-Replay::Replay(const Tables& tables, const Schema& schema, bool steps, bool paths, bool by_hours)
+Replay::Replay(const Tables& tables, const Schema& schema, Parts parts)
     : finished_(tables.finished),
-      by_hours_(by_hours),
-      born_(PlainSource<Born>(plain(tables, Table::born))),
-      marks_(MarkSource(plain(tables, Table::marks), tables.step_keys, tables.identities)),
-      steps_(PlainSource<StepDone>(steps ? plain(tables, Table::steps) : left_out)),
-      ended_(PlainSource<Ended>(plain(tables, Table::ended))),
-      paths_(PathSource(paths ? plain(tables, Table::paths) : left_out,
-                        paths ? plain(tables, Table::path_heads) : left_out, tables.end_keys,
+      by_hours_(parts.by_hours),
+      born_(PlainSource<Born>(parts.births ? plain(tables, Table::born) : left_out)),
+      marks_(MarkSource(parts.marks ? plain(tables, Table::marks) : left_out, tables.step_keys,
                         tables.identities)),
-      moves_(PlainSource<Moved>(plain(tables, Table::moves))),
-      levels_(PlainSource<Level>(plain(tables, Table::levels))),
-      ledger_(PlainSource<Booked>(plain(tables, Table::ledger))) {
+      steps_(PlainSource<StepDone>(parts.steps ? plain(tables, Table::steps) : left_out)),
+      ended_(PlainSource<Ended>(parts.ends ? plain(tables, Table::ended) : left_out)),
+      paths_(PathSource(parts.paths ? plain(tables, Table::paths) : left_out,
+                        parts.paths ? plain(tables, Table::path_heads) : left_out, tables.end_keys,
+                        tables.identities)),
+      moves_(PlainSource<Moved>(parts.moves ? plain(tables, Table::moves) : left_out)),
+      levels_(PlainSource<Level>(parts.levels ? plain(tables, Table::levels) : left_out)),
+      ledger_(PlainSource<Booked>(parts.ledger ? plain(tables, Table::ledger) : left_out)) {
   for (std::size_t i = 0; i < tables.roles.size(); ++i) {
     roles_.emplace_back(tables.roles[i], schema.roles[i]);
   }
+}
+
+void Replay::start(const Start& start) {
+  const auto go = [&](auto& stream, Table table) {
+    stream.source().start(start.rows[static_cast<std::size_t>(table)]);
+    // The chunk begins with rows of the day before.
+    stream.until(start.at, unpacker_, [](const auto&) {});
+  };
+  go(born_, Table::born);
+  go(marks_, Table::marks);
+  go(steps_, Table::steps);
+  go(ended_, Table::ended);
+  paths_.source().start(start.head, start.first_head, start.first_segment);
+  go(moves_, Table::moves);
+  go(levels_, Table::levels);
+  go(ledger_, Table::ledger);
+  for (std::size_t i = 0; i < roles_.size(); ++i) roles_[i].start(start.role_rows[i]);
 }
 
 std::optional<SimTime> Replay::earliest() {
@@ -86,7 +113,8 @@ std::optional<SimTime> Replay::earliest() {
 void Replay::add_births(std::span<const Born> rows, Batch& batch) {
   for (Born born : rows) {
     if (births_lost_) return;
-    if (born.role < roles_.size() && roles_[born.role].next(born, batch.attributes, unpacker_)) {
+    if (born.role < roles_.size() &&
+        roles_[born.role].next(born, batch.attributes, unpacker_, room_)) {
       batch.born.push_back(born);
     } else if (finished_) {
       throw FileError(Failure::input, "damaged: /born lists more births than /entities holds");

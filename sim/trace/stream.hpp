@@ -31,6 +31,23 @@ struct Tables {
   bool finished{true};  ///< the run finished, so that every birth has its row
 };
 
+/// Which tables a replay reads.
+struct Parts {
+  bool births{true}, marks{true}, steps{true}, ends{true};
+  bool paths{true}, moves{true}, levels{true}, ledger{true};
+  bool by_hours{false};  ///< batches of an hour of a day
+};
+
+/// Where a replay begins: a midnight, and how many rows come before it.
+struct Start {
+  SimTime at{SimTime::min()};
+  std::array<std::uint64_t, recorded_count> rows{};  ///< in the order of Table
+  std::vector<std::uint64_t> role_rows;              ///< by role
+  std::uint64_t head{0};                             ///< the path head of the first end
+  /// An earlier one that its path may lean on, and how many segments come before that.
+  std::uint64_t first_head{0}, first_segment{0};
+};
+
 /// The rows of one table as they stand there.
 template <class Row>
 class PlainSource {
@@ -38,6 +55,8 @@ class PlainSource {
   explicit PlainSource(const std::optional<TableReader>& table)
       : table_(table ? &*table : nullptr) {}
 
+  /// Begins with the chunk of row `row`. \pre nothing was read
+  void start(std::uint64_t row) { chunk_ = row / chunk_rows; }
   /// Replaces `rows` by the next ones. \returns false at the end.
   bool next(std::vector<Row>& rows, Unpacker& unpacker) {
     if (table_ == nullptr || chunk_ * chunk_rows >= table_->rows()) return false;
@@ -65,6 +84,7 @@ template <class Row, class Source = PlainSource<Row>>
 class Stream {
  public:
   explicit Stream(Source source) : source_(std::move(source)) {}
+  [[nodiscard]] Source& source() noexcept { return source_; }
 
   /// The stamp of the next row; empty at the end.
   [[nodiscard]] std::optional<SimTime> next(Unpacker& unpacker) {
@@ -109,29 +129,35 @@ class Stream {
   std::size_t next_{0};
 };
 
-/// The rows of the table of one role, attributes and all.
+/// The rows of the table of one role, attributes and all. There may be a hundred roles of long
+/// rows, so each keeps a quarter of a chunk, and unpacks the chunk again for the next.
 class RoleStream {
  public:
   RoleStream(const TableReader& table, const RoleInfo& role) : table_(&table), role_(&role) {}
+  /// Begins with row `row`. \pre nothing was read
+  void start(std::uint64_t row) { row_ = row; }
 
   /// Fills `born` from the next row and appends its attributes. \returns false at the end.
-  bool next(Born& born, std::vector<double>& attributes, Unpacker& unpacker);
+  /// \param room  for a chunk, shared by all roles
+  bool next(Born& born, std::vector<double>& attributes, Unpacker& unpacker,
+            std::vector<std::byte>& room);
 
  private:
   const TableReader* table_;
   const RoleInfo* role_;
   std::vector<std::byte> rows_;
+  static constexpr std::size_t slice_rows = chunk_rows / 4;
   std::size_t next_{0}, count_{0};
-  std::uint64_t chunk_{0};
+  std::uint64_t row_{0};  ///< the first after the slice
 };
 
 /// One pass over all tables.
 class Replay {
  public:
-  /// \param steps, paths  whether these tables are read
-  /// \param by_hours      whether a batch is an hour of a day
-  Replay(const Tables& tables, const Schema& schema, bool steps = true, bool paths = true,
-         bool by_hours = false);
+  Replay(const Tables& tables, const Schema& schema, Parts parts);
+
+  /// Begins there. \pre nothing was read. \throws FileError (input)
+  void start(const Start& start);
 
   /// Puts the rows of the next day (or hour) that has any into `batch`.
   /// \returns false at the end. \throws FileError (input)
@@ -147,6 +173,7 @@ class Replay {
   bool finished_, by_hours_;
   bool births_lost_{false};
   Unpacker unpacker_;
+  std::vector<std::byte> room_;
   std::vector<RoleStream> roles_;
   Stream<Born> born_;
   Stream<MarkSet, MarkSource> marks_;

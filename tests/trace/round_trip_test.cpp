@@ -17,6 +17,33 @@ Batch read_all(const std::string& path) {
   return batch ? std::move(*batch) : Batch{};
 }
 
+/// The rows that are stamped `from` or later.
+Batch since(Batch batch, const Schema& schema, SimTime from) {
+  std::vector<double> attributes;
+  std::size_t first = 0;
+  for (const Born& born : batch.born) {
+    const std::size_t own = schema.roles[born.role].attributes.size();
+    const auto begin = batch.attributes.begin() + static_cast<std::ptrdiff_t>(first);
+    if (born.at >= from) {
+      attributes.insert(attributes.end(), begin, begin + static_cast<std::ptrdiff_t>(own));
+    }
+    first += own;
+  }
+  batch.attributes = std::move(attributes);
+  const auto cut = [&](auto& rows) {
+    std::erase_if(rows, [&](const auto& row) { return row.at < from; });
+  };
+  cut(batch.born);
+  cut(batch.marks);
+  cut(batch.steps);
+  cut(batch.ended);
+  cut(batch.paths);
+  cut(batch.moves);
+  cut(batch.levels);
+  cut(batch.ledger);
+  return batch;
+}
+
 class RoundTrip : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(RoundTrip, KeepsEveryRowOfEveryTable) {
@@ -60,6 +87,52 @@ TEST_P(RoundTrip, ReplaysWithoutStepsAndPaths) {
   Keep neither;
   ASSERT_TRUE((*reader)->replay(neither, {.steps = true, .paths = true}));
   EXPECT_EQ(difference(batch, neither.whole), "");
+}
+
+TEST_P(RoundTrip, ReplaysFromAnyMidnightOn) {
+  const Folder folder;
+  const Schema schema = small_schema();
+  RandomRows random(GetParam());
+  const Batch batch = random.batch(120'000, 9, schema);
+  ASSERT_EQ(write_trace(folder.file("a.h5"), schema, batch), "");
+  const auto reader = Reader::open(folder.file("a.h5"));
+  ASSERT_TRUE(reader);
+  const SimTime last = batch.levels.back().at;
+  for (const int back : {0, 2, 5, 20}) {
+    const SimTime from = last - Days{back};
+    Reader::Days days = (*reader)->days({}, from);
+    Keep keep;
+    Batch some;
+    for (;;) {
+      const auto more = days.next(some);
+      ASSERT_TRUE(more) << first_message(more.error());
+      if (!*more) break;
+      keep.consume(some);
+    }
+    EXPECT_EQ(difference(since(batch, schema, std::chrono::floor<Days>(from)), keep.whole), "")
+        << back;
+  }
+}
+
+TEST_P(RoundTrip, ReplaysWithoutWhatIsNotWanted) {
+  const Folder folder;
+  const Schema schema = small_schema();
+  RandomRows random(GetParam());
+  Batch batch = random.batch(4'000, 9, schema);
+  ASSERT_EQ(write_trace(folder.file("a.h5"), schema, batch), "");
+  const auto reader = Reader::open(folder.file("a.h5"));
+  ASSERT_TRUE(reader);
+  Keep ends;
+  ASSERT_TRUE((*reader)->replay(ends, {.steps = true,
+                                       .paths = true,
+                                       .births = true,
+                                       .marks = true,
+                                       .moves = true,
+                                       .levels = true,
+                                       .ledger = true}));
+  Batch wanted;
+  wanted.ended = batch.ended;
+  EXPECT_EQ(difference(wanted, ends.whole), "");
 }
 
 TEST_P(RoundTrip, DoesNotDependOnHowTheRowsWereCut) {

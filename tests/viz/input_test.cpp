@@ -99,6 +99,32 @@ TEST(Input, AClickOnTheStripGoesToTheFirstBreachThere) {
       << "it, or what another kind has in the same slot";
 }
 
+TEST(Input, FiguresScrollWhereThereIsNoRoomForAll) {
+  Scene scene(false, {}, 1366, 768);
+  scene.settle();
+  const Rect kpi = scene.layout().kpi;
+  ASSERT_GT(scene.store().tiles().size(), 3u);
+  scene.wheel(kpi.centre().x, kpi.centre().y, -1);
+  EXPECT_EQ(scene.view().first_figure, 1u);
+  scene.click(kpi.right() - 14, kpi.bottom() - 20);
+  EXPECT_EQ(scene.view().first_figure, 0u);
+  scene.click(kpi.right() - 14, kpi.y + 20);
+  EXPECT_EQ(scene.view().first_figure, 1u);
+  for (int i = 0; i < 9; ++i) scene.wheel(kpi.centre().x, kpi.centre().y, -1);
+  EXPECT_EQ(scene.view().first_figure, scene.store().tiles().size() - 3);
+}
+
+TEST(Input, CtrlAndTheWheelZoomAsAPinchWould) {
+  Scene scene;
+  scene.settle();
+  const Rect map = scene.layout().map;
+  const double zoom = scene.view().camera.zoom;
+  ImGui::GetIO().KeyCtrl = true;
+  scene.wheel(map.centre().x, map.centre().y, 1);
+  ImGui::GetIO().KeyCtrl = false;
+  EXPECT_NEAR(scene.view().camera.zoom, zoom * 1.25, 1e-6 * zoom);
+}
+
 TEST(Input, TheMapPansAndZooms) {
   Scene scene;
   scene.settle();

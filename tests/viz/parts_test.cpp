@@ -103,9 +103,9 @@ TEST(Bands, AShipHoldsTheLeastFreeBerthUntilSheLeaves) {
   ASSERT_NE(band, nullptr);
   ASSERT_EQ(band->bars.size(), 3u);
   EXPECT_EQ(band->units, 2u);
-  EXPECT_EQ(band->bars[0].to, schema.from + hours(10));
-  EXPECT_EQ(band->bars[1].unit, 1u);
-  EXPECT_EQ(band->bars[2].unit, 1u) << "the second left before the third asked";
+  EXPECT_EQ(band->bar(0).to, schema.from + hours(10));
+  EXPECT_EQ(band->bar(1).unit, 1u);
+  EXPECT_EQ(band->bar(2).unit, 1u) << "the second left before the third asked";
   EXPECT_EQ(band->within(schema.from + hours(5), schema.from + hours(6)).size(), 1u);
 }
 

@@ -67,6 +67,26 @@ TEST(Weather, ShutsWhereNoUnitIsInService) {
   EXPECT_FALSE(shut(quay, levels, zero + hours(3)));
 }
 
+TEST(Weather, NoUnitWithoutACalendarIsAnOutage) {
+  trace::Schema schema = rough_port();
+  schema.scenario_text.clear();
+  schema.facilities[0].main_resource = "berth";
+  const auto exposures = exposures_of(schema);
+  ASSERT_EQ(exposures.size(), 1u) << "the laboratory names no main resource";
+  EXPECT_TRUE(exposures[0].outage);
+  EXPECT_TRUE(exposures[0].names.empty());
+  const SimTime zero{hours(460'000)};
+  trace::Batch batch;
+  for (int i = 1; i <= 3; ++i) {
+    batch.levels.push_back(
+        {.at = zero + hours(i), .span = hours(1), .capacity_now = i == 2 ? 0u : 2u, .resource = 0});
+  }
+  const Levels levels(schema, batch);
+  EXPECT_FALSE(shut(exposures[0], levels, zero + hours(1)));
+  EXPECT_TRUE(shut(exposures[0], levels, zero + hours(2)));
+  EXPECT_FALSE(shut(exposures[0], levels, zero + hours(3)));
+}
+
 TEST(MarkImage, HoldsSquaresThatAreCutOffAtItsEdge) {
   MarkImage image;
   image.begin({10, 20, 100, 50}, 2);

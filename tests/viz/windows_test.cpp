@@ -6,6 +6,7 @@
 #include <string>
 
 #include "viz/movers.hpp"
+#include "viz/pages.hpp"
 #include "viz/tally.hpp"
 
 namespace portflow::viz {
@@ -200,6 +201,32 @@ TEST(Windows, TenMillionMovementsTakeTensOfMegabytes) {
   EXPECT_EQ(movers.size(), count);
   EXPECT_GT(movers.at(zero + hours(24 * 200)).size(), 3000u);
   EXPECT_LT(resident() - before, 130) << "20 MB of fates, 35 MB of ways over six hours, windows";
+}
+
+TEST(Pages, BeyondTheMostAreReadAgain) {
+  struct Row {
+    std::int64_t a{0}, b{0};
+  };
+  Pages<Row, 8> pages(4);
+  PagedSeries<Row, 8> even;
+  PagedSeries<Row, 8> odd;
+  for (std::int64_t i = 0; i < 1'001; ++i) (i % 2 == 0 ? even : odd).add(pages, {i, -i});
+  EXPECT_LE(pages.in_memory(), 4U);
+  EXPECT_EQ(pages.size(), 124U);
+  ASSERT_EQ(even.size(), 501U);
+  ASSERT_EQ(odd.size(), 500U);
+  for (std::size_t i = 0; i < 500; ++i) {
+    EXPECT_EQ(even.at(pages, i).a, static_cast<std::int64_t>(2 * i));
+    EXPECT_EQ(odd.at(pages, 499 - i).b, -static_cast<std::int64_t>(2 * (499 - i) + 1));
+  }
+  EXPECT_LE(pages.in_memory(), 4U);
+  const auto upto = [&](std::int64_t value) {
+    return even.upto(pages, value, [](std::int64_t v, const Row& row) { return v < row.a; });
+  };
+  EXPECT_EQ(upto(-1), 0U);
+  for (std::int64_t value = 0; value <= 1'100; ++value) {
+    EXPECT_EQ(upto(value), static_cast<std::size_t>(std::min<std::int64_t>(value, 1'000) / 2 + 1));
+  }
 }
 
 TEST(Tally, CountsEqualValuesAndKeepsTheirOrder) {

@@ -4,11 +4,15 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "viz/fonts.hpp"
+#include "viz/panel.hpp"
 #include "viz/scene.hpp"
 
 namespace portflow::viz {
@@ -67,6 +71,53 @@ TEST(Words, KnowTheStepsOfDalian) {
   EXPECT_GT(steps.size(), 25u) << "the YAML is read at all";
   for (const std::string& step : steps) {
     EXPECT_TRUE(has_chinese(word_title(step, Language::zh))) << "no Chinese word for step " << step;
+  }
+}
+
+/// What the sources ask whether it is pressed, as the sheet writes it.
+std::set<std::string> bound_keys() {
+  std::set<std::string> out;
+  const std::regex key(
+      R"((letter\(|static_cast<int>\()'(.)'|ImGuiKey_([A-Z][A-Za-z]+)|\? '(.)' : '(.)')");
+  for (const char* file : {"keys", "app", "panel_search", "transport"}) {
+    std::ifstream in(PORTFLOW_SOURCE_DIR "/viz/" + std::string(file) + ".cpp");
+    for (std::string line; std::getline(in, line);) {
+      if (line.find("KeyMap") != std::string::npos || line.find("_COUNT") != std::string::npos) {
+        continue;
+      };
+      for (std::sregex_iterator i(line.begin(), line.end(), key), end; i != end; ++i) {
+        for (const std::size_t group : {2u, 3u, 4u, 5u}) {
+          if ((*i)[group].matched) out.insert((*i)[group]);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+TEST(Words, EveryKeyIsOnTheSheet) {
+  std::set<std::string> told;
+  for (const auto lines : help_lines()) {
+    for (const HelpLine& line : lines) {
+      std::string text = line.keys;
+      std::replace(text.begin(), text.end(), '+', ' ');
+      std::istringstream words(text);
+      for (std::string word; words >> word;) {
+        if (word.size() > 1 && word.back() == ',') word.pop_back();
+        told.insert(word);
+      }
+    }
+  }
+  told.insert("=");  // the key of +
+  const std::map<std::string, std::string> called{{"LeftArrow", "Left"}, {"RightArrow", "Right"},
+                                                  {"UpArrow", "Up"},     {"DownArrow", "Down"},
+                                                  {"Escape", "Esc"},     {"KeyPadEnter", "Enter"},
+                                                  {"Backspace", "Enter"}};  // ends or mends typing
+  const auto bound = bound_keys();
+  EXPECT_GT(bound.size(), 25u) << "the sources are read at all";
+  for (const std::string& key : bound) {
+    const auto name = called.find(key);
+    EXPECT_TRUE(told.contains(name == called.end() ? key : name->second)) << key;
   }
 }
 
