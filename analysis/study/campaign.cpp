@@ -14,6 +14,10 @@
 namespace portflow::study {
 namespace {
 
+/// Seconds after which a probe ends: of a year of the whole port that is a month, by which it is as
+/// full as it gets.
+constexpr double longest_look = 4;
+
 using Prepared = std::shared_ptr<const run::Prepared>;
 
 std::string text_of(const Fault& fault) {
@@ -220,6 +224,15 @@ Result<Campaign> conduct(const std::vector<Arm>& arms, const store::RunStore& st
   return campaign;
 }
 
+double forecast(std::span<const std::pair<double, double>> seen) {
+  const auto [share, spent] = seen.back();
+  const auto half =
+      std::ranges::find_if(seen, [&](const auto& point) { return point.second >= spent / 2; });
+  const auto [earlier, begun] = half->first < share ? *half : seen.front();
+  if (share <= earlier) return spent;
+  return spent + (1 - share) * (spent - begun) / (share - earlier);
+}
+
 Result<Probe> probe(const run::Request& request) {
   const auto prepared = run::prepare(request);
   if (!prepared) return tl::unexpected(prepared.error());
@@ -227,20 +240,20 @@ Result<Probe> probe(const run::Request& request) {
   const auto spent = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   };
-  double share = 0;
+  std::vector<std::pair<double, double>> seen{{0, 0}};  // share of the run, seconds
   auto run = analysis::run_one(**prepared, {.replication = 0,
                                             .threads = 1,
                                             .keep = kpi::Keep::figures,
                                             .trace = {},
                                             .progress = [&](double done) {
-                                              share = done;
-                                              return spent() > 1.5 && done > 0;
+                                              seen.emplace_back(done, spent());
+                                              return spent() > longest_look && done > 0;
                                             }});
   if (!run) return tl::unexpected(run.error());
   store::Record record;
   record.figures = std::move(run->results.figures);
-  const bool whole = !run->outcome.stopped || share <= 0;
-  return Probe{whole ? spent() : spent() / share, to_json(record).size()};
+  const double whole = run->outcome.stopped ? forecast(seen) : spent();
+  return Probe{whole, to_json(record).size()};
 }
 
 }  // namespace portflow::study

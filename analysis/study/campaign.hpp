@@ -8,7 +8,9 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/store/run_store.hpp"
@@ -60,8 +62,14 @@ struct CampaignOptions {
 [[nodiscard]] Result<Campaign> conduct(const std::vector<Arm>& arms, const store::RunStore& store,
                                        const CampaignOptions& options);
 
+/// How long a run will take of which the beginning was seen: a port fills first, so the later half
+/// of what was seen says how it goes on.
+/// \param seen  share of the run that was done and seconds spent by then, ascending, at least one
+/// \returns seconds of the whole run
+[[nodiscard]] double forecast(std::span<const std::pair<double, double>> seen);
+
 /// Seconds that one run of an arm will take on one thread, and the bytes that it will take in the
-/// store, told from its first second or so.
+/// store, told from its first seconds.
 struct Probe {
   double seconds{0};
   std::uint64_t bytes{0};

@@ -63,6 +63,22 @@ const Finding* find(const std::vector<Finding>& all, const std::string& what,
   return nullptr;
 }
 
+/// A port that fills for a tenth of the run, and goes on three times as slowly.
+TEST(Forecast, GoesByTheLaterHalfOfWhatWasSeen) {
+  std::vector<std::pair<double, double>> seen{{0, 0}};
+  const auto see_until = [&](double share) {
+    while (seen.back().first < share) {
+      const auto [done, spent] = seen.back();
+      seen.emplace_back(done + 0.01, spent + (done < 0.0999 ? 0.1 : 0.3));
+    }
+    return forecast(seen);
+  };
+  EXPECT_NEAR(see_until(0.05), 10, 1e-9);  // nobody can know
+  EXPECT_NEAR(see_until(0.20), 28, 1e-9);
+  EXPECT_NEAR(see_until(0.50), 28, 1e-9);
+  EXPECT_NEAR(forecast(std::vector<std::pair<double, double>>{{0, 0}, {1, 7}}), 7, 1e-9);
+}
+
 TEST_F(Campaigns, AFullDesignFindsWhatEachFactorDoes) {
   auto study = *read_study(folder + "study.yaml");
   const auto points = points_of(study);
