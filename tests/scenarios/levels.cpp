@@ -11,14 +11,16 @@ namespace {
 
 using Figures = std::vector<kpi::Figure>;
 
-/// The whole port with six cranes a phase instead of fifteen: the least that its largest ships
-/// take.
+/// The whole port with six cranes a phase instead of fifteen, the least that its largest ships
+/// take, and five ships at the quay.
 Figures crowded(const std::vector<std::string>& measures) {
   run::Request request;
   request.scenario = scenarios() + "shown/whole.yaml";
   request.measures = measures;
   for (const char* quay : {"quay_1", "quay_2", "quay_3"}) {
-    request.settings.push_back(std::string("facilities.") + quay + ".resources.crane.servers=6");
+    const std::string resources = std::string("facilities.") + quay + ".resources.";
+    request.settings.push_back(resources + "crane.servers=6");
+    request.settings.push_back(resources + "berth.servers=5");
   }
   const auto prepared = run::prepare(request);
   if (!prepared) throw std::runtime_error(prepared.error().errors.front().text());

@@ -21,10 +21,12 @@ std::string scenarios() {
 }
 
 std::vector<kpi::Figure> figures(const std::string& scenario, const std::string& horizon,
-                                 const std::vector<std::string>& measures) {
+                                 const std::vector<std::string>& measures,
+                                 const std::vector<std::string>& settings) {
   run::Request request;
   request.scenario = scenarios() + scenario;
   request.measures = measures;
+  request.settings = settings;
   request.settings.emplace_back("horizon=").append(horizon);
   const auto prepared = run::prepare(request);
   if (!prepared) give_up(prepared.error());

@@ -15,9 +15,11 @@ namespace portflow::scenario_test {
 /// The KPIs of one replication on one thread. \throws std::runtime_error with every input error
 /// \param scenario  file below `scenarios()`
 /// \param horizon   YAML of a `horizon` that replaces the scenario's
+/// \param settings  `path=value`, as after `--set`
 [[nodiscard]] std::vector<kpi::Figure> figures(const std::string& scenario,
                                                const std::string& horizon,
-                                               const std::vector<std::string>& measures = {});
+                                               const std::vector<std::string>& measures = {},
+                                               const std::vector<std::string>& settings = {});
 
 /// The figure called `name`. \throws std::runtime_error where there is none
 [[nodiscard]] const kpi::Figure& figure(const std::vector<kpi::Figure>& figures,
