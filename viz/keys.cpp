@@ -18,6 +18,12 @@ bool letter(char key) {
   return ImGui::IsKeyPressed(static_cast<int>(key), false);
 }
 
+/// Whether it came as a character: Shift may be up again by the time of the frame.
+bool typed(char letter) {
+  const auto& queue = ImGui::GetIO().InputQueueCharacters;
+  return queue.contains(static_cast<ImWchar>(letter));
+}
+
 /// Dear ImGui 1.86 has no name for it; the number is GLFW's.
 bool pressed_f11() {
   return ImGui::IsKeyPressed(key_f11, false);
@@ -92,7 +98,7 @@ void view_keys(View& view) {
   }
   if (letter('F') && view.chosen) view.following = !view.following;
   if (letter('/')) {
-    if (ImGui::GetIO().KeyShift) {
+    if (ImGui::GetIO().KeyShift || typed('?')) {
       view.help = !view.help;
     } else {
       view.search.open = true;

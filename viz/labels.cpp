@@ -355,7 +355,7 @@ std::vector<std::string> all_labels() {
   }
   for (const char* fixed :
        {"年月日周一二三四五六", "MonTueWedThuFriSatSunJanFebMarAprMayJunJulAugSepOctNovDec",
-        "中文EN", "portflow", "公里 km MiB", "0123456789.,:−–—·×%+/?()‹›…：；"}) {
+        "中文EN", "portflow", "公里 km MiB", "0123456789.,:−–—·×%+/?()‹›…：；项。"}) {
     all.emplace_back(fixed);
   }
   return all;

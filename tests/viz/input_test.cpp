@@ -114,6 +114,14 @@ TEST(Input, FiguresScrollWhereThereIsNoRoomForAll) {
   EXPECT_EQ(scene.view().first_figure, scene.store().tiles().size() - 3);
 }
 
+TEST(Input, AQuestionMarkIsOneWhereShiftIsUpAlready) {
+  Scene scene;
+  ImGui::GetIO().AddInputCharacter('?');
+  scene.press('/');
+  EXPECT_TRUE(scene.view().help);
+  EXPECT_FALSE(scene.view().search.open);
+}
+
 TEST(Input, CtrlAndTheWheelZoomAsAPinchWould) {
   Scene scene;
   scene.settle();

@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <regex>
@@ -118,6 +119,30 @@ TEST(Words, EveryKeyIsOnTheSheet) {
   for (const std::string& key : bound) {
     const auto name = called.find(key);
     EXPECT_TRUE(told.contains(name == called.end() ? key : name->second)) << key;
+  }
+}
+
+TEST(Words, HaveAGlyphForWhatStandsInTheSources) {
+  test::Scene scene(true);
+  const std::regex literal(R"re("((?:[^"\\]|\\.)*)")re");
+  const auto beyond_ascii = [](const std::string& text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  };
+  std::vector<std::string> shown;
+  for (const auto& file : std::filesystem::directory_iterator(PORTFLOW_SOURCE_DIR "/viz")) {
+    // The program's own words go to a terminal.
+    if (file.path().extension() != ".cpp" || file.path().filename() == "main.cpp") continue;
+    std::ifstream in(file.path());
+    for (std::string line; std::getline(in, line);) {
+      for (std::sregex_iterator i(line.begin(), line.end(), literal), end; i != end; ++i) {
+        if (beyond_ascii((*i)[1])) shown.push_back((*i)[1]);
+      }
+    }
+  }
+  EXPECT_GT(shown.size(), 300U) << "the sources are read at all";
+  for (std::size_t face = 0; face < face_count; ++face) {
+    EXPECT_EQ(scene.app().fonts().missing(static_cast<Face>(face), shown), "") << face;
   }
 }
 
