@@ -45,6 +45,25 @@ void hull(Canvas& c, Rect r, Colour colour, Colour edge) {
   c.polyline(rim, edge, 1.5f);
 }
 
+/// Her name and how long she has been here. Where berths are narrower than names, those of every
+/// second berth stand higher, so that each has the width of two.
+void label(Frame& f, const Stay& stay, Rect berth, Rect ship) {
+  constexpr float least_wide = 30;
+  constexpr float tier = 34;
+  if (berth.w < least_wide) return;
+  Canvas& c = f.canvas;
+  const std::string name = short_name(name_of(f, stay.entity));
+  const std::string time = span_text(f.view.now - stay.from, f.view.language);
+  const float widest = std::max(c.width(Face::caption_strong, name), c.width(Face::axis, time));
+  const bool is_wide = widest > berth.w - 8;
+  const bool is_raised = is_wide && stay.spot % 2 == 1 && ship.y - 26 - tier > berth.y;
+  const float y = ship.y - (is_raised ? tier : 0.0f);
+  const float room = is_wide ? 2 * berth.w - 8 : berth.w - 8;
+  if (is_raised) c.line({berth.x + 1, y - 30}, {berth.x + 1, ship.y}, f.colours.line2);
+  c.text_fit(Face::caption_strong, {berth.x + 4, y - 26}, f.colours.text, name, room);
+  c.text_fit(Face::axis, {berth.x + 4, y - 10}, f.colours.text2, time, room);
+}
+
 /// A ship alongside; its cells fill as its stay goes by.
 void ship(Frame& f, const Stay& stay, Rect berth) {
   Canvas& c = f.canvas;
@@ -58,18 +77,7 @@ void ship(Frame& f, const Stay& stay, Rect berth) {
       whole > 0 ? static_cast<double>((f.view.now - stay.from).count()) / whole : 0;
   const float inner = r.w * 0.66f;
   c.fill({r.x + 4, r.y + 5, inner * f32(share), r.h - 10}, colour, 2);
-  const std::string name = short_name(name_of(f, stay.entity));
-  if (berth.w > 54) {
-    std::string head = name, below = span_text(f.view.now - stay.from, f.view.language);
-    // Of a name that is too long, the number goes down to the time: what is cut out reads badly.
-    const auto dash = name.rfind('-');
-    if (dash != std::string::npos && c.width(Face::caption_strong, name) > berth.w - 8) {
-      head = name.substr(0, dash);
-      below.insert(0, name.substr(dash + 1) + " \u00b7 ");
-    }
-    c.text_fit(Face::caption_strong, {berth.x + 4, r.y - 26}, f.colours.text, head, berth.w - 8);
-    c.text_fit(Face::axis, {berth.x + 4, r.y - 10}, f.colours.text2, below, berth.w - 8);
-  }
+  label(f, stay, berth, r);
   plan_pick(f, r, stay.entity);
 }
 
