@@ -61,15 +61,33 @@ class Lines {
     const std::size_t word = line.find("weather:");
     if (word != std::string::npos) {
       weather_at_ = indent;
+      strike_at_ = 0;
     } else if (weather_at_ == 0 || indent <= weather_at_) {
       weather_at_ = 0;
       return;
     }
     const std::string rest = word == std::string::npos ? line : line.substr(word + 8);
     for (std::sregex_iterator i(rest.begin(), rest.end(), strikes), end; i != end; ++i) {
-      const std::string name = (*i)[1];
-      if (among(winds, name) || among(hazes, name)) weather_[owner_].push_back(name);
+      strike((*i)[1]);
     }
+    if (word == std::string::npos) in_weather(line, indent);
+  }
+
+  /// Weather in block style: its name on a line of its own, `every` further down.
+  void in_weather(const std::string& line, std::size_t indent) {
+    static const std::regex key(R"(^ *([A-Za-z0-9_]+):)");
+    std::smatch found;
+    std::regex_search(line, found, key);
+    if (strike_at_ == 0 || indent <= strike_at_) {
+      strike_at_ = indent;
+      strike_ = found[1];
+    } else if (found[1] == "every") {
+      strike(strike_);
+    }
+  }
+
+  void strike(const std::string& name) {
+    if (among(winds, name) || among(hazes, name)) weather_[owner_].push_back(name);
   }
 
   void in_facility(const std::string& line) {
@@ -79,9 +97,9 @@ class Lines {
     }
   }
 
-  std::string block_, owner_;
+  std::string block_, owner_, strike_;
   std::vector<std::string> timed_;
-  std::size_t weather_at_{0};
+  std::size_t weather_at_{0}, strike_at_{0};
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <limits>
 #include <thread>
 
 #include "trace/table_file.hpp"
@@ -41,6 +42,27 @@ void gather(const std::byte* from, std::size_t stride, std::size_t size, std::si
     default:
       return gather_of<std::uint8_t>(from, stride, count, to);
   }
+}
+
+/// Without a way out of the loop, so that it goes over many codes at a time.
+template <class Code>
+bool have_names_of(const std::byte* at, std::size_t count, std::size_t names) {
+  if (names > std::numeric_limits<Code>::max()) return true;
+  const auto most = static_cast<Code>(names);
+  Code strays = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    Code code = 0;
+    std::memcpy(&code, at + i * sizeof code, sizeof code);
+    const bool is_none = sizeof code == sizeof no_code && code == no_code;
+    strays = static_cast<Code>(strays | static_cast<Code>(code >= most && !is_none));
+  }
+  return strays == 0;
+}
+
+/// Whether each of so many codes, one after the other, is below `names` or no_code.
+bool have_names(Cell cell, const std::byte* at, std::size_t count, std::size_t names) {
+  return cell == Cell::u8 ? have_names_of<std::uint8_t>(at, count, names)
+                          : have_names_of<std::uint16_t>(at, count, names);
 }
 
 }  // namespace
@@ -153,6 +175,7 @@ void TableWriter::check_codes() const {
   for (std::size_t i = 0; i < sets_.size(); ++i) {
     if (!sets_[i].coded) continue;
     const Column& column = layout_.columns[i];
+    if (have_names(column.cell, pending_[i].data(), pending_rows_, sets_[i].codes)) continue;
     if (const auto code = stray_code(column.cell, size_of(column.cell), pending_[i].data(),
                                      pending_rows_, sets_[i].codes)) {
       throw FileError(Failure::bug, layout_.path + "/" + column.name + " was given code " +

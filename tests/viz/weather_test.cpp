@@ -38,6 +38,30 @@ TEST(Weather, IsReadFromTheScenarioInTheTrace) {
   EXPECT_TRUE(exposures[0].haze);
 }
 
+/// As scenarios/dalian/parts/weather.yaml is written.
+TEST(Weather, IsReadHoweverManyLinesItTakes) {
+  trace::Schema schema = rough_port();
+  schema.scenario_text =
+      "calendars:\n"
+      "  tide:\n"
+      "    weather:\n"
+      "      low_water:\n"
+      "        every: 4 h\n"
+      "      fog:\n"
+      "        months: [mar-jul]\n"
+      "        every: {exponential: 6 d}\n"
+      "        lasts: {lognormal: [5 h, 0.8]}\n"
+      "      gale:\n"
+      "        every: {exponential: 15 d}\n"
+      "facilities:\n"
+      "  quay:\n"
+      "    resources:\n"
+      "      berth: {servers: 2, calendar: tide}\n";
+  const auto exposures = exposures_of(schema);
+  ASSERT_EQ(exposures.size(), 1u);
+  EXPECT_EQ(exposures[0].names, (std::vector<std::string>{"fog", "gale"}));
+}
+
 TEST(Weather, TidesAndOutagesAreNone) {
   trace::Schema schema = rough_port();
   schema.scenario_text =
