@@ -46,8 +46,9 @@ void hull(Canvas& c, Rect r, Colour colour, Colour edge) {
 }
 
 /// Her name and how long she has been here. Where berths are narrower than names, those of every
-/// second berth stand higher, so that each has the width of two.
-void label(Frame& f, const Stay& stay, Rect berth, Rect ship) {
+/// second berth stand higher, so that each has the width of two, up to where the quays end
+/// (`right`).
+void label(Frame& f, const Stay& stay, Rect berth, Rect ship, float right) {
   constexpr float least_wide = 30;
   constexpr float tier = 34;
   if (berth.w < least_wide) return;
@@ -59,13 +60,15 @@ void label(Frame& f, const Stay& stay, Rect berth, Rect ship) {
   const bool is_raised = is_wide && stay.spot % 2 == 1 && ship.y - 26 - tier > berth.y;
   const float y = ship.y - (is_raised ? tier : 0.0f);
   const float room = is_wide ? 2 * berth.w - 8 : berth.w - 8;
+  // At the end of the quay it stands to the left.
+  const float x = std::min(berth.x + 4, right - 4 - std::min(widest, room));
   if (is_raised) c.line({berth.x + 1, y - 30}, {berth.x + 1, ship.y}, f.colours.line2);
-  c.text_fit(Face::caption_strong, {berth.x + 4, y - 26}, f.colours.text, name, room);
-  c.text_fit(Face::axis, {berth.x + 4, y - 10}, f.colours.text2, time, room);
+  c.text_fit(Face::caption_strong, {x, y - 26}, f.colours.text, name, room);
+  c.text_fit(Face::axis, {x, y - 10}, f.colours.text2, time, room);
 }
 
 /// A ship alongside; its cells fill as its stay goes by.
-void ship(Frame& f, const Stay& stay, Rect berth) {
+void ship(Frame& f, const Stay& stay, Rect berth, float right) {
   Canvas& c = f.canvas;
   const float high = std::clamp(berth.h * 0.42f, 18.0f, 44.0f);
   const float wide = std::max(16.0f, berth.w - 8) * (stay.small ? 0.66f : 1.0f);
@@ -77,7 +80,7 @@ void ship(Frame& f, const Stay& stay, Rect berth) {
       whole > 0 ? static_cast<double>((f.view.now - stay.from).count()) / whole : 0;
   const float inner = r.w * 0.66f;
   c.fill({r.x + 4, r.y + 5, inner * f32(share), r.h - 10}, colour, 2);
-  label(f, stay, berth, r);
+  label(f, stay, berth, r, right);
   plan_pick(f, r, stay.entity);
 }
 
@@ -148,7 +151,7 @@ void plan_quay(Frame& f, Rect r) {
     }
     for (const Stay* stay : here) {
       const float x = area.x + berth * f32(std::min(stay->spot, quay->berths - 1));
-      ship(f, *stay, {x, r.y + 22, berth, r.h - 22 - 36});
+      ship(f, *stay, {x, r.y + 22, berth, r.h - 22 - 36}, r.right());
     }
     cranes(f, *quay, {area.x, r.y, area.w, r.h}, berth, here);
   }
