@@ -35,6 +35,21 @@ void Merger::finish(Sink& sink) {
   finish(std::span<Sink* const>(&one, 1));
 }
 
+namespace {
+
+/// Waits for those who share a batch, however its scope is left.
+struct Awaited {
+  const std::vector<Sink*>& sinks;
+  explicit Awaited(const std::vector<Sink*>& some) : sinks(some) {}
+  Awaited(const Awaited&) = delete;
+  Awaited& operator=(const Awaited&) = delete;
+  ~Awaited() {
+    for (Sink* sink : sinks) sink->await();
+  }
+};
+
+}  // namespace
+
 void Merger::feed(std::span<Sink* const> sinks) {
   if (batch_.empty()) return;
   if (sinks.empty()) return;
@@ -46,10 +61,13 @@ void Merger::feed(std::span<Sink* const> sinks) {
     return std::ranges::find(shared_, sink) != shared_.end();
   };
   Sink* last = shared_.empty() ? sinks.back() : nullptr;
-  for (Sink* sink : sinks) {
-    if (sink != last && !is_shared(sink)) sink->consume(batch_);
+  {
+    // Also where another sink throws: they read the batch, which would go.
+    const Awaited awaited{shared_};
+    for (Sink* sink : sinks) {
+      if (sink != last && !is_shared(sink)) sink->consume(batch_);
+    }
   }
-  for (Sink* sink : shared_) sink->await();
   if (last != nullptr) last->take(batch_);
 }
 

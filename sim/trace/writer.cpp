@@ -151,7 +151,7 @@ void Writer::Impl::write_queued() {
     } else {
       filled.wait(lock, ready);
     }
-    const Batch* const lent = shared;
+    const Batch* const lent = queue.empty() ? shared : nullptr;
     if (lent != nullptr) {
       lock.unlock();
       file.append(StoredBatch(*lent, level), false);
@@ -162,12 +162,11 @@ void Writer::Impl::write_queued() {
       queue.pop_front();
       const bool hurry = queued_rows > hurry_rows;
       lock.unlock();
-      const StoredBatch rows(batch, level);
-      file.append(rows, hurry);
+      file.append(StoredBatch(batch, level), hurry);
       dirty = true;
       lock.lock();
       // Rows count as queued until they are written, so that the bound holds for all memory.
-      queued_rows -= rows.rows();
+      queued_rows -= batch.rows();
       if (spare.size() < most_spare) spare.push_back(std::move(batch));
       emptied.notify_all();
     } else if (closing) {
@@ -317,11 +316,11 @@ void Writer::await() {
 
 void Writer::queue(Batch&& batch, double spent) {
   Impl& own = *impl_;
-  const std::size_t rows = StoredBatch(batch, own.level).rows();
+  const std::size_t rows = batch.rows();
   std::unique_lock lock(own.mutex);
   PORTFLOW_ASSERT(!own.closing, "rows came after finish()");
   own.cost.cpu_seconds += spent;
-  own.cost.rows += rows;
+  own.cost.rows += StoredBatch(batch, own.level).rows();
   const auto stood = std::chrono::steady_clock::now();
   // A batch larger than the bound goes through alone rather than never.
   own.emptied.wait(lock, [&] {

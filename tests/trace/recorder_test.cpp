@@ -236,6 +236,21 @@ TEST(Merger, AwaitsWhoSharesAfterTheOthersConsumed) {
   EXPECT_EQ(shares.marks(), 2U);
 }
 
+TEST(Merger, AwaitsWhoSharesWhereAnotherThrows) {
+  class Throwing final : public Sink {
+   public:
+    void consume(const Batch& /*batch*/) override { throw std::runtime_error("no"); }
+  };
+  std::string log;
+  Sharing shares(log);
+  Throwing throws;
+  const std::array<Sink*, 2> sinks{&shares, &throws};
+  Merger merger(1);
+  merger.recorder(0).mark(midnight({2024, 6, 2}), 1, 0, 0);
+  EXPECT_THROW(merger.finish(sinks), std::runtime_error);
+  EXPECT_EQ(log, "share await ");
+}
+
 TEST(Recorder, RefusesARowFromThePast) {
   Merger merger(1);
   merger.recorder(0).mark(midnight({2024, 6, 2}), 1, 0, 0);
