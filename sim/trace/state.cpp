@@ -144,14 +144,14 @@ class Seek {
 
   void follow_steps() {
     since_midnight<StepDone>(Table::steps, [&](const StepDone& row) {
-      const std::uint32_t place = places_.find(row.entity);
-      if (place == IdMap::none) return;
-      state_.present[place].since = row.at;
-      state_.present[place].step = row.step;
+      const std::uint32_t* place = places_.find(row.entity);
+      if (place == nullptr) return;
+      state_.present[*place].since = row.at;
+      state_.present[*place].step = row.step;
     });
     since_midnight<Ended>(Table::ended, [&](const Ended& row) {
-      const std::uint32_t place = places_.find(row.entity);
-      if (place != IdMap::none) state_.present[place].entity = no_entity;
+      const std::uint32_t* place = places_.find(row.entity);
+      if (place != nullptr) state_.present[*place].entity = no_entity;
     });
     std::erase_if(state_.present,
                   [](const State::Present& one) { return one.entity == no_entity; });
@@ -217,7 +217,7 @@ class Seek {
   std::vector<std::uint64_t> role_rows_;
   bool found_{false}, last_{true};
   Keyframe from_, to_;
-  IdMap places_;
+  IdMap<std::uint32_t> places_;  ///< in state_.present
   std::vector<std::uint64_t> moves_;
   State state_;
 };
