@@ -263,10 +263,8 @@ Result<std::unique_ptr<Anatomist>> Anatomist::make(const trace::Schema& schema) 
 
 void Anatomist::consume(const trace::Batch& batch) {
   impl_->lives.bear(batch);
-  for (const trace::MarkSet& mark : batch.marks) {
-    impl_->lives.set(mark);
-    impl_->last = std::max(impl_->last, mark.at);
-  }
+  impl_->lives.set(batch.marks);
+  for (const trace::MarkSet& mark : batch.marks) impl_->last = std::max(impl_->last, mark.at);
   // Either may come first where a record was cut between them.
   for (const trace::Ended& ended : batch.ended) impl_->end(ended);
   for (const trace::PathPart& part : batch.paths) impl_->walk(part);

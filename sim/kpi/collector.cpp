@@ -118,16 +118,14 @@ Result<std::unique_ptr<Collector>> Collector::make(const trace::Schema& schema, 
 trace::Reads Collector::reads() const {
   const bool ledger = std::ranges::any_of(
       impl_->plan.roles, [](const RolePlan& role) { return !role.ledgers.empty(); });
-  return {false, false, ledger};
+  return {false, false, ledger, false};
 }
 
 void Collector::consume(const trace::Batch& batch) {
   impl_->bear(batch);
   const auto reach = [this](SimTime at) { impl_->last = std::max(impl_->last, at); };
-  for (const trace::MarkSet& mark : batch.marks) {
-    impl_->lives.set(mark);
-    reach(mark.at);
-  }
+  impl_->lives.set(batch.marks);
+  for (const trace::MarkSet& mark : batch.marks) reach(mark.at);
   for (const trace::Booked& row : batch.ledger) impl_->lives.book(row);
   for (const trace::Ended& ended : batch.ended) {
     impl_->end(ended);

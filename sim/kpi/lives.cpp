@@ -49,6 +49,12 @@ Lives::Lives(const Plan& plan, const trace::Schema& schema)
     attribute_count_.push_back(role.attributes.size());
   }
   any_kin_ = std::ranges::any_of(plan.roles, &RolePlan::borne_by_kin);
+  mark_read_.resize(schema.marks.size());
+  for (const RolePlan& role : plan.roles) {
+    for (std::size_t mark = 0; mark < std::min(mark_read_.size(), role.mark_slot.size()); ++mark) {
+      if (role.mark_slot[mark] >= 0) mark_read_[mark] = true;
+    }
+  }
   any_uses_ =
       std::ranges::any_of(plan.roles, [](const RolePlan& role) { return !role.uses.empty(); });
 }
@@ -67,7 +73,7 @@ void Lives::bear(const trace::Batch& batch) {
   };
   const auto remember = [&](const trace::Born& born, std::span<const double> attributes) {
     if (!plan_.roles[born.role].borne_by_kin) return;
-    kin_.insert_or_assign(born.entity, Kin{born.parent, kin_attributes_.size(), born.role});
+    kin_.set(born.entity, {born.parent, kin_attributes_.size(), born.role});
     kin_attributes_.insert(kin_attributes_.end(), attributes.begin(), attributes.end());
   };
   if (any_kin_) each(remember);
@@ -84,14 +90,14 @@ double Lives::read(const Reading& reading, const trace::Born& born,
   if (reading.levels == 0) return attributes[index];
   trace::EntityId at = born.parent;
   for (std::uint32_t level = 1;; ++level) {
-    const auto kin = kin_.find(at);
+    const Kin* kin = kin_.find(at);
     // An orphan in a damaged record: -1 is no category and no quantity.
-    if (kin == kin_.end()) return -1;
+    if (kin == nullptr) return -1;
     if (level == reading.levels) {
-      const bool known = index < attribute_count_[kin->second.role];
-      return known ? kin_attributes_[kin->second.first + index] : -1;
+      const bool known = index < attribute_count_[kin->role];
+      return known ? kin_attributes_[kin->first + index] : -1;
     }
-    at = kin->second.parent;
+    at = kin->parent;
   }
 }
 
@@ -125,14 +131,28 @@ void Lives::keep(const trace::Born& born, std::span<const double> attributes) {
               Moment{});
   std::fill_n(pool.ledgers.begin() + static_cast<std::ptrdiff_t>(place * plan.ledgers.size()),
               plan.ledgers.size(), 0);
-  handles_.insert_or_assign(born.entity, Handle{born.role, place});
+  handles_.set(born.entity, {born.role, place});
+}
+
+void Lives::set(std::span<const trace::MarkSet> marks) {
+  if (handles_.empty()) return;
+  // Each look-up waits for memory, unless it was asked for in time.
+  constexpr std::size_t ahead = 12;
+  const auto is_read = [this](const trace::MarkSet& mark) {
+    return mark.mark < mark_read_.size() && mark_read_[mark.mark];
+  };
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (i + ahead < marks.size() && is_read(marks[i + ahead])) {
+      handles_.fetch(marks[i + ahead].entity);
+    }
+    if (is_read(marks[i])) set(marks[i]);
+  }
 }
 
 void Lives::set(const trace::MarkSet& mark) {
-  if (handles_.empty()) return;
-  const auto handle = handles_.find(mark.entity);
-  if (handle == handles_.end()) return;
-  const auto [role, place] = handle->second;
+  const Handle* handle = handles_.find(mark.entity);
+  if (handle == nullptr) return;
+  const auto [role, place] = *handle;
   const RolePlan& plan = plan_.roles[role];
   if (mark.mark >= plan.mark_slot.size() || plan.mark_slot[mark.mark] < 0) return;
   const auto slot = static_cast<std::size_t>(plan.mark_slot[mark.mark]);
@@ -144,9 +164,9 @@ void Lives::set(const trace::MarkSet& mark) {
 }
 
 void Lives::book(const trace::Booked& row) {
-  const auto handle = handles_.find(row.entity);
-  if (handle == handles_.end()) return;
-  const auto [role, place] = handle->second;
+  const Handle* handle = handles_.find(row.entity);
+  if (handle == nullptr) return;
+  const auto [role, place] = *handle;
   const auto& ledgers = plan_.roles[role].ledgers;
   for (std::size_t i = 0; i < ledgers.size(); ++i) {
     if (row.item >= ledgers[i].size() || !ledgers[i][row.item]) continue;
@@ -155,9 +175,9 @@ void Lives::book(const trace::Booked& row) {
 }
 
 const Life* Lives::seek(trace::EntityId entity) {
-  const auto handle = handles_.find(entity);
-  if (handle == handles_.end()) return nullptr;
-  const auto [role, place] = handle->second;
+  const Handle* handle = handles_.find(entity);
+  if (handle == nullptr) return nullptr;
+  const auto [role, place] = *handle;
   const Pool& pool = pools_[role];
   const std::size_t readings = plan_.roles[role].readings.size();
   const std::size_t marks = plan_.roles[role].marks;
@@ -172,12 +192,12 @@ const Life* Lives::seek(trace::EntityId entity) {
 }
 
 void Lives::forget(trace::EntityId entity) {
-  const auto handle = handles_.find(entity);
-  if (handle == handles_.end()) return;
-  Pool& pool = pools_[handle->second.role];
-  pool.entities[handle->second.place] = trace::no_entity;
-  pool.free.push_back(handle->second.place);
-  handles_.erase(handle);
+  const Handle* handle = handles_.find(entity);
+  if (handle == nullptr) return;
+  Pool& pool = pools_[handle->role];
+  pool.entities[handle->place] = trace::no_entity;
+  pool.free.push_back(handle->place);
+  handles_.erase(entity);
 }
 
 std::vector<trace::EntityId> Lives::remaining() const {

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "kpi/fold.hpp"
 #include "kpi/plan.hpp"
 #include "trace/batch.hpp"
+#include "trace/id_map.hpp"
 
 namespace portflow::kpi {
 
@@ -45,7 +45,7 @@ class Lives {
 
   /// Takes a batch's births, members with their groups in any order.
   void bear(const trace::Batch& batch);
-  void set(const trace::MarkSet& mark);
+  void set(std::span<const trace::MarkSet> marks);
   void book(const trace::Booked& row);
 
   /// The entity, if it is kept.
@@ -87,18 +87,20 @@ class Lives {
     return created >= cohort_from_ && created < cohort_to_;
   }
   [[nodiscard]] const Life* seek(trace::EntityId entity);
+  void set(const trace::MarkSet& mark);
   void keep(const trace::Born& born, std::span<const double> attributes);
   [[nodiscard]] double read(const Reading& reading, const trace::Born& born,
                             std::span<const double> attributes) const;
 
   const Plan& plan_;
   SimTime cohort_from_, cohort_to_;
-  bool any_kin_{false};   ///< some role is borne by kin
-  bool any_uses_{false};  ///< some role is measured
+  bool any_kin_{false};          ///< some role is borne by kin
+  bool any_uses_{false};         ///< some role is measured
+  std::vector<bool> mark_read_;  ///< by mark: some role reads it
   std::vector<std::size_t> attribute_count_;
   std::vector<Pool> pools_;
-  std::unordered_map<trace::EntityId, Handle> handles_;
-  std::unordered_map<trace::EntityId, Kin> kin_;
+  trace::IdMap<Handle> handles_;
+  trace::IdMap<Kin> kin_;
   std::vector<double> kin_attributes_;
   std::vector<double> scratch_;
   Life found_;

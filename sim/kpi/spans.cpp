@@ -75,10 +75,8 @@ Result<std::unique_ptr<SpanWatch>> SpanWatch::make(const trace::Schema& schema,
 void SpanWatch::consume(const trace::Batch& batch) {
   Impl& impl = *impl_;
   impl.lives.bear(batch);
-  for (const trace::MarkSet& mark : batch.marks) {
-    impl.lives.set(mark);
-    impl.last = std::max(impl.last, mark.at);
-  }
+  impl.lives.set(batch.marks);
+  for (const trace::MarkSet& mark : batch.marks) impl.last = std::max(impl.last, mark.at);
   for (const trace::Ended& ended : batch.ended) {
     impl.last = std::max(impl.last, ended.at);
     const Life* life = impl.lives.find(ended.entity);

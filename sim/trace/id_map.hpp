@@ -1,8 +1,9 @@
 /// \file id_map.hpp
-/// Where an entity stands in some list: a table of entity ids, which are hashes already.
+/// What is known of some entities: a table by their ids, which are hashes already.
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "trace/rows.hpp"
@@ -10,36 +11,42 @@
 namespace portflow::trace {
 
 /// Open addressing with linear probing, never more than half full; no allocation per entity.
+/// Pointers into it are good until the next set() or erase().
+template <class Value>
 class IdMap {
  public:
-  static constexpr std::uint32_t none = 0xffffffff;
-
-  /// The place of `id`, or none.
-  [[nodiscard]] std::uint32_t find(EntityId id) const noexcept {
-    if (slots_.empty()) return none;
+  /// What is known of `id`; nullptr where nothing is.
+  [[nodiscard]] const Value* find(EntityId id) const noexcept {
+    if (slots_.empty() || id == no_entity) return nullptr;
     for (std::size_t at = home(id);; at = (at + 1) & mask_) {
-      if (slots_[at].id == id) return slots_[at].place;
-      if (slots_[at].place == none) return none;
+      if (slots_[at].id == id) return &slots_[at].value;
+      if (slots_[at].id == no_entity) return nullptr;
     }
   }
 
-  /// Sets the place of `id`. \pre place != none
-  void set(EntityId id, std::uint32_t place) {
+  /// Brings what is known of `id` near, for find().
+  void fetch(EntityId id) const noexcept {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[home(id)]);
+  }
+
+  /// Nothing is known of nobody: for no_entity, as a damaged record has it, this does nothing.
+  void set(EntityId id, Value value) {
+    if (id == no_entity) return;
     if (2 * (size_ + 1) > slots_.size()) grow();
     std::size_t at = home(id);
-    while (slots_[at].place != none && slots_[at].id != id) at = (at + 1) & mask_;
-    if (slots_[at].place == none) ++size_;
-    slots_[at] = {id, place};
+    while (slots_[at].id != no_entity && slots_[at].id != id) at = (at + 1) & mask_;
+    if (slots_[at].id == no_entity) ++size_;
+    slots_[at] = {id, std::move(value)};
   }
 
   /// Forgets `id`; those that stood behind it because of it move up.
   void erase(EntityId id) noexcept {
-    if (find(id) == none) return;
+    if (find(id) == nullptr) return;
     std::size_t hole = home(id);
     while (slots_[hole].id != id) hole = (hole + 1) & mask_;
-    for (std::size_t at = (hole + 1) & mask_; slots_[at].place != none; at = (at + 1) & mask_) {
+    for (std::size_t at = (hole + 1) & mask_; slots_[at].id != no_entity; at = (at + 1) & mask_) {
       if (((at - home(slots_[at].id)) & mask_) >= ((at - hole) & mask_)) {
-        slots_[hole] = slots_[at];
+        slots_[hole] = std::move(slots_[at]);
         hole = at;
       }
     }
@@ -47,12 +54,12 @@ class IdMap {
     --size_;
   }
 
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
  private:
   struct Slot {
-    EntityId id{no_entity};
-    std::uint32_t place{none};
+    EntityId id{no_entity};  ///< nobody where the slot is free
+    Value value{};
   };
 
   [[nodiscard]] std::size_t home(EntityId id) const noexcept {
@@ -63,8 +70,8 @@ class IdMap {
     old.swap(slots_);
     mask_ = slots_.size() - 1;
     size_ = 0;
-    for (const Slot& slot : old) {
-      if (slot.place != none) set(slot.id, slot.place);
+    for (Slot& slot : old) {
+      if (slot.id != no_entity) set(slot.id, std::move(slot.value));
     }
   }
 
