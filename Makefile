@@ -48,6 +48,7 @@ measures: build
 
 bench: build
 	@bench/run_all $(BIN) bench/results
+	@bench/run_flat $(BIN) bench/results
 
 lint:
 	@tools/install_packages $(PACKAGES) $(LINT_PACKAGES)
