@@ -5,9 +5,9 @@
 //     hand_over  goes back to the head of the queue with what remains; whoever is free goes on
 //     restart    likewise, from the beginning
 //
-// A preempted service goes back to the head of its priority with what remains. What a service gives
-// back it gives back whole: who waits to go on holds nothing but what earlier steps hold for it,
-// and, when paused, its other units.
+// A preempted service goes back to the head of its priority with what remains, or from the
+// beginning where the resource says so. What a service gives back it gives back whole: who waits
+// to go on holds nothing but what earlier steps hold for it, and, when paused, its other units.
 #include <array>
 #include <utility>
 
@@ -101,7 +101,7 @@ void Site::preempt(Job& job, Resource& resource) {
     }
     if (least == nullptr) return;
     const Resource::Service victim = *least;
-    interrupt(victim, resource, Shortage::hand_over);
+    interrupt(victim, resource, resource.preempted());
     scan(resource, job.entity->id);
   }
 }

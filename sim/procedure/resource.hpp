@@ -124,14 +124,20 @@ class Resource {
   [[nodiscard]] bool watched() const noexcept { return watched_; }
 
   /// What becomes of services when units go out of service, and whether the urgent preempt.
-  void use_interrupts(spec::Resource::Shortage shortage, bool preempts) noexcept {
+  void use_interrupts(spec::Resource::Shortage shortage, spec::Resource::Preempt preempt) noexcept {
     shortage_ = shortage;
-    preempts_ = preempts;
+    preempt_ = preempt;
   }
   [[nodiscard]] spec::Resource::Shortage shortage() const noexcept { return shortage_; }
-  [[nodiscard]] bool preempts() const noexcept { return preempts_; }
+  [[nodiscard]] bool preempts() const noexcept { return preempt_ != spec::Resource::Preempt::no; }
+  /// What becomes of a preempted service: as with a shift that hands over, or restarts.
+  [[nodiscard]] spec::Resource::Shortage preempted() const noexcept {
+    return preempt_ == spec::Resource::Preempt::lowest_restarts
+               ? spec::Resource::Shortage::restart
+               : spec::Resource::Shortage::hand_over;
+  }
   [[nodiscard]] bool interrupts() const noexcept {
-    return preempts_ || shortage_ != spec::Resource::Shortage::finish;
+    return preempts() || shortage_ != spec::Resource::Shortage::finish;
   }
 
   /// A service under way that may be interrupted.
@@ -201,7 +207,7 @@ class Resource {
 
   std::uint16_t code_, facility_;
   bool by_priority_{false};
-  bool preempts_{false};
+  spec::Resource::Preempt preempt_{};
   bool watched_{false};
   bool side_by_side_{false};
   spec::Resource::Shortage shortage_{spec::Resource::Shortage::finish};

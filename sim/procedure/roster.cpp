@@ -21,7 +21,7 @@ void Site::change_parameters(std::uint32_t epoch) {
     resources_[i].use_priority(info_.resources[i].by_epoch[epoch_]->discipline ==
                                spec::Resource::Discipline::priority);
     resources_[i].use_interrupts(info_.resources[i].by_epoch[epoch_]->at_shift_end,
-                                 info_.resources[i].by_epoch[epoch_]->preempts);
+                                 info_.resources[i].by_epoch[epoch_]->preempt);
     arrange_capacity(static_cast<std::uint16_t>(i));
   }
   for (Facility& facility : facilities_) {

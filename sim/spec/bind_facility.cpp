@@ -117,13 +117,14 @@ void bind_resource(Node& node, const Spot& spot, Resource& resource) {
   fields.optional("breakdown", resource, read_breakdown);
   fields.defaulted("at_shift_end", Node::scalar("finish"), resource.at_shift_end,
                    read::one_of({"finish", "pause", "hand_over", "restart"}));
-  fields.defaulted("preempt", Node::scalar("no"), resource.preempts,
-                   read::one_of({"no", "lowest"}));
+  fields.defaulted("preempt", Node::scalar("no"), resource.preempt,
+                   read::one_of({"no", "lowest", "lowest_restarts"}));
+  const bool preempts = resource.preempt != Resource::Preempt::no;
   fields.defaulted("side_by_side", Node::scalar("false"), resource.side_by_side, read::flag);
   fields.optional("per", resource, read_period);
   fields.not_yet("adjusts");
   fields.done();
-  if (resource.side_by_side && (resource.preempts || resource.breakdown || resource.elastic ||
+  if (resource.side_by_side && (preempts || resource.breakdown || resource.elastic ||
                                 resource.at_shift_end != Resource::Shortage::finish)) {
     spot.complain(
         node.place,
@@ -131,15 +132,14 @@ void bind_resource(Node& node, const Spot& spot, Resource& resource) {
         "one: no `breakdown`, `staffing`, `at_shift_end` or `preempt` with `side_by_side`");
   }
   if (resource.per > Duration::zero() &&
-      (resource.side_by_side || resource.preempts || resource.breakdown || resource.elastic ||
+      (resource.side_by_side || preempts || resource.breakdown || resource.elastic ||
        resource.at_shift_end != Resource::Shortage::finish)) {
     spot.complain(node.place,
                   "units that are used up are in nobody's hands: no `breakdown`, `staffing`, "
                   "`at_shift_end`, `preempt` or `side_by_side` with `per`");
   }
-  if (resource.preempts && resource.discipline != Resource::Discipline::priority) {
-    spot.complain(node.place,
-                  "`preempt: lowest` goes by priority; it needs `discipline: priority`");
+  if (preempts && resource.discipline != Resource::Discipline::priority) {
+    spot.complain(node.place, "`preempt` goes by priority; it needs `discipline: priority`");
   }
 }
 

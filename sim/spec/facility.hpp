@@ -43,14 +43,15 @@ struct Resource {
   enum class Shortage : std::uint8_t { finish, pause, hand_over, restart } at_shift_end{};
   Duration per{};            ///< `per: 1 h`: units are used up, and come anew with every hour
   bool side_by_side{false};  ///< its units stand in a row: who needs several needs them adjoining
-  bool preempts{false};      ///< `preempt: lowest`: the more urgent interrupts the least urgent
-  Duration wait_target{};    ///< a promised wait; 0 where none is
+  /// Whether the more urgent interrupts the least urgent, who goes on later or begins anew.
+  enum class Preempt : std::uint8_t { no, lowest, lowest_restarts } preempt{};
+  Duration wait_target{};  ///< a promised wait; 0 where none is
   Place place;
   friend bool operator==(const Resource& a, const Resource& b) {
     return a.name == b.name && a.servers == b.servers && a.by_hours == b.by_hours &&
            a.unit == b.unit && a.calendar == b.calendar && a.discipline == b.discipline &&
            a.elastic == b.elastic && a.breakdown == b.breakdown &&
-           a.at_shift_end == b.at_shift_end && a.preempts == b.preempts &&
+           a.at_shift_end == b.at_shift_end && a.preempt == b.preempt &&
            a.side_by_side == b.side_by_side && a.per == b.per && a.wait_target == b.wait_target;
   }
 };

@@ -116,18 +116,21 @@ TEST(ShiftEnd, AfterSeveralNightsAllTimeIsAccountedFor) {
   EXPECT_EQ(run.account(box(1)), "4080 = working 1200 + closed 2880");
 }
 
-TEST(ShiftEnd, APausedServiceKeepsItsOtherUnits) {
+/// The last column of the table: when a crane that the service has too is free for another.
+TEST(ShiftEnd, OtherUnitsAreKeptOrGivenBack) {
   const auto lift = [](const std::string& policy) {
     const std::string steps =
         watch(yard("1", "servers: 1, calendar: office, at_shift_end: " + policy,
                    "work: {at: yard, needs: [desk, crane], takes: 3 h}, "
                    "xlift: {at: yard, needs: crane, takes: 10 min}"))
             .steps(box(1));
-    return steps.substr(steps.find("xlift"));
+    return steps.substr(steps.find("xlift"), 28);
   };
+  EXPECT_EQ(lift("finish"), "xlift 1 15:00 1 18:00 1 18:1");
   // The crane stands idle with the paused service; handed over, it is free for the night.
-  EXPECT_EQ(lift("pause"), "xlift 1 15:00 2 10:00 2 10:10\n");
-  EXPECT_EQ(lift("hand_over").substr(0, 28), "xlift 1 15:00 1 17:00 1 17:1");
+  EXPECT_EQ(lift("pause"), "xlift 1 15:00 2 10:00 2 10:1");
+  EXPECT_EQ(lift("hand_over"), "xlift 1 15:00 1 17:00 1 17:1");
+  EXPECT_EQ(lift("restart"), "xlift 1 15:00 1 17:00 1 17:1");
 }
 
 TEST(ShiftEnd, WhatWasPausedGoesOnUnderALaterRule) {
@@ -148,8 +151,8 @@ expect: {}
 }
 
 /// One hour of work from 15:00, and half an hour more urgent from 15:20.
-Watched urgent(const std::string& desk, int priority) {
-  return watch(fmt::format(R"(portflow: 1
+std::string rush_hour(const std::string& desk, int priority) {
+  return fmt::format(R"(portflow: 1
 name: urgent
 horizon: {{from: 2024-01-01, to: 2024-01-02, follow: 9 d}}
 confidence: assumption
@@ -161,7 +164,11 @@ procedures:
   work: {{for: truck, steps: {{work: {{at: yard, needs: desk, takes: 1 h, priority: 3}}}}}}
   rush: {{for: truck, steps: {{rush: {{at: yard, needs: desk, takes: 30 min, priority: {}}}}}}}
 )",
-                           desk, priority));
+                     desk, priority);
+}
+
+Watched urgent(const std::string& desk, int priority) {
+  return watch(rush_hour(desk, priority));
 }
 
 TEST(Preempt, LowestGivesWayAndGoesOnFirst) {
@@ -169,6 +176,34 @@ TEST(Preempt, LowestGivesWayAndGoesOnFirst) {
   EXPECT_EQ(run.steps("fast-1"), "rush 1 15:20 1 15:20 1 15:50\n");
   EXPECT_EQ(run.steps("slow-1"), "work 1 15:00 1 15:00 1 16:30\n");
   EXPECT_EQ(run.account("slow-1"), "90 = working 60 + busy 30");
+}
+
+TEST(Preempt, LowestRestartsBeginsAnew) {
+  const Watched run = urgent(", preempt: lowest_restarts", 5);
+  EXPECT_EQ(run.steps("fast-1"), "rush 1 15:20 1 15:20 1 15:50\n");
+  EXPECT_EQ(run.steps("slow-1"), "work 1 15:00 1 15:00 1 16:50\n");
+  EXPECT_EQ(run.account("slow-1"), "110 = working 80 + busy 30");
+}
+
+/// A crane that the interrupted service has too is free from 15:20 on, for whoever waits for it.
+TEST(Preempt, GivesOtherUnitsBack) {
+  const auto lift = [](const std::string& preempt) {
+    std::string text = rush_hour(preempt, 5);
+    const auto put = [&](const std::string& what, const std::string& with) {
+      text.replace(text.find(what), what.size(), with);
+    };
+    put("resources: {", "resources: {crane: {servers: 1}, ");
+    put("needs: desk, takes: 1 h", "needs: [desk, crane], takes: 1 h");
+    put("demand:\n",
+        "demand:\n  heavy: {creates: truck, procedure: lift, arrivals: "
+        "{timetable: {daily: [\"15:10\"]}, to: 2024-01-02}}\n");
+    text += "  lift: {for: truck, steps: {lift: {at: yard, needs: crane, takes: 5 min}}}\n";
+    return watch(text).steps("heavy-1");
+  };
+  EXPECT_EQ(lift(""), "lift 1 15:10 1 16:00 1 16:05\n");
+  for (const char* how : {", preempt: lowest", ", preempt: lowest_restarts"}) {
+    EXPECT_EQ(lift(how), "lift 1 15:10 1 15:20 1 15:25\n") << how;
+  }
 }
 
 TEST(Preempt, NoWaits) {
