@@ -173,6 +173,10 @@ double Site::next_gap(const SourceInfo& info, const spec::Source& spec, SourceSt
   if (info.growth) {
     takes_place = draws_.quantile(info.name_hash, info.thin_point, n) < extra;
   }
+  if (arrivals.each_year > 0) {
+    takes_place = takes_place && state.quota.admits(state.last_due, arrivals, draws_,
+                                                    info.name_hash, info.quota_point);
+  }
   SimTime due = state.last_due;
   if (arrivals.late) {
     due += rounded(

@@ -27,6 +27,7 @@ void Builder::roles() {
     info.gap_point = Point{hash_of("arrivals")};
     info.late_point = Point{hash_of("late")};
     info.thin_point = Point{hash_of("extra")};
+    info.quota_point = Point{hash_of("each_year")};
     const spec::Source* latest = nullptr;
     std::vector<const spec::Role*> specs;
     for (const Dated& dated : dated_) {

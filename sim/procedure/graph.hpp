@@ -322,7 +322,7 @@ struct SourceInfo {
   Duration ahead{1};    ///< groups are begun this long before their birth, and ready `reach` before
   std::vector<const spec::Source*> by_epoch;
   std::vector<bool> there;  ///< by epoch: a measure may bring a source, or end with it
-  Point gap_point{}, late_point{}, thin_point{};
+  Point gap_point{}, late_point{}, thin_point{}, quota_point{};
   Point first_service{};  ///< what those of an `at_once` source are likely to draw first, or {}
   bool growth{false};     ///< the extra stream
 };

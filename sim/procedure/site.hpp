@@ -40,6 +40,7 @@
 #include "procedure/job.hpp"
 #include "procedure/kind.hpp"
 #include "procedure/outage_clock.hpp"
+#include "procedure/quota.hpp"
 #include "procedure/resource.hpp"
 #include "trace/recorder.hpp"
 
@@ -99,6 +100,7 @@ class Site final : public kernel::Process<Message> {
     std::uint32_t count{0};  ///< arrivals so far
     std::size_t slot{0};     ///< timetable: the next slot of the week
     SimTime week{};          ///< timetable: Monday 00:00 of the present week
+    Quota quota{};           ///< timetable: which slots take place, where a year's are counted
     bool pending{false};     ///< an active arrival, due at `due`, waits to be prepared
     SimTime due{};
     std::uint16_t epoch{0};                   ///< renewal: whose numbers the gaps were drawn by

@@ -54,6 +54,26 @@ void read_timetable(Node& node, const Spot& spot, Arrivals& out) {
   std::ranges::sort(out.times);
 }
 
+void read_each_year(const Node& node, const Spot& spot, std::size_t& out) {
+  double number = 0;
+  read::number(count(1, 1e6))(node, spot, number);
+  out = static_cast<std::size_t>(number);
+}
+
+/// So many of the slots of every calendar year can only be chosen where a year has as many.
+void check_each_year(const Node& node, const Spot& spot, const Arrivals& arrivals) {
+  constexpr std::size_t whole_weeks = 52;
+  const Place& place = node.find("each_year")->place;
+  if (arrivals.kind != Arrivals::Kind::timetable) {
+    return spot.complain(place, "chooses among the slots of a `timetable`; `every` has none");
+  }
+  const std::size_t slots = whole_weeks * arrivals.times.size();
+  if (slots > 0 && arrivals.each_year > slots) {
+    spot.complain(place, fmt::format("{} of {} slots: the timetable has {} a week",
+                                     arrivals.each_year, slots, arrivals.times.size()));
+  }
+}
+
 /// What source and members have in common.
 void read_role(Fields& fields, const std::string& name, const Spot& spot, Role& role);
 
@@ -95,6 +115,7 @@ void read_arrivals(Node& node, const Spot& spot, Arrivals& out) {
   Fields fields{node, spot};
   const bool every = fields.optional("every", out.every, read::takes(duration()));
   const bool timetable = fields.optional("timetable", out, read_timetable);
+  const bool counted = fields.optional("each_year", out.each_year, read_each_year);
   fields.optional("from", out.from, read::date);
   fields.optional("to", out.to, read::date);
   fields.done();
@@ -110,6 +131,7 @@ void read_arrivals(Node& node, const Spot& spot, Arrivals& out) {
   if (out.from && out.to && *out.from >= *out.to) {
     spot.complain(node.place, "`from` must be before `to`");
   }
+  if (counted && every != timetable) check_each_year(node, spot / "each_year", out);
 }
 
 void bind_demand(Node& node, const Spot& spot, Scenario& scenario) {

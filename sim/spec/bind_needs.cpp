@@ -8,9 +8,35 @@ namespace {
 /// Whole units, a share of one (`30 %`), or the name of a number attribute.
 constexpr Number amount{Dimension::share, 0, 1e7, true};
 
+/// Takes away the units beside the numbers of an amount, `300 m`, each of which must be what
+/// `resources` are counted in; a percentage stays a share of one unit.
+void take_units(Node& node, const Spot& spot, const std::vector<std::string>& resources) {
+  if (node.is_scalar()) {
+    const auto split = split_number(node.text);
+    if (!split || split->unit.empty() || split->unit == "%") return;
+    spot.mention(Mention::What::unit, std::string{split->unit}, node.place, resources);
+    node.text = split->digits;
+    return;
+  }
+  if (Node* ramp = node.find("ramp")) {
+    for (const auto* end : {"from", "to"}) {
+      if (Node* value = ramp->find(end)) take_units(*value, spot / "ramp" / end, resources);
+    }
+    return;
+  }
+  for (auto& entry : node.entries) {
+    if (entry.key != "by" && entry.key != "if")
+      take_units(entry.value, spot / entry.key, resources);
+  }
+}
+
 /// How many units of `resources`; an attribute must count what they count.
 void read_units(Node& node, const Spot& spot, std::vector<std::string> resources, Amount& out) {
-  if (!node.is_scalar() || !is_dotted_name(node.text)) return read::amount(amount)(node, spot, out);
+  if (!node.is_scalar() || !is_dotted_name(node.text)) {
+    Node bare = node;  // the tree keeps the numbers as somebody wrote them
+    take_units(bare, spot, resources);
+    return read::amount(amount)(bare, spot, out);
+  }
   out.attribute = node.text;
   spot.mention(Mention::What::units, node.text, node.place, std::move(resources));
 }

@@ -49,6 +49,8 @@ class Check {
         return among(mention, "type of entity", world_.types());
       case What::resource:
         return resource(mention);
+      case What::unit:
+        return unit(mention);
       case What::adjusted:
         return adjusted(mention);
       case What::step:
@@ -111,6 +113,26 @@ class Check {
                                   mention.name));
     }
     for (const auto& one : world_.scenario.facilities_of(name)) resource(mention, one);
+  }
+
+  /// A unit beside a number of units is the one that the resource is counted in.
+  void unit(const Mention& mention) {
+    const auto& procedure = world_.scenario.procedures.at(scope(mention).owner);
+    const auto name = facility_of(procedure, *procedure.find(scope(mention).step));
+    for (const auto& member : world_.scenario.facilities_of(name)) {
+      const auto facility = world_.scenario.facilities.find(member);
+      if (facility == world_.scenario.facilities.end()) continue;  // told where it is named
+      for (const Resource& resource : facility->second.resources) {
+        if (!contains(mention.cases, resource.name) || resource.unit == mention.name) continue;
+        if (resource.unit.empty()) {
+          return complain(mention, fmt::format("`{}` is no unit of `{}`, which is counted one by "
+                                               "one; write the number alone",
+                                               mention.name, resource.name));
+        }
+        return complain(mention, fmt::format("`{}` is counted in `{}`, not in `{}`", resource.name,
+                                             resource.unit, mention.name));
+      }
+    }
   }
 
   void adjusted(const Mention& mention) {

@@ -40,7 +40,8 @@ struct Arrivals {
   /// timetable: time of day per weekday (Monday first), each with its own number
   std::vector<std::pair<int, Duration>> times;  ///< (weekday 0..6, time of day), sorted
   std::optional<Takes> late;                    ///< added to each timetabled instant, >= 0
-  std::optional<SimTime> from, to;              ///< active period; default: the whole run
+  std::size_t each_year{0};         ///< timetable: so many of a calendar year's slots; 0: all
+  std::optional<SimTime> from, to;  ///< active period; default: the whole run
 };
 
 /// Entities of one kind as born by a source or within a group.

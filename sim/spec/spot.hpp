@@ -52,12 +52,13 @@ struct Mention {
     place,      ///< an attribute whose categories are facilities or places
     number,     ///< an attribute that is a number of the dimension `expected`
     units,      ///< an attribute that numbers the units of the resources in `cases`
+    unit,       ///< written beside a number of units of the resources in `cases`
     adjusted,   ///< a resource of any facility: cases: its name
     condition,
   };
   What what{What::facility};
   std::string name;                ///< for conditions: their text
-  std::vector<std::string> cases;  ///< category: the cases that are told apart; units: resources
+  std::vector<std::string> cases;  ///< category: the cases that are told apart; unit(s): resources
   Place place;
   std::string path;
   std::size_t scope{0};                 ///< index into Notes::scopes

@@ -128,6 +128,20 @@ TEST(SideBySide, TheWaitIsForTheShipThatLay) {
   EXPECT_EQ(run.account("d-1"), "1080 = working 60 + busy 1020");
 }
 
+/// Metres may be written as such, and a bare number counts the same.
+TEST(SideBySide, NeedsMayBeWrittenInMetres) {
+  const auto with = [](const std::string& metres) {
+    std::string text = ships(in_a_row, apart);
+    const auto at = text.rfind("{quay: length}");
+    return watch(text.replace(at, 14, "{quay: " + metres + "}"));
+  };
+  const std::string waits = "moor 1 03:00 1 20:00 1 21:00\n";
+  EXPECT_EQ(with("60 m").steps("d-1"), waits);
+  EXPECT_EQ(with("60").steps("d-1"), waits);
+  EXPECT_EQ(with("{if: length > 50 m, then: 60 m, else: 10 m}").steps("d-1"), waits);
+  EXPECT_EQ(with("30 m").steps("d-1"), "moor 1 03:00 1 06:00 1 07:00\n");
+}
+
 /// Nobody overtakes: from 06:00 on there are 40 m free, and e would fit, but d was there before it.
 TEST(SideBySide, AShorterShipStandsBehindALongerOne) {
   auto fleet = apart;

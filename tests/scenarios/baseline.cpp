@@ -25,6 +25,7 @@ TEST(Baseline, StaysNearThePublishedFigures) {
         Range{"berth_wait_share", 1, 12}, Range{"sea_rail_share", 8, 10.5},
         Range{"inspection_rate.ordinary", 1.9, 3}, Range{"inspection_rate.aeo", 0.2, 1.1},
         Range{"sampling_rate.ordinary", 8, 12}, Range{"sampling_rate.aeo", 3.5, 7},
+        Range{"full_declaration_time", 15, 32}, Range{"full_declarations_late", 0, 0.5},
         Range{"moscow_time", 13, 15}, Range{"throughput", 165'000, 220'000},
         Range{"passengers_crossed", 23'000, 28'000}, Range{"border_wait_share_over_30min", 0, 0},
         Range{"longest_border_wait", 15, 30}}) {

@@ -20,6 +20,8 @@ std::string time_of(const std::string& id) {
     return "{from: 2025-01-21, to: 2025-02-03, warm_up: 5 d, follow: 7 d, confidence: assumption}";
   if (id == "summer_davos")
     return "{from: 2024-06-16, to: 2024-06-26, warm_up: 3 d, follow: 3 d, confidence: assumption}";
+  if (id == "summer_season")
+    return "{from: 2023-06-28, to: 2023-07-11, warm_up: 5 d, follow: 3 d, confidence: assumption}";
   return mid_june;
 }
 
