@@ -146,16 +146,18 @@ std::string edit_rows(const policy::Measure& measure) {
     std::string head = fmt::format(
         "{}{} | {} | {}", measure.id, part.name.empty() ? "" : "." + part.name,
         part.name.empty() ? "" : part.title.zh + "<br>" + part.title.en, date_text(part));
-    for (const policy::Effect& effect : part.effects) {
+    for (std::size_t i = 0; i < part.effects.size(); ++i) {
+      const policy::Effect& effect = part.effects[i];
       const auto& from = effect.value.provenance;
       const std::string where = effect.where.text();
-      rows +=
-          fmt::format("| {} | `{}`{} | {} | {} {} | {} | {} |\n", head, cell_text(effect.path_text),
-                      where.empty() ? "" : fmt::format(" where `{}`", cell_text(where)),
-                      effect.was ? cell_text(spec::to_text(*effect.was)) : "-",
-                      word_of(effect.operation), cell_text(spec::to_text(effect.value)),
-                      from && !from->source.empty() ? from->source : "-",
-                      from && from->confidence ? word_of(*from->confidence) : "-");
+      const std::string range = range_text(measure, part, i);
+      rows += fmt::format(
+          "| {} | `{}`{} | {} | {} {} | {} | {} | {} |\n", head, cell_text(effect.path_text),
+          where.empty() ? "" : fmt::format(" where `{}`", cell_text(where)),
+          effect.was ? cell_text(spec::to_text(*effect.was)) : "-", word_of(effect.operation),
+          cell_text(spec::to_text(effect.value)), range.empty() ? "-" : cell_text(range),
+          from && !from->source.empty() ? from->source : "-",
+          from && from->confidence ? word_of(*from->confidence) : "-");
       head = " | | ";
     }
   }
@@ -219,6 +221,15 @@ std::string evidence_text(const spec::Evidence& evidence) {
   return text;
 }
 
+std::string range_text(const policy::Measure& measure, const policy::Part& part,
+                       std::size_t effect) {
+  const spec::Node* node = &measure.node;
+  if (!part.name.empty()) node = node->find("parts")->find(part.name);
+  const spec::Node* range = node->find("effects")->items.at(effect).find("range");
+  if (range == nullptr) return {};
+  return fmt::format("{} to {}", range->items.at(0).text, range->items.at(1).text);
+}
+
 std::string measures_page(const std::vector<policy::Measure>& measures,
                           const std::vector<Demonstration>& results, const std::string& source) {
   std::string page = fmt::format(
@@ -243,8 +254,9 @@ std::string measures_page(const std::vector<policy::Measure>& measures,
   }
   page +=
       "\n## Edits 改动\n\n"
-      "| part | title | from | field | was 原值 | becomes 新值 | source | confidence |\n"
-      "|---|---|---|---|---|---|---|---|\n";
+      "| part | title | from | field | was 原值 | becomes 新值 | range 范围 | source | "
+      "confidence |\n"
+      "|---|---|---|---|---|---|---|---|---|\n";
   for (const policy::Measure& measure : measures) page += edit_rows(measure);
   page +=
       "\n## Runs 运行\n\n"

@@ -16,6 +16,11 @@ namespace portflow::analysis {
 /// `3 of 5 sourced, 2 assumption`.
 [[nodiscard]] std::string evidence_text(const spec::Evidence& evidence);
 
+/// `2 % to 4 %`, where the file says in which range the value of an effect may lie; else empty.
+/// \param effect  index into the effects of `part`, which is one of `measure`
+[[nodiscard]] std::string range_text(const policy::Measure& measure, const policy::Part& part,
+                                     std::size_t effect);
+
 /// Markdown in English and Chinese. Titles, edits and evidence come from `measures`, effects from
 /// `results` alone: a measure without results says so.
 /// \param source  the file that holds `results`, as the page names it

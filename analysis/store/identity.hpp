@@ -3,7 +3,8 @@
 ///
 /// Equal keys give equal bytes, so a finished run need never be made again: the key hashes the
 /// compiled scenario field by field with seed, horizon and the engine's version. Threads, file
-/// names, titles and the order of measures are no part of it; the replication counts apart.
+/// names, titles, the order of measures and parts of them that never act within the horizon are no
+/// part of it; the replication counts apart.
 #pragma once
 
 #include <string>

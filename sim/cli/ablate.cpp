@@ -1,6 +1,7 @@
 // portflow ablate: which measures of a package did the work; portflow screen: which of all do any.
 #include <fmt/core.h>
 
+#include <cmath>
 #include <filesystem>
 #include <memory>
 
@@ -53,6 +54,29 @@ Result<study::Ablation> taken_apart(const Options& options) {
   return study::take_apart(options.base, *members, options.orders);
 }
 
+/// What would say less and take less: fewer orders, or the chapters of the package alone.
+std::vector<Lesser> lesser_of(const Options& options, const study::Ablation& ablation) {
+  std::vector<Lesser> result;
+  constexpr std::size_t few = 5;
+  if (ablation.orders.size() > few) {
+    Options fewer = options;
+    fewer.orders = few;
+    if (const auto apart = taken_apart(fewer)) {
+      result.push_back({fmt::format("--orders {}", few), apart->arms.size(),
+                        fmt::format("makes the intervals of the shares about {:.0f} times as wide",
+                                    std::sqrt(static_cast<double>(ablation.orders.size()) / few))});
+    }
+  }
+  if (options.groups) return result;
+  Options chapters = options;
+  chapters.groups = true;
+  if (const auto apart = taken_apart(chapters)) {
+    result.push_back({"--groups", apart->arms.size(),
+                      "tells the chapters of the package apart and not its measures"});
+  }
+  return result;
+}
+
 Result<Plan> plan_ablation(const Options& options) {
   auto apart = taken_apart(options);
   if (!apart) return tl::unexpected(apart.error());
@@ -65,7 +89,8 @@ Result<Plan> plan_ablation(const Options& options) {
               options.campaign.kpis,
               [ablation](const study::Campaign& campaign, const std::vector<std::string>& kpis) {
                 return study::account(*ablation, campaign, kpis);
-              }};
+              },
+              lesser_of(options, *ablation)};
 }
 
 Result<Plan> plan_screening(const Face& face, const Options& options) {

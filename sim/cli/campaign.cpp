@@ -34,6 +34,11 @@ Result<std::pair<std::uint32_t, std::uint32_t>> shard_of(const std::string& text
   return std::pair{own - 1, all};
 }
 
+/// Seconds from which on a campaign is worth a word on what would be shorter.
+constexpr double too_long = 3600;
+/// Runs from which on it is worth the seconds that a forecast takes before they begin.
+constexpr std::uint64_t many = 100;
+
 std::string span_text(double seconds) {
   if (seconds < 120) return fmt::format("{:.0f} s", seconds);
   if (seconds < 7200) return fmt::format("{:.0f} min", seconds / 60);
@@ -50,6 +55,11 @@ std::string inventory_text(const study::Inventory& inventory) {
   std::string text = "runs: " + found_text(inventory.found);
   if (inventory.refused > 0) {
     text += fmt::format("\n{} points do not compile; they count as failed", inventory.refused);
+  }
+  const std::uint64_t due = inventory.found.fresh + inventory.found.stale;
+  if (const auto once = inventory.to_run + inventory.elsewhere; once < due) {
+    text +=
+        fmt::format("\n{} of them are the same run as another, and made once", grouped(due - once));
   }
   if (inventory.elsewhere > 0) {
     text += fmt::format("\n{} runs are left to other shards", grouped(inventory.elsewhere));
@@ -70,9 +80,17 @@ Result<std::string> forecast(const study::Inventory& inventory, const Plan& plan
     base = "told from the start of one run";
   }
   const auto runs = static_cast<double>(inventory.to_run);
-  return fmt::format("{} runs, about {} on {} thread{} ({}), {} of disk\n",
-                     grouped(inventory.to_run), span_text(seconds * runs / threads), threads,
-                     threads == 1 ? "" : "s", base, size_text(bytes * runs));
+  std::string text = fmt::format("{} runs, about {} on {} thread{} ({}), {} of disk\n",
+                                 grouped(inventory.to_run), span_text(seconds * runs / threads),
+                                 threads, threads == 1 ? "" : "s", base, size_text(bytes * runs));
+  if (seconds * runs / threads < too_long) return text;
+  for (const Lesser& one : plan.lesser) {
+    const auto few = static_cast<double>(one.sets * plan.replications);
+    text += fmt::format("with {}: {} runs, about {}; it {}\n", one.option,
+                        grouped(one.sets * plan.replications), span_text(seconds * few / threads),
+                        one.gives_up);
+  }
+  return text;
 }
 
 /// How many runs came out of it that were not there before: an interruption leaves some unmade.
@@ -231,7 +249,13 @@ int run_campaign(const Face& face, const CampaignFace& options,
     if (!face.quiet || options.dry_run) {
       fmt::print(options.dry_run ? stdout : stderr, "{}\n", inventory_text(inventory));
     }
-    if (options.dry_run) told = forecast(inventory, *plan, how.threads);
+    if (options.dry_run) {
+      told = forecast(inventory, *plan, how.threads);
+    } else if (!face.quiet && inventory.to_run >= many) {
+      // Should the first run fail, the campaign itself will tell of it.
+      const auto ahead = forecast(inventory, *plan, how.threads);
+      if (ahead) fmt::print(stderr, "{}", *ahead);
+    }
     return !options.dry_run;
   };
   const auto begin = std::chrono::steady_clock::now();

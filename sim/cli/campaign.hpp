@@ -24,6 +24,13 @@ struct CampaignFace {
 
 void add_campaign(CLI::App& command, CampaignFace& options);
 
+/// A smaller campaign that answers a part of the question.
+struct Lesser {
+  std::string option;     ///< `--groups`
+  std::uint64_t sets{0};  ///< of measures, each in all replications
+  std::string gives_up;
+};
+
 /// What is to be run and what it is about.
 struct Plan {
   std::string name;  ///< of the study; also of its folder
@@ -35,6 +42,7 @@ struct Plan {
   std::function<std::vector<study::Finding>(const study::Campaign&,
                                             const std::vector<std::string>&)>
       analyse;
+  std::vector<Lesser> lesser{};  ///< told where the whole takes hours
 };
 
 /// Joins the crew, makes the plan (on every rank alike), runs it, writes the tables and prints what

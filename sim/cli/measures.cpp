@@ -105,16 +105,6 @@ void print_expectations(const policy::Measure& measure) {
   }
 }
 
-/// `, 2 % to 4 %` where the file says in which range the value of an effect may lie.
-std::string range_text(const policy::Measure& measure, const policy::Part& part,
-                       std::size_t effect) {
-  const spec::Node* node = &measure.node;
-  if (!part.name.empty()) node = node->find("parts")->find(part.name);
-  const spec::Node* range = node->find("effects")->items.at(effect).find("range");
-  if (range == nullptr) return {};
-  return fmt::format(", {} to {}", range->items.at(0).text, range->items.at(1).text);
-}
-
 /// The fields that a part changes, with their old and new values in a scenario.
 void print_changes(const policy::Measure& measure, const policy::Part& part,
                    const run::Edited& edited) {
@@ -135,10 +125,11 @@ void print_changes(const policy::Measure& measure, const policy::Part& part,
   for (std::size_t i = 0; i < part.effects.size(); ++i) {
     const policy::Effect& effect = part.effects[i];
     const auto& from = effect.value.provenance;
+    const std::string range = analysis::range_text(measure, part, i);
     fmt::print("  {}{}: {}{}\n",
                from && from->confidence ? word_of(*from->confidence) : "unsupported",
                from && !from->source.empty() ? " (" + from->source + ")" : "", effect.path_text,
-               range_text(measure, part, i));
+               range.empty() ? "" : ", " + range);
   }
 }
 

@@ -22,6 +22,19 @@ struct Collector::Impl {
       folds.push_back(
           find_kind(definition.kind)
               ->make({definition, schema.follow, planned.weighs, planned.weight_factor, detail}));
+      if (definition.kind != "outage") continue;
+      const auto& all = schema.resources;
+      const auto of = std::ranges::find(all, definition.of, &trace::ResourceInfo::name);
+      if (of == all.end()) continue;
+      watchers.emplace_back(static_cast<std::uint16_t>(of - all.begin()), folds.back().get());
+    }
+  }
+
+  void watch(const trace::Level& level) {
+    resources.add(level);
+    if (level.at - level.span < schema.cohort_from || level.at > schema.to) return;
+    for (const auto& [resource, fold] : watchers) {
+      if (resource == level.resource) fold->watch(level);
     }
   }
 
@@ -100,6 +113,7 @@ struct Collector::Impl {
   ResourceFold resources;
   ProcedureFold procedures;
   std::vector<std::unique_ptr<Fold>> folds;
+  std::vector<std::pair<std::uint16_t, Fold*>> watchers;  ///< by resource
   std::vector<Member> members;
   std::vector<std::pair<trace::EntityId, Duration>> totals;
   SimTime last{};  ///< latest stamp of the record, which an interrupted run cuts short
@@ -132,7 +146,7 @@ void Collector::consume(const trace::Batch& batch) {
     reach(ended.at);
   }
   for (const trace::Level& level : batch.levels) {
-    impl_->resources.add(level);
+    impl_->watch(level);
     reach(level.at);
   }
 }

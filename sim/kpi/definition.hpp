@@ -37,8 +37,8 @@ struct ReleaseStudy {
 /// One KPI as a fold over records. Empty text means: not asked for.
 struct Definition {
   std::string name{};
-  std::string kind{"span"};  ///< span, share, count, unfinished or ledger
-  std::string of{};          ///< entity type: box, lot, passenger, ...
+  std::string kind{"span"};  ///< span, share, count, unfinished, ledger or outage
+  std::string of{};          ///< entity type: box, lot, ...; outage: a resource, `gate.lane`
   std::string where{};       ///< condition on birth attributes (`lot.credit`), `flow`, `role`
   std::string from{}, to{};  ///< span, share: `created`, `done` or a mark
   std::string marked{};      ///< share, count: entities with this mark set

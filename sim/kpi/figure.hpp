@@ -30,7 +30,7 @@ struct CurvePoint {
 /// One KPI of one replication. What was not observed, or has no meaning for its kind, is empty.
 struct Figure {
   std::string name;
-  std::string kind;       ///< span, share, count, unfinished, wait, level, cause
+  std::string kind;       ///< span, share, count, unfinished, outage, wait, level, cause
   std::string statistic;  ///< what `value` is: mean, p50, p90, p95, max, share, sum
   std::string unit;
   Better better{Better::lower};

@@ -51,6 +51,9 @@ class Fold {
  public:
   virtual ~Fold() = default;
   virtual void add(const Observation& observation) = 0;
+  /// Likewise for a fold that measures a resource: its Level rows whose interval lies in
+  /// [cohort_from, to].
+  virtual void watch(const trace::Level&) {}
   /// Writes value, quantiles, counts, and entities and curve if asked for. Called once.
   virtual void finish(Figure& figure) = 0;
 };

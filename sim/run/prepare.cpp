@@ -63,7 +63,8 @@ Errors set_fields(spec::Node& root, const std::vector<std::string>& settings) {
 }
 
 kpi::Definition definition_of(const spec::Kpi& in) {
-  static constexpr const char* kinds[] = {"span", "share", "count", "unfinished", "ledger"};
+  static constexpr const char* kinds[] = {"span",       "share",  "count",
+                                          "unfinished", "ledger", "outage"};
   kpi::Definition out;
   out.name = in.name;
   out.kind = kinds[static_cast<std::size_t>(in.kind)];
@@ -156,22 +157,41 @@ void add_fields(const spec::Node& node, const std::string& prefix,
   }
 }
 
+bool acts(const policy::Part& part, const spec::Horizon& horizon) {
+  return part.starts.value_or(SimTime::min()) < horizon.until() &&
+         part.ends.value_or(never) > horizon.from;
+}
+
+/// The leaves of a measure, without parts that are off or never act: the record is the same with
+/// them and without.
+void add_measure(const policy::Measure& measure, const spec::Horizon& horizon,
+                 std::vector<spec::Leaf>& out) {
+  std::vector<std::string> acting;
+  for (const policy::Part& part : measure.parts) {
+    if (acts(part, horizon)) acting.push_back(part.name);
+  }
+  if (acting.empty()) return;
+  std::ranges::sort(acting);
+  const std::string prefix = "measures." + measure.id + ".";
+  for (const std::string& part : acting) out.push_back({prefix + "on", part});
+  spec::Node node = measure.node;
+  if (spec::Node* parts = node.find("parts"); parts != nullptr) {
+    std::erase_if(parts->entries, [&](const spec::Node::Entry& part) {
+      return std::ranges::find(acting, part.key) == acting.end();
+    });
+  }
+  add_fields(node, prefix,
+             {"title", "sources", "number", "clause", "concerns", "overlaps", "expect", "unchanged",
+              "shown", "institutional", "settled"},
+             out);
+}
+
 /// \param measures  by id
-std::vector<spec::Leaf> fields_of(const spec::Node& root,
+std::vector<spec::Leaf> fields_of(const spec::Node& root, const spec::Horizon& horizon,
                                   const std::vector<policy::Measure>& measures) {
   std::vector<spec::Leaf> fields;
   add_fields(root, "", {"title", "sources", "map", "seed"}, fields);
-  for (const policy::Measure& measure : measures) {
-    const std::string prefix = "measures." + measure.id + ".";
-    std::vector<std::string> parts;
-    for (const policy::Part& part : measure.parts) parts.push_back(part.name);
-    std::ranges::sort(parts);
-    for (std::string& part : parts) fields.push_back({prefix + "on", std::move(part)});
-    add_fields(measure.node, prefix,
-               {"title", "sources", "number", "clause", "concerns", "overlaps", "expect",
-                "unchanged", "shown", "institutional", "settled"},
-               fields);
-  }
+  for (const policy::Measure& measure : measures) add_measure(measure, horizon, fields);
   return fields;
 }
 
@@ -220,7 +240,7 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   schema.scenario_text = loaded->text;
   impl->measures = std::move(*measures);
   std::ranges::sort(impl->measures, {}, &policy::Measure::id);
-  impl->fields = fields_of(loaded->root, impl->measures);
+  impl->fields = fields_of(loaded->root, scenario.horizon, impl->measures);
   for (const policy::Measure& measure : impl->measures) schema.measures.push_back(measure.id);
   schema.engine = PORTFLOW_VERSION;
   schema.seed = impl->seed;

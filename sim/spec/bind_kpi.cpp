@@ -19,6 +19,21 @@ void read_target(Node& node, const Spot& spot, Kpi& kpi) {
   kpi.target = unit->factor < 1 ? value * (1 / unit->factor) : value / unit->factor;
 }
 
+/// `gate.lane`, a resource of any facility.
+void read_outage(Node& node, const Spot& spot, Kpi& kpi) {
+  Fields fields{node, spot};
+  fields.required("of", kpi.of, [](const Node& value, const Spot& at, std::string& out) {
+    if (!check_kind(value, Node::Kind::scalar, at)) return;
+    const auto dot = value.text.find('.');
+    if (dot == std::string::npos) {
+      return at.complain(value.place, "expected `facility.resource`");
+    }
+    out = value.text;
+    at.mention(Mention::What::adjusted, out.substr(0, dot), value.place, {out.substr(dot + 1)});
+  });
+  fields.done();
+}
+
 void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
   using Kind = Kpi::Kind;
   Fields fields{node, spot};
@@ -90,10 +105,10 @@ void read_release_study(Node& node, const Spot& in, ReleaseStudy& study) {
 /// Whether the unit measures what the fold gives. \pre the unit is known.
 void check_unit(const Kpi& kpi, const Spot& spot) {
   const Dimension dimension = find_unit(kpi.unit)->dimension;
-  const bool span = kpi.kind == Kpi::Kind::span;
-  if (span != (dimension == Dimension::time)) {
-    return spot.complain(kpi.place, span ? "a span is measured in ms, s, min, h or d"
-                                         : "only a span is measured in units of time");
+  const bool time = kpi.kind == Kpi::Kind::span || kpi.kind == Kpi::Kind::outage;
+  if (time != (dimension == Dimension::time)) {
+    return spot.complain(kpi.place, time ? "a span or an outage is measured in ms, s, min, h or d"
+                                         : "only a span or an outage is measured in units of time");
   }
   if (kpi.kind == Kpi::Kind::share && !is_bare(dimension)) {
     spot.complain(kpi.place, fmt::format("a share is no {}; its unit is `%` or `1`", kpi.unit));
@@ -117,14 +132,14 @@ void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
   Fields fields{node, spot};
   // First: a weight is judged by it.
   fields.required("unit", kpi.unit, read::WordReader{units});
-  const std::vector<std::string> kinds{"span", "share", "count", "unfinished", "ledger"};
+  const std::vector<std::string> kinds{"span", "share", "count", "unfinished", "ledger", "outage"};
   int given = 0;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     Node* fold = fields.take(kinds[i]);
     if (fold == nullptr) continue;
     ++given;
     kpi.kind = static_cast<Kpi::Kind>(i);
-    read_fold(*fold, spot / kinds[i], kpi);
+    (kpi.kind == Kpi::Kind::outage ? read_outage : read_fold)(*fold, spot / kinds[i], kpi);
   }
   if (node.is_map() && given != 1) {
     spot.complain(node.place, fmt::format("needs exactly one of {}", listed(kinds)));
@@ -139,14 +154,15 @@ void bind_kpi(Node& node, const Spot& spot, Kpi& kpi) {
                      read::one_of({"mean", "sum"}));
   }
   if (Node* target = fields.take("target")) read_target(*target, spot / "target", kpi);
-  fields.optional("by", kpi.by, [&](Node& list, const Spot& at, std::vector<std::string>& out) {
+  const auto read_by = [&](Node& list, const Spot& at, std::vector<std::string>& out) {
     const Spot in = at.in({Scope::Kind::kpi, kpi.name, {}, kpi.of});
     each_item(list, in, [&](Node& item, const Spot& s) {
       if (!check_kind(item, Node::Kind::scalar, s)) return;
       out.push_back(item.text);
       s.mention(Mention::What::category, item.text, item.place);
     });
-  });
+  };
+  if (kpi.kind != Kpi::Kind::outage) fields.optional("by", kpi.by, read_by);  // of entities only
   if (kpi.kind == Kpi::Kind::span && kpi.statistic == "mean") {
     fields.optional(
         "release_study", kpi.release_study, [&](Node& study, const Spot& at, auto& out) {

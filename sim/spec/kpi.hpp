@@ -23,11 +23,11 @@ struct ReleaseStudy {
 /// `import_clearance_time: {span: {of: box, where: flow == import, from: landed, to: released},
 ///   unit: h, better: lower, target: 53 h, by: [lot.credit], title: {zh: .., en: ..}}`
 struct Kpi {
-  enum class Kind : std::uint8_t { span, share, count, unfinished, ledger };
+  enum class Kind : std::uint8_t { span, share, count, unfinished, ledger, outage };
   enum class Better : std::uint8_t { lower, higher, neither };
   std::string name;
   Kind kind{Kind::span};
-  std::string of;                  ///< entity type
+  std::string of;                  ///< entity type; outage: `facility.resource`
   Condition where;                 ///< on birth attributes (and `flow`, `role`)
   std::string from, to;            ///< span, share: `created`, `done` or a mark
   std::string marked;              ///< share, count: entities with this mark (set, not void)

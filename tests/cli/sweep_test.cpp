@@ -105,6 +105,7 @@ TEST(Sweep, InterruptedItKeepsWhatWasDone) {
   std::smatch made;
   const std::string told = test::text_of(out + ".err");
   ASSERT_TRUE(std::regex_search(told, made, std::regex("([0-9,]+) runs made in"))) << told;
+  EXPECT_THAT(told, HasSubstr(" runs, about ")) << "how long many runs take is said before them";
   const Said again = portflow("sweep " + study + " --out " + out + " --replications 300 --dry-run");
   EXPECT_THAT(again.out, HasSubstr("runs: " + made[1].str() + " reused"));
   EXPECT_THAT(again.out, testing::Not(HasSubstr("runs: 0 reused")));
@@ -131,6 +132,20 @@ TEST(Ablate, TakesAPackageApart) {
                               HasSubstr("left_out"), HasSubstr("alone")));
   EXPECT_THAT(test::text_of(out + "/analysis.csv"), HasSubstr("time_in_port,h,share,m03,0,0,0,"));
   fs::remove_all(out);
+}
+
+// m17 begins in July 2025: with it or without it, June 2024 is the same run.
+TEST(Ablate, MakesOnceWhatIsTheSameRun) {
+  const std::string out = scratch("out-folder"), package = scratch("package.yaml");
+  std::ofstream(package) << "name: p\nmeasures: [m17, m27]\n";
+  const Said said = portflow("ablate scenarios/shown/june_2024.yaml --replications 3 --package " +
+                             package + " --dry-run --out " + out);
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.out, AllOf(HasSubstr("runs: 0 reused, 12 new, 0 stale\n"
+                                        "6 of them are the same run as another, and made once\n"
+                                        "6 runs, about ")));
+  fs::remove_all(out);
+  fs::remove(package);
 }
 
 TEST(Screen, TriesAllMeasuresAndTakesFiveReplications) {

@@ -187,6 +187,24 @@ TEST(Resources, WaitUtilisationAndQueueWithinTheHorizon) {
   EXPECT_THAT(queue.max, Optional(DoubleEq(4)));
 }
 
+TEST(Outage, IsWhatUnitsMissOfTheirFullStrength) {
+  const Definition outage{.name = "out", .kind = "outage", .of = "gate.lane", .unit = "h"};
+  const auto figure = [&](double first, double second) {
+    Record record;
+    for (int day = 0; day < 4; ++day) {
+      record.level(24 * (day + 1), 0, 0, 0, 0, 0);
+      // The days before and after the cohort's are all outage, and not counted.
+      const bool inside = day == 1 || day == 2;
+      record.rows.levels.back().capacity = inside ? ms(day == 1 ? first : second) : 0;
+    }
+    return one({outage}, "out", record);
+  };
+  EXPECT_EQ(figure(48, 48).value, 0);                          // both lanes all the time
+  EXPECT_THAT(figure(48, 44).value, Optional(DoubleEq(2)));    // both shut for two hours
+  EXPECT_THAT(figure(47, 48).value, Optional(DoubleEq(0.5)));  // one of two for one hour
+  EXPECT_FALSE(figure(0, 0).value.has_value());                // never in service
+}
+
 TEST(Resources, IdleOneHasNoWait) {
   EXPECT_FALSE(one({}, "resource.gate.idle.wait").value.has_value());
 }

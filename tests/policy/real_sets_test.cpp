@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include "policy/port.hpp"
@@ -90,6 +91,29 @@ TEST(RealSets, OverlapBothWays) {
     }
   }
   EXPECT_GE(pairs, 2 * 7u);
+}
+
+// What a measure costs besides stands among its promises, which the demonstration puts to the test.
+TEST(RealSets, PromiseTheirHiddenCosts) {
+  const std::vector<Measure> all = all_of_dalian();
+  const std::map<std::string, std::pair<const char*, const char*>> costs{
+      {"m03", {"violations_missed.aeo", "up"}}, {"m15", {"book_overclaims", "up"}},
+      {"m17", {"berth_blocked_stay", "up"}},    {"m18", {"cars_unsafe", "up"}},
+      {"m21", {"gate_outage", "up"}},           {"m25", {"innocent_stops", "down"}},
+      {"m30", {"lab_missed_violations", "up"}}, {"m31", {"violations_missed", "up"}},
+      {"m32", {"errors_made", "up"}},
+  };
+  for (const auto& [id, cost] : costs) {
+    const auto found = std::ranges::find(all, id, &Measure::id);
+    ASSERT_NE(found, all.end()) << id;
+    EXPECT_THAT(found->expect, testing::Contains(testing::Pair(cost.first, cost.second))) << id;
+  }
+}
+
+TEST(RealSets, SayWhatWasInTheBaseline) {
+  for (const Measure& one : all_of_dalian()) {
+    EXPECT_THAT(one.settled, testing::HasSubstr("baseline")) << one.id;
+  }
 }
 
 // Each number that nobody has measured says where it may lie, but for all, none, a rank, and a few.

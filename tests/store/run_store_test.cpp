@@ -73,6 +73,42 @@ TEST(Identity, IsWhatTheRecordDependsOn) {
   EXPECT_THAT(differences(plain.fields, plain.fields), IsEmpty());
 }
 
+/// What a run with this measure is, and the fingerprint of its record.
+std::pair<std::string, std::uint64_t> with_measure(const fs::path& folder,
+                                                   const std::string& text) {
+  run::Request request;
+  request.scenario = tiny;
+  request.until = "4 d";
+  if (!text.empty()) {
+    fs::create_directories(folder);
+    request.measures = {(folder / "change.yaml").string()};
+    std::ofstream(request.measures.front()) << "id: change\ntitle: {zh: 改, en: change}\n" << text;
+  }
+  const auto prepared = run::prepare(request);
+  if (!prepared) throw std::runtime_error(prepared.error().errors.front().text());
+  return {identity_of(**prepared).key, run::simulate(**prepared, {}, {})->fingerprint};
+}
+
+TEST_F(Store, WhatNeverActsIsNoPartOfARun) {
+  const auto two = [](const char* when, const char* value) {
+    return std::string(
+               "parts:\n  now: {starts: 2024-01-02, effects: [{edit: "
+               "facilities.customs.resources.desk.servers, set: 1}]}\n  then: {starts: ") +
+           when + ", effects: [{edit: procedures.import_lot.steps.review.takes, set: " + value +
+           "}]}\n";
+  };
+  const auto plain = with_measure(folder_, "");
+  const auto late = with_measure(folder_,
+                                 "starts: 2031-01-01\neffects: [{edit: "
+                                 "facilities.customs.resources.desk.servers, set: 1}]\n");
+  EXPECT_EQ(late, plain);
+  const auto now = with_measure(folder_, two("2031-01-01", "9 h"));
+  EXPECT_NE(now.first, plain.first);
+  EXPECT_NE(now.second, plain.second);
+  EXPECT_EQ(with_measure(folder_, two("2031-01-01", "8 h")), now);
+  EXPECT_NE(with_measure(folder_, two("2024-01-02", "9 h")).first, now.first);
+}
+
 TEST_F(Store, GivesARunBackToTheLastBit) {
   const Identity what = identity({});
   const Record kept = record(what, 3);

@@ -55,6 +55,22 @@ def resource_figures(file: File) -> list[Figure]:
     return figures
 
 
+def outage(file: File, of: str, unit: str) -> float | None:
+    """How long a unit of the resource `of` was out of service, in `unit` (sim/kpi/outage.cpp)."""
+    schema = file.schema
+    names = [info.name for info in schema.resources]
+    if of not in names:
+        return None
+    at, span = file.column("levels", "at"), file.column("levels", "span")
+    own = file.column("levels", "resource", len(names)) == names.index(of)
+    rows = own & (span > 0) & (at - span >= schema.cohort_from_ms) & (at <= schema.to_ms)
+    capacity = file.column("levels", "capacity")[rows]
+    full = float((capacity / span[rows]).max()) if rows.any() else 0.0
+    if full <= 0:
+        return None
+    return (float(span[rows].sum()) - float(capacity.sum()) / full) / milliseconds_in(unit)
+
+
 def procedure_figures(file: File, roster: Roster) -> list[Figure]:
     """Times of the cohort by procedure; the ten causes of a procedure add up to its mean."""
     schema = file.schema

@@ -8,16 +8,19 @@ import numpy as np
 import numpy.typing as npt
 
 from . import folds
+from .automatic import outage
 from .condition import Read, Refused, holds
 from .errors import DamagedTrace
 from .figure import Figure
+from .file import File
 from .folds import Observed
 from .lives import Lives, Moments, never
 from .roster import Roster, short_name
 from .schema import Definition, Schema
 from .units import conversion
 
-_FIXED = {"share": "share", "count": "sum", "unfinished": "sum"}  # what the value of a kind is
+# What the value of a kind is.
+_FIXED = {"share": "share", "count": "sum", "unfinished": "sum", "outage": "mean"}
 
 
 @dataclass
@@ -32,17 +35,18 @@ class _Group:
     factor: float = 1.0
 
 
-def kpi_figures(schema: Schema, roster: Roster, lives: Lives) -> list[Figure]:
+def kpi_figures(file: File, roster: Roster, lives: Lives) -> list[Figure]:
     """Every KPI of the scenario in its order, each followed by its groups.
 
     The cohort is what was created in [cohort_from, to).
     """
+    schema = file.schema
     figures: list[Figure] = []
     taken: set[str] = set()
     for definition in schema.definitions:
         groups = _groups(definition, roster, taken)
         _observe(definition, groups, schema, roster, lives)
-        figures += [_figure(definition, group, schema) for group in groups]
+        figures += [_figure(definition, group, file) for group in groups]
     return figures
 
 
@@ -159,7 +163,7 @@ def _look(
     )
 
 
-def _figure(definition: Definition, group: _Group, schema: Schema) -> Figure:
+def _figure(definition: Definition, group: _Group, file: File) -> Figure:
     suffix = f" ({group.category})" if group.category else ""
     figure = Figure(
         name=group.name,
@@ -173,7 +177,7 @@ def _figure(definition: Definition, group: _Group, schema: Schema) -> Figure:
     )
     seen = folds.joined(group.parts)
     if definition.kind == "span":
-        folds.span(figure, definition, seen, schema.follow_ms)
+        folds.span(figure, definition, seen, file.schema.follow_ms)
     elif definition.kind == "share":
         folds.share(figure, definition, seen, group.weight_unit)
     elif definition.kind == "count":
@@ -182,6 +186,8 @@ def _figure(definition: Definition, group: _Group, schema: Schema) -> Figure:
         folds.unfinished(figure, seen)
     elif definition.kind == "ledger":
         folds.ledger(figure, seen)
+    elif definition.kind == "outage":
+        figure.value = outage(file, definition.of, definition.unit)
     else:
         raise DamagedTrace(f"KPI {definition.name}: unknown kind {definition.kind}")
     return figure

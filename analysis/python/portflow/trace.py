@@ -190,7 +190,7 @@ class Trace:
 
     def _figures(self, all: bool) -> list[Figure]:
         if self._of_scenario is None:
-            self._of_scenario = kpi_figures(self._file.schema, self._births(), self._moments())
+            self._of_scenario = kpi_figures(self._file, self._births(), self._moments())
         if not all:
             return self._of_scenario
         if self._automatic is None:
