@@ -157,9 +157,9 @@ void add_fields(const spec::Node& node, const std::string& prefix,
   }
 }
 
+/// What ended before the horizon may still have shaped who was announced for it, so it counts.
 bool acts(const policy::Part& part, const spec::Horizon& horizon) {
-  return part.starts.value_or(SimTime::min()) < horizon.until() &&
-         part.ends.value_or(never) > horizon.from;
+  return part.starts.value_or(SimTime::min()) < horizon.until();
 }
 
 /// The leaves of a measure, without parts that are off or never act: the record is the same with
