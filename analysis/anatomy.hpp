@@ -96,7 +96,7 @@ class Anatomist final : public trace::Sink {
   [[nodiscard]] static Result<std::unique_ptr<Anatomist>> make(const trace::Schema& schema);
   ~Anatomist() override;
 
-  [[nodiscard]] trace::Reads reads() const override { return {false, false, false}; }
+  [[nodiscard]] trace::Reads reads() const override { return {false, false, false, false}; }
   void consume(const trace::Batch& batch) override;
 
   /// Ends the record. Called once.

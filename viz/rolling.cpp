@@ -97,17 +97,6 @@ std::optional<trace::Schema> lean(const trace::Schema& schema, std::size_t most)
   return out;
 }
 
-/// Which marks some role keeps: most rows are of others, and a look-up each would cost most.
-std::vector<bool> marks_read(const kpi::Plan& plan, std::size_t marks) {
-  std::vector<bool> read(marks);
-  for (const kpi::RolePlan& role : plan.roles) {
-    for (std::size_t m = 0; m < std::min(marks, role.mark_slot.size()); ++m) {
-      if (role.mark_slot[m] >= 0) read[m] = true;
-    }
-  }
-  return read;
-}
-
 }  // namespace
 
 Rolling::Rolling(SimTime from, std::string statistic)
@@ -192,7 +181,6 @@ struct RollingKpis::State {
   kpi::Plan plan;
   std::optional<kpi::Lives> lives;
   std::optional<Sampler> sampler;
-  std::vector<bool> read;
 };
 
 RollingKpis::RollingKpis(const trace::Schema& schema, std::size_t most) {
@@ -205,7 +193,6 @@ RollingKpis::RollingKpis(const trace::Schema& schema, std::size_t most) {
   state_->plan = std::move(*plan);
   state_->lives.emplace(state_->plan, state_->wanted);
   state_->sampler.emplace(state_->plan, schema.from);
-  state_->read = marks_read(state_->plan, schema.marks.size());
 }
 
 RollingKpis::~RollingKpis() = default;
@@ -215,9 +202,7 @@ void RollingKpis::consume(const trace::Batch& batch) {
   if (!state_) return;
   kpi::Lives& lives = *state_->lives;
   lives.bear(batch);
-  for (const trace::MarkSet& mark : batch.marks) {
-    if (mark.mark < state_->read.size() && state_->read[mark.mark]) lives.set(mark);
-  }
+  lives.set(batch.marks);
   for (const trace::Ended& ended : batch.ended) {
     if (const kpi::Life* life = lives.find(ended.entity)) {
       state_->sampler->settle(*life, ended.end);

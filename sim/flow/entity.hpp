@@ -72,7 +72,8 @@ struct Entity : Counted {
   std::uint16_t epoch{0};   ///< which graph it follows: the epoch of its birth
   std::uint16_t layout{0};  ///< and which of the facilities that are split are its own
   Slots slots;
-  std::uint32_t size{0};  ///< of its block, bytes
+  std::uint32_t size{0};    ///< of its block, bytes
+  std::uint32_t ticket{0};  ///< what its rows bear until births are counted (trace/tickets.hpp)
   /// The procedure::Graph that follows from role, epoch, variant and layout: where processes find
   /// the steps of a token without four tables, one after the other.
   const void* graph{nullptr};

@@ -132,7 +132,7 @@ Result<std::unique_ptr<Collector>> Collector::make(const trace::Schema& schema, 
 trace::Reads Collector::reads() const {
   const bool ledger = std::ranges::any_of(
       impl_->plan.roles, [](const RolePlan& role) { return !role.ledgers.empty(); });
-  return {false, false, ledger};
+  return {false, false, ledger, false};
 }
 
 void Collector::consume(const trace::Batch& batch) {

@@ -49,6 +49,12 @@ Lives::Lives(const Plan& plan, const trace::Schema& schema)
     attribute_count_.push_back(role.attributes.size());
   }
   any_kin_ = std::ranges::any_of(plan.roles, &RolePlan::borne_by_kin);
+  mark_read_.resize(schema.marks.size());
+  for (const RolePlan& role : plan.roles) {
+    for (std::size_t mark = 0; mark < std::min(mark_read_.size(), role.mark_slot.size()); ++mark) {
+      if (role.mark_slot[mark] >= 0) mark_read_[mark] = true;
+    }
+  }
   any_uses_ =
       std::ranges::any_of(plan.roles, [](const RolePlan& role) { return !role.uses.empty(); });
 }
@@ -132,9 +138,14 @@ void Lives::set(std::span<const trace::MarkSet> marks) {
   if (handles_.empty()) return;
   // Each look-up waits for memory, unless it was asked for in time.
   constexpr std::size_t ahead = 12;
+  const auto is_read = [this](const trace::MarkSet& mark) {
+    return mark.mark < mark_read_.size() && mark_read_[mark.mark];
+  };
   for (std::size_t i = 0; i < marks.size(); ++i) {
-    if (i + ahead < marks.size()) handles_.fetch(marks[i + ahead].entity);
-    set(marks[i]);
+    if (i + ahead < marks.size() && is_read(marks[i + ahead])) {
+      handles_.fetch(marks[i + ahead].entity);
+    }
+    if (is_read(marks[i])) set(marks[i]);
   }
 }
 

@@ -94,8 +94,9 @@ class Lives {
 
   const Plan& plan_;
   SimTime cohort_from_, cohort_to_;
-  bool any_kin_{false};   ///< some role is borne by kin
-  bool any_uses_{false};  ///< some role is measured
+  bool any_kin_{false};          ///< some role is borne by kin
+  bool any_uses_{false};         ///< some role is measured
+  std::vector<bool> mark_read_;  ///< by mark: some role reads it
   std::vector<std::size_t> attribute_count_;
   std::vector<Pool> pools_;
   trace::IdMap<Handle> handles_;

@@ -8,12 +8,27 @@
 namespace portflow::kpi {
 namespace {
 
-std::int64_t quantile(std::vector<std::int64_t>& values, double p) {
-  const auto rank = static_cast<std::ptrdiff_t>(std::ceil(p * static_cast<double>(values.size())));
-  const auto place = values.begin() + std::max<std::ptrdiff_t>(rank, 1) - 1;
-  std::nth_element(values.begin(), place, values.end());
-  return *place;
-}
+/// Quantiles of many values, each higher than the one before: what lies below that is not looked
+/// at again.
+class Rising {
+ public:
+  explicit Rising(std::vector<std::int64_t>& values) : values_(values), from_(values.begin()) {}
+
+  /// \pre p is not below that of the last call
+  std::int64_t quantile(double p) {
+    const auto count = static_cast<double>(values_.size());
+    const auto rank = static_cast<std::ptrdiff_t>(std::ceil(p * count));
+    const auto place = values_.begin() + std::max<std::ptrdiff_t>(rank, 1) - 1;
+    std::nth_element(from_, place, values_.end());
+    from_ = place;
+    return *place;
+  }
+  [[nodiscard]] std::int64_t most() const { return *std::max_element(from_, values_.end()); }
+
+ private:
+  std::vector<std::int64_t>& values_;
+  std::vector<std::int64_t>::iterator from_;  ///< all before it are at most as large
+};
 
 }  // namespace
 
@@ -23,10 +38,11 @@ void summarise(std::vector<std::int64_t>& values, double per_unit, Figure& figur
   const auto in_unit = [per_unit](std::int64_t ms) { return static_cast<double>(ms) / per_unit; };
   const std::int64_t sum = std::accumulate(values.begin(), values.end(), std::int64_t{0});
   figure.mean = static_cast<double>(sum) / static_cast<double>(values.size()) / per_unit;
-  figure.p50 = in_unit(quantile(values, 0.50));
-  figure.p90 = in_unit(quantile(values, 0.90));
-  figure.p95 = in_unit(quantile(values, 0.95));
-  figure.max = in_unit(*std::max_element(values.begin(), values.end()));
+  Rising rising(values);
+  figure.p50 = in_unit(rising.quantile(0.50));
+  figure.p90 = in_unit(rising.quantile(0.90));
+  figure.p95 = in_unit(rising.quantile(0.95));
+  figure.max = in_unit(rising.most());
   figure.value = figure.statistic == "p50"   ? figure.p50
                  : figure.statistic == "p90" ? figure.p90
                  : figure.statistic == "p95" ? figure.p95

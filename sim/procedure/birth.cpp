@@ -95,7 +95,8 @@ struct Site::AtBirth {
     for (const std::uint16_t mark : {step.mark_start, step.mark_end}) {
       if (mark == none) continue;
       const MarkInfo& info = site.model_.roles[ahead.entity->role].marks[mark];
-      site.recorder_.mark(site.now_, ahead.entity->id, info.code, std::uint8_t{1});
+      site.recorder_.mark(site.now_, ahead.entity->id, info.code, std::uint8_t{1},
+                          ahead.entity->ticket);
       for (const Telling& telling : info.tellings[ahead.entity->layout]) {
         if (telling.site != site.index_) continue;
         Message message = site.word_of(ahead.entity, telling);
@@ -276,6 +277,7 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
   const Role& role = model_.roles[role_code];
   Ref<Entity> entity = flow::make_entity(role.slots);
   entity->id = id;
+  entity->ticket = recorder_.ticket();
   entity->ordinal = ordinal;
   entity->role = role_code;
   entity->epoch = model_.epoch_at(created);
@@ -339,9 +341,10 @@ void Site::commence(Group& group) {
 }
 
 void Site::record_birth(Entity& entity) {
-  const flow::EntityId parent = entity.parent ? entity.parent->id : 0;
-  recorder_.born({entity.attributes(), entity.slots.attributes}, now_, entity.id, parent,
-                 entity.ordinal, entity.role);
+  const Entity* parent = entity.parent.get();
+  recorder_.born({entity.attributes(), entity.slots.attributes}, now_, entity.id,
+                 parent == nullptr ? trace::no_entity : parent->id, entity.ordinal, entity.role,
+                 entity.ticket, parent == nullptr ? 0 : parent->ticket);
 }
 
 void Site::first_tokens(Ref<Entity>&& entity) {

@@ -28,7 +28,8 @@ void Site::finish(Job& job) {
     }
   }
   if (job.numbers->repeat && repeats(job)) {
-    recorder_.step(now_, job.ready, job.start, job.entity->id, job.step->code, resource);
+    recorder_.step(now_, job.ready, job.start, job.entity->id, job.step->code, resource,
+                   job.entity->ticket);
     again(job);
     return;
   }
@@ -82,8 +83,8 @@ void Site::account(const Ref<Entity>& entity, const Step& step, const Step& numb
 [[gnu::noinline]] void Site::book(Entity& entity, const Step& numbers, std::uint32_t round) {
   for (const Cost& cost : numbers.costs) {
     if (!cost.when.certain() && !happens(cost.when, entity, now_, round)) continue;
-    recorder_.booked(now_, whole_fen(cost.amount.of(entity, now_, learning_)), entity.id,
-                     cost.item);
+    recorder_.booked(now_, whole_fen(cost.amount.of(entity, now_, learning_)), entity.id, cost.item,
+                     entity.ticket);
   }
 }
 
@@ -91,7 +92,7 @@ void Site::conclude(const Ref<Entity>& entity, const Graph& graph, StepIndex ind
                     const Step& numbers, const Ref<Trail>& trail, SimTime ready, SimTime start,
                     std::uint16_t resource, std::uint32_t round) {
   const Step& step = graph.steps[index];
-  recorder_.step(now_, ready, start, entity->id, step.code, resource);
+  recorder_.step(now_, ready, start, entity->id, step.code, resource, entity->ticket);
   account(entity, step, numbers, start, round);
   // A move that took no time ends in the process where it began.
   const bool moved = step.move && step.move->end_site == index_;
@@ -133,7 +134,8 @@ void Site::depart(Job& job) {
     end = std::max(job.entity->due, now_);
   }
   if (travel.route != none) {
-    recorder_.moved(now_, begin, end, job.entity->id, travel.route, job.entity->role);
+    recorder_.moved(now_, begin, end, job.entity->id, travel.route, job.entity->role,
+                    job.entity->ticket);
   }
   if (move.leaves || end == now_) {
     finish(job);
@@ -186,7 +188,8 @@ void Site::depart(Job& job) {
   SimTime& slot = entity->marks()[mark];
   PORTFLOW_ASSERT(slot == flow::unset, "set twice: " + model_.schema.marks[info.code]);
   slot = is_void ? flow::void_mark : now_;
-  recorder_.mark(now_, entity->id, info.code, is_void ? std::uint8_t{1} : std::uint8_t{0});
+  recorder_.mark(now_, entity->id, info.code, is_void ? std::uint8_t{1} : std::uint8_t{0},
+                 entity->ticket);
   tell(entity, info, trail, place);
 }
 
@@ -246,8 +249,8 @@ Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
 void Site::complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
                     std::uint16_t place) {
   constexpr decltype(trace::Ended::ticks_by_cause) none_yet{};
-  trace::Ended& row =
-      recorder_.ended(now_, end, entity->created, entity->id, entity->role, none_yet);
+  trace::Ended& row = recorder_.ended(now_, end, entity->created, entity->id, entity->role,
+                                      entity->ticket, none_yet);
   const auto add = [&](const flow::Part& part, SimTime from, SimTime to, Cause cause) {
     row.ticks_by_cause[static_cast<std::size_t>(cause)] += (to - from).count();
     if (record_paths_) {

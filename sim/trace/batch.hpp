@@ -30,11 +30,13 @@ struct Batch {
   [[nodiscard]] std::size_t rows() const noexcept;
 };
 
-/// Tables of many rows that not every sink reads: what none does is not even recorded.
+/// What not every sink reads, of tables of many rows and of all rows: what none does is not even
+/// recorded.
 struct Reads {
   bool steps{true};
   bool moves{true};
   bool ledger{true};
+  bool numbers{true};  ///< of entities
 };
 
 /// Whoever wants the record: KPI folds, the file writer, tests.

@@ -234,6 +234,24 @@ Layout end_key_layout() {
            column("entity", &EndKey::number, "", "")}};
 }
 
+Layout step_state_layout() {
+  return {"/steps",
+          "",
+          Detail::stages,
+          sizeof(StepState),
+          {after(&StepState::at, ""), column("entity", &StepState::number, "", ""),
+           column("step", &StepState::step, "code", "", Codes::steps)}};
+}
+
+Layout born_key_layout(const RoleInfo& role) {
+  return {"/entities/" + dotted(role.name),
+          "",
+          Detail::kpi,
+          sizeof(BornKey),
+          {after(&BornKey::created, ""),
+           stored(Form::above, column("further", &BornKey::number, "", ""))}};
+}
+
 Layout name_key_layout(const RoleInfo& role) {
   return {"/entities/" + dotted(role.name),
           "",

@@ -120,9 +120,11 @@ struct RoleRow {
 [[nodiscard]] std::vector<std::string> table_paths(const Schema& schema, Detail level);
 
 /// Some columns of a table by themselves, numbers of entities as they are: what joins need to know
-/// (StepKey, EndKey, NameKey of a role).
+/// (StepKey, EndKey, NameKey of a role), and states (StepState, BornKey of a role).
 [[nodiscard]] Layout step_key_layout();
 [[nodiscard]] Layout end_key_layout();
+[[nodiscard]] Layout step_state_layout();
+[[nodiscard]] Layout born_key_layout(const RoleInfo& role);
 [[nodiscard]] Layout name_key_layout(const RoleInfo& role);
 
 /// The layout of `/entities/<role>`: a RoleRow, then 8 bytes for each attribute.

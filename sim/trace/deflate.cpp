@@ -64,20 +64,23 @@ std::size_t Packer::deflate(const Strip& strip, Packed& to) {
   to.room_[1] = std::byte{0x01};
   coder_.begin(to.room_.data() + 2, most - 6);
   const std::uint64_t first = first_value(strip.first, strip.size);
-  std::uint64_t varying = varying_bits(strip.first, strip.size, strip.count);
-  if (strip.count < chunk_rows) varying |= first;
+  const std::uint64_t varying = varying_bits(strip.first, strip.size, strip.count);
+  const std::size_t rest = chunk_rows - strip.count;
+  const std::span<std::uint8_t> plane = std::span(plane_).first(strip.count);
   std::uint32_t check = 1;
   for (std::size_t which = 0; which < strip.size; ++which) {
     const auto byte = static_cast<std::uint8_t>(first >> (8 * which));
     if (((varying >> (8 * which)) & 0xffU) == 0) {
-      if (!coder_.add_run(byte, chunk_rows)) return 0;
-      check = adler_of_run(check, byte, chunk_rows);
-      continue;
+      coder_.add_run(byte, strip.count);
+      check = adler_of_run(check, byte, strip.count);
+    } else {
+      byte_plane(strip.first, strip.size, strip.count, which, plane.data());
+      if (!coder_.add(plane)) return 0;
+      check = libdeflate_adler32(check, plane.data(), plane.size());
     }
-    byte_plane(strip.first, strip.size, strip.count, which, plane_.data());
-    std::memset(plane_.data() + strip.count, 0, chunk_rows - strip.count);
-    if (!coder_.add(plane_)) return 0;
-    check = libdeflate_adler32(check, plane_.data(), chunk_rows);
+    if (rest == 0) continue;
+    coder_.add_run(0, rest);
+    check = adler_of_run(check, 0, rest);
   }
   std::size_t size = coder_.end();
   if (size == 0) return 0;

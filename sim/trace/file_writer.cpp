@@ -149,7 +149,7 @@ void FileWriter::append_births(const StoredBatch& batch, bool hurry) {
 void FileWriter::append(const StoredBatch& batch, bool hurry) {
   const Numbers& numbers = numbers_;
   numbers_.take(batch, numbering_);
-  const auto marks = marks_.take(batch.marks, batch.steps, numbers.steps, numbering_);
+  const auto marks = marks_.take(batch.marks, numbers.marks, batch.steps, numbers.steps);
   if (stores(Table::paths, level_)) {
     paths_.take(batch.ended, numbers.ended, batch.paths, numbering_);
   }

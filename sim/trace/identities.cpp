@@ -59,6 +59,15 @@ std::vector<EntityId> hashes_of(const TableReader& identities, std::span<const T
   return hashes;
 }
 
+EntityId named(std::uint32_t number, std::span<const EntityId> identities, std::string_view table) {
+  if (number > identities.size()) {
+    throw FileError(Failure::input, "damaged: " + std::string(table) + " names entity " +
+                                        std::to_string(number) + " of " +
+                                        std::to_string(identities.size()));
+  }
+  return number == 0 ? no_entity : identities[number - 1];
+}
+
 Identities::Identities(const Schema& schema) : words_(words_of(schema)) {}
 
 std::span<const EntityId> Identities::take(const StoredBatch& batch, const Numbers& numbers,

@@ -23,6 +23,11 @@ namespace portflow::trace {
                                               std::span<const TableReader> names,
                                               const Schema& schema);
 
+/// The hash of entity `number`; no_entity for 0.
+/// \param table  that names it. \throws FileError (input) where there are not so many
+[[nodiscard]] EntityId named(std::uint32_t number, std::span<const EntityId> identities,
+                             std::string_view table);
+
 /// The writer's side.
 class Identities {
  public:

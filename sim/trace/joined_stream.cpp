@@ -3,6 +3,7 @@
 #include <string>
 
 #include "trace/hdf5_handle.hpp"
+#include "trace/identities.hpp"
 
 namespace portflow::trace {
 namespace {
@@ -17,14 +18,6 @@ SimTime instant(std::uint64_t ticks) {
 
 [[noreturn]] void damaged(const std::string& what) {
   throw FileError(Failure::input, "damaged: " + what);
-}
-
-EntityId named(std::uint32_t number, const std::vector<EntityId>& identities, const char* table) {
-  if (number > identities.size()) {
-    damaged(std::string(table) + " names entity " + std::to_string(number) + " of " +
-            std::to_string(identities.size()));
-  }
-  return number == 0 ? no_entity : identities[number - 1];
 }
 
 }  // namespace

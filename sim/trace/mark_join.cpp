@@ -19,10 +19,9 @@ std::uint64_t ticks(SimTime at) {
 
 }  // namespace
 
-/// Finds the step of each mark, and collects whom the others belong to.
+/// Finds the step of each mark.
 void MarkJoin::find(std::span<const MarkSet> marks, std::span<const StepDone> steps) {
   found_.assign(marks.size(), nowhere);
-  alone_.clear();
   std::size_t next = 0;   // the first step that is not before the mark
   std::size_t found = 0;  // the one that was found last
   for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -34,39 +33,30 @@ void MarkJoin::find(std::span<const MarkSet> marks, std::span<const StepDone> st
     if (step < end && steps[step].at == mark.at) {
       found = step;
       found_[i] = static_cast<std::uint32_t>(step);
-    } else {
-      alone_.push_back(mark.entity);
     }
   }
 }
 
 std::span<const StoredMark> MarkJoin::take(std::span<const MarkSet> marks,
+                                           std::span<const std::uint32_t> numbers,
                                            std::span<const StepDone> steps,
-                                           std::span<const std::uint32_t> step_numbers,
-                                           Numbering& numbering) {
+                                           std::span<const std::uint32_t> step_numbers) {
   if (steps_ + steps.size() > most_steps) {
     throw FileError(Failure::limit, "a trace can hold at most 4294967295 steps");
   }
   find(marks, steps);
-  numbers_.resize(alone_.size());
-  numbering.number(alone_.data(), sizeof(EntityId), alone_.size(), numbers_);
   stored_.resize(marks.size());
-  std::size_t next = 0;  // of those without a step
   for (std::size_t i = 0; i < marks.size(); ++i) {
     const MarkSet& mark = marks[i];
     const std::uint32_t step = found_[i];
-    std::uint32_t number = 0;
     if (step != nowhere) {
       base_ = static_cast<std::uint32_t>(steps_ + step + 1);
       on_ = {steps[step].at, step_numbers[step]};
-      number = on_.number;
-    } else {
-      number = numbers_[next++];
     }
     if (base_ == 0 && marks_ % chunk_rows == 0) on_.at = SimTime{};
     ++marks_;
     stored_[i] = {static_cast<std::int64_t>(ticks(mark.at) - ticks(on_.at)), base_,
-                  number - on_.number, mark.mark, mark.is_void};
+                  numbers[i] - on_.number, mark.mark, mark.is_void};
     if (base_ == 0) on_.at = mark.at;
   }
   steps_ += steps.size();

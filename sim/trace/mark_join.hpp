@@ -19,21 +19,20 @@ namespace portflow::trace {
 /// those of one instant stay together.
 class MarkJoin {
  public:
+  /// \param numbers  of the entities of `marks`
   /// \param steps, step_numbers  the steps of the same batch and their entities' numbers; none
   ///                             where the level has no steps
   [[nodiscard]] std::span<const StoredMark> take(std::span<const MarkSet> marks,
+                                                 std::span<const std::uint32_t> numbers,
                                                  std::span<const StepDone> steps,
-                                                 std::span<const std::uint32_t> step_numbers,
-                                                 Numbering& numbering);
+                                                 std::span<const std::uint32_t> step_numbers);
 
  private:
   void find(std::span<const MarkSet> marks, std::span<const StepDone> steps);
 
   std::vector<StoredMark> stored_;
-  std::vector<std::uint32_t> found_;    ///< the step of each mark of the batch, or nowhere
-  std::vector<EntityId> alone_;         ///< of marks without a step, in their order
-  std::vector<std::uint32_t> numbers_;  ///< likewise
-  std::uint64_t steps_{0};              ///< of earlier batches
+  std::vector<std::uint32_t> found_;  ///< the step of each mark of the batch, or nowhere
+  std::uint64_t steps_{0};            ///< of earlier batches
   std::uint64_t marks_{0};
   std::uint32_t base_{0};  ///< rows of /steps up to that on which marks lean now
   StepKey on_;

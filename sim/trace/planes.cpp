@@ -13,6 +13,8 @@ constexpr std::size_t end_of_block = 256;
 constexpr std::size_t first_length = 257;
 constexpr std::size_t longest = 258;
 constexpr std::size_t shortest = 3;
+/// Tokens that need no code of their own.
+constexpr std::size_t few = 256;
 /// Bits that a block's head takes at most, and then some: 286 lengths of 7 + 7 bits, 19 of 3.
 constexpr std::size_t head_bits = 4200;
 
@@ -151,7 +153,7 @@ std::uint16_t* PlaneCoder::room_for(std::size_t count) {
   return tokens_.data() + count_;
 }
 
-void PlaneCoder::take_run(std::uint8_t byte, std::size_t count) {
+void PlaneCoder::add_run(std::uint8_t byte, std::size_t count) {
   std::uint16_t* to = room_for(count / longest + shortest + 1);
   *to++ = byte;
   for (--count; count >= longest; count -= longest) *to++ = of_match(longest);
@@ -328,14 +330,10 @@ bool PlaneCoder::store(std::span<const std::uint8_t> plane, bool last) {
 
 bool PlaneCoder::add(std::span<const std::uint8_t> plane) {
   if (is_noise(plane)) return close_block(false) && store(plane, false);
-  // What stands in the block so far are runs, which go along; or a plane with a code of its own.
-  if (count_ > plane.size() / 64 && !close_block(false)) return false;
+  // What stands in the block so far goes along while it is little (runs, planes of few bytes);
+  // else it has a code of its own.
+  if (count_ > few && !close_block(false)) return false;
   take(plane);
-  return true;
-}
-
-bool PlaneCoder::add_run(std::uint8_t byte, std::size_t count) {
-  take_run(byte, count);
   return true;
 }
 

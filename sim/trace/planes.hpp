@@ -26,8 +26,8 @@ class PlaneCoder {
   void begin(std::byte* room, std::size_t most);
   /// Adds a plane. \returns false where there is no room, which spoils the stream.
   [[nodiscard]] bool add(std::span<const std::uint8_t> plane);
-  /// Adds a plane that is `byte` all over.
-  [[nodiscard]] bool add_run(std::uint8_t byte, std::size_t count);
+  /// Adds a plane, or the rest of one, that is `byte` all over. \pre count > 0
+  void add_run(std::uint8_t byte, std::size_t count);
   /// Ends the stream. \returns its bytes, 0 where there is no room
   [[nodiscard]] std::size_t end();
 
@@ -36,7 +36,6 @@ class PlaneCoder {
   static constexpr std::size_t kinds = 515;    ///< of tokens: literals, and 256 + length of a run
 
   void take(std::span<const std::uint8_t> plane);
-  void take_run(std::uint8_t byte, std::size_t count);
   [[nodiscard]] std::uint16_t* room_for(std::size_t count);
   [[nodiscard]] bool close_block(bool last);
   [[nodiscard]] bool store(std::span<const std::uint8_t> plane, bool last);

@@ -93,8 +93,12 @@ struct Reader::Impl {
   void add_keys(bool whole) {
     if (const auto& steps = plain(trace::Table::steps)) {
       tables.step_keys = key(step_key_layout(), *steps, whole);
+      tables.step_states = key(step_state_layout(), *steps, whole);
     }
     tables.end_keys = key(end_key_layout(), *plain(trace::Table::ended), whole);
+    for (std::size_t i = 0; i < schema.roles.size(); ++i) {
+      tables.born_keys.push_back(key(born_key_layout(schema.roles[i]), tables.roles[i], whole));
+    }
   }
 
   void read_identities() {

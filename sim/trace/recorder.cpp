@@ -6,7 +6,9 @@ namespace portflow::trace {
 
 Merger::Merger(std::size_t processes) : cursor_(processes), limit_(processes) {
   recorders_.reserve(processes);
-  for (std::size_t i = 0; i < processes; ++i) recorders_.push_back(std::make_unique<Recorder>());
+  for (std::size_t i = 0; i < processes; ++i) {
+    recorders_.push_back(std::make_unique<Recorder>(blocks_));
+  }
   heap_.reserve(processes);
 }
 
@@ -72,14 +74,16 @@ void Merger::feed(std::span<Sink* const> sinks) {
 }
 
 void Merger::record_for(std::span<Sink* const> sinks) {
-  Reads read{false, false, false};
+  Reads read{false, false, false, false};
   for (const Sink* sink : sinks) {
     const Reads its = sink->reads();
     read.steps = read.steps || its.steps;
     read.moves = read.moves || its.moves;
     read.ledger = read.ledger || its.ledger;
+    read.numbers = read.numbers || its.numbers;
   }
   for (const auto& recorder : recorders_) recorder->read_ = read;
+  numbered_ = read.numbers;
 }
 
 /// Finds how many rows of each recorder are to be merged, and which of them comes first.
@@ -192,6 +196,22 @@ void Merger::gather(SimTime sealed, bool all) {
   gather(&Recorder::moves_, batch_.moves, sealed, all);
   gather(&Recorder::levels_, batch_.levels, sealed, all);
   gather(&Recorder::ledger_, batch_.ledger, sealed, all);
+  if (numbered_) number();
+}
+
+/// Puts numbers in place of tickets.
+void Merger::number() {
+  for (Born& row : batch_.born) row.number = numbers_.count(row.number);
+  // A member may stand before its group where both are born at one instant.
+  for (Born& row : batch_.born) row.parent_number = numbers_.of(row.parent_number);
+  const auto each = [this](auto& rows) {
+    for (auto& row : rows) row.number = numbers_.of(row.number);
+  };
+  each(batch_.marks);
+  each(batch_.steps);
+  each(batch_.ended);
+  each(batch_.moves);
+  each(batch_.ledger);
 }
 
 }  // namespace portflow::trace

@@ -11,6 +11,8 @@
 ///
 /// Rows before `sealed` are final by the kernel's promise, so the concatenation of all batches
 /// does not depend on when or how often it seals.
+///
+/// Then it numbers entities by the order of their births, and puts numbers in place of tickets.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +22,7 @@
 
 #include "core/assert.hpp"
 #include "trace/batch.hpp"
+#include "trace/tickets.hpp"
 
 namespace portflow::trace {
 
@@ -71,6 +74,15 @@ class Pending {
 /// Pending::add.
 class Recorder {
  public:
+  explicit Recorder(TicketBlocks& tickets) : blocks_(tickets) {}
+
+  /// What an entity that is to be born here gives instead of its number in all rows; 0 where
+  /// nobody reads numbers.
+  [[nodiscard]] std::uint32_t ticket() {
+    if (!read_.numbers) return 0;
+    if (ticket_ % TicketBlocks::block == 0) ticket_ = blocks_.next();
+    return ticket_ == 0 ? 0 : ticket_++;
+  }
   /// An entity was born; `attributes` has one value per attribute of its role.
   template <class... Fields>
   void born(std::span<const double> attributes, const Fields&... fields) {
@@ -114,6 +126,8 @@ class Recorder {
     std::uint32_t attributes{0};
   };
 
+  TicketBlocks& blocks_;
+  std::uint32_t ticket_{0};  ///< the next one, unless it begins a block
   Reads read_;
   Pending<BornHere> born_;
   std::vector<double> attributes_;
@@ -156,6 +170,7 @@ class Merger {
   };
 
   void gather(SimTime sealed, bool all);
+  void number();
   void feed(std::span<Sink* const> sinks);
   template <class Row>
   std::size_t limit(Pending<Row> Recorder::* table, SimTime sealed, bool all);
@@ -164,6 +179,9 @@ class Merger {
   template <class Row>
   void gather(Pending<Row> Recorder::* table, std::vector<Row>& to, SimTime sealed, bool all);
 
+  TicketBlocks blocks_;
+  TicketNumbers numbers_;
+  bool numbered_{true};  ///< some sink reads numbers
   std::vector<std::unique_ptr<Recorder>> recorders_;
   Batch batch_;
   std::vector<Source> heap_;

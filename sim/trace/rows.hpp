@@ -4,7 +4,10 @@
 /// KPIs, `why`, the viewer and the analyses read these rows and nothing else; replaying them
 /// from a file gives the very results of the run. Codes are indexes into the Schema. Times
 /// are SimTime (milliseconds since 1970-01-01 00:00 UTC+8). Entities are named by the stable
-/// 64-bit hash of their name, which the Schema and `ordinal` can spell out again.
+/// 64-bit hash of their name, which the Schema and `ordinal` can spell out again. In the batches of
+/// a run they also bear a number, from 1 in the order of births, so that whoever keeps a table of
+/// them need not look up hashes; 0 where nobody is meant, or nobody counted. What a recorder holds
+/// in its place until rows are merged is a ticket (tickets.hpp).
 #pragma once
 
 #include <array>
@@ -25,8 +28,9 @@ struct Born {
   SimTime at{};
   EntityId entity{no_entity};
   EntityId parent{no_entity};  ///< the group that bears it, if any
-  std::uint32_t ordinal{0};    ///< its number within source or group, from 1
+  std::uint32_t ordinal{0};    ///< how manieth it is within source or group, from 1
   std::uint16_t role{0};
+  std::uint32_t number{0}, parent_number{0};
 };
 
 /// A step of an entity set a mark (or set it void, because the step was skipped).
@@ -35,6 +39,7 @@ struct MarkSet {
   EntityId entity{no_entity};
   std::uint16_t mark{0};
   std::uint8_t is_void{0};
+  std::uint32_t number{0};
 };
 
 /// A step ended. ready <= start <= end = at; the wait is start - ready.
@@ -45,6 +50,7 @@ struct StepDone {
   EntityId entity{no_entity};
   std::uint16_t step{0};
   std::uint16_t resource{no_code};  ///< the first resource that it held
+  std::uint32_t number{0};
 };
 
 /// An entity ended; ticks_by_cause adds up to end - created exactly.
@@ -54,6 +60,7 @@ struct Ended {
   SimTime created{};
   EntityId entity{no_entity};
   std::uint16_t role{0};
+  std::uint32_t number{0};
   std::array<std::int64_t, cause_count> ticks_by_cause{};  ///< ms, index: Cause
 };
 
@@ -78,6 +85,7 @@ struct Moved {
   EntityId entity{no_entity};
   std::uint16_t route{0};
   std::uint16_t role{0};
+  std::uint32_t number{0};
 };
 
 /// What a resource did in the interval [at - span, at]; integrals are exact.
@@ -102,6 +110,7 @@ struct Booked {
   Fen amount{};
   EntityId entity{no_entity};
   std::uint16_t item{0};
+  std::uint32_t number{0};
 };
 
 }  // namespace portflow::trace

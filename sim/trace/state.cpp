@@ -5,6 +5,7 @@
 
 #include "trace/digest_rows.hpp"
 #include "trace/id_map.hpp"
+#include "trace/identities.hpp"
 #include "trace/stream.hpp"
 
 namespace portflow::trace {
@@ -27,30 +28,27 @@ void each_row(const TableReader& table, std::uint64_t first, std::uint64_t last,
   }
 }
 
-/// The rows of a role's table that were looked at, without attributes.
-class RoleRowsRead {
+/// The births of a role that were looked at.
+class Births {
  public:
   /// \param room  for a chunk; roles take turns, since to set it aside costs more than to fill it
-  RoleRowsRead(const TableReader& table, std::vector<std::byte>& room)
-      : table_(table), rows_(room) {}
+  Births(const TableReader& table, std::vector<BornKey>& room) : table_(table), rows_(room) {
+    rows_.resize(chunk_rows);
+  }
 
-  RoleRow row(std::uint64_t number) {
+  const BornKey& row(std::uint64_t number) {
     const std::uint64_t chunk = number / chunk_rows;
     if (!chunk_ || chunk != *chunk_) {
       chunk_ = chunk;
-      rows_.resize(std::max(rows_.size(), chunk_rows * table_.layout().stride));
-      constexpr std::size_t without_attributes = 4;
-      table_.read(chunk, rows_.data(), unpacker_, without_attributes);
+      table_.read(chunk, rows_.data(), unpacker_);
     }
-    RoleRow row;
-    std::memcpy(&row, rows_.data() + (number % chunk_rows) * table_.layout().stride, sizeof row);
-    return row;
+    return rows_[number % chunk_rows];
   }
   [[nodiscard]] std::uint64_t rows() const noexcept { return table_.rows(); }
 
  private:
   const TableReader& table_;
-  std::vector<std::byte>& rows_;
+  std::vector<BornKey>& rows_;
   Unpacker unpacker_;
   std::optional<std::uint64_t> chunk_;
 };
@@ -80,9 +78,14 @@ class Seek {
   /// Calls see(row) for the rows of a table from the keyframe's midnight to before `at`.
   template <class Row, class See>
   void since_midnight(Table which, See&& see) const {
-    if (!table(which)) return;
+    since_midnight<Row>(which, table(which), std::forward<See>(see));
+  }
+  /// Likewise for some columns of it.
+  template <class Row, class See>
+  void since_midnight(Table which, const std::optional<TableReader>& columns, See&& see) const {
+    if (!columns) return;
     const std::uint64_t first = from_.rows[static_cast<std::size_t>(which)];
-    each_row<Row>(*table(which), first, table(which)->rows(), [&](std::uint64_t, const Row& row) {
+    each_row<Row>(*columns, first, columns->rows(), [&](std::uint64_t, const Row& row) {
       if (row.at >= state_.at) return false;
       see(row);
       return true;
@@ -123,19 +126,20 @@ class Seek {
     of_keyframe<Alive>(Table::alive, &Keyframe::alive, [&](const Alive& row) {
       if (row.role < alive.size()) alive[row.role].push_back(row);
     });
-    std::vector<std::byte> room;
+    std::vector<BornKey> room;
     for (std::size_t role = 0; role < alive.size(); ++role) {
-      RoleRowsRead table(tables_.roles[role], room);
+      Births table(tables_.born_keys[role], room);
       const auto code = static_cast<std::uint16_t>(role);
-      const auto add = [&](const RoleRow& born, SimTime since, std::uint16_t step) {
-        places_.set(born.entity, static_cast<std::uint32_t>(state_.present.size()));
-        state_.present.push_back({born.entity, born.created, since, code, step});
+      const auto add = [&](const BornKey& born, SimTime since, std::uint16_t step) {
+        const EntityId entity = named(born.number, tables_.identities, "/entities");
+        places_.set(born.number, static_cast<std::uint32_t>(state_.present.size()));
+        state_.present.push_back({entity, born.created, since, code, step});
       };
       for (const Alive& one : alive[role]) {
         if (one.row < table.rows()) add(table.row(one.row), one.since, one.step);
       }
       for (std::uint64_t number = role_rows_[role]; number < table.rows(); ++number) {
-        const RoleRow born = table.row(number);
+        const BornKey born = table.row(number);
         if (born.created >= state_.at) break;
         add(born, born.created, no_code);
       }
@@ -143,14 +147,14 @@ class Seek {
   }
 
   void follow_steps() {
-    since_midnight<StepDone>(Table::steps, [&](const StepDone& row) {
-      const std::uint32_t* place = places_.find(row.entity);
+    since_midnight<StepState>(Table::steps, tables_.step_states, [&](const StepState& row) {
+      const std::uint32_t* place = places_.find(row.number);
       if (place == nullptr) return;
       state_.present[*place].since = row.at;
       state_.present[*place].step = row.step;
     });
-    since_midnight<Ended>(Table::ended, [&](const Ended& row) {
-      const std::uint32_t* place = places_.find(row.entity);
+    since_midnight<EndKey>(Table::ended, tables_.end_keys, [&](const EndKey& row) {
+      const std::uint32_t* place = places_.find(row.number);
       if (place != nullptr) state_.present[*place].entity = no_entity;
     });
     std::erase_if(state_.present,
@@ -217,7 +221,7 @@ class Seek {
   std::vector<std::uint64_t> role_rows_;
   bool found_{false}, last_{true};
   Keyframe from_, to_;
-  IdMap<std::uint32_t> places_;  ///< in state_.present
+  IdMap<std::uint32_t> places_;  ///< in state_.present, by number, as good a key as a hash
   std::vector<std::uint64_t> moves_;
   State state_;
 };

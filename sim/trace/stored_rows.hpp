@@ -50,6 +50,19 @@ struct EndKey {
   std::uint32_t number{0};
 };
 
+/// What a state needs to know of a step,
+struct StepState {
+  SimTime at{};
+  std::uint32_t number{0};
+  std::uint16_t step{0};
+};
+
+/// and of a birth.
+struct BornKey {
+  SimTime created{};
+  std::uint32_t number{0};
+};
+
 /// Of what an entity's hash is made up.
 struct NameKey {
   std::uint32_t number{0}, parent{0}, ordinal{0};

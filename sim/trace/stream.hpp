@@ -27,6 +27,8 @@ struct Tables {
   std::array<std::optional<TableReader>, table_count> plain;  ///< by Table
   std::vector<TableReader> roles;
   std::optional<TableReader> step_keys, end_keys;  ///< what marks and paths lean on
+  std::optional<TableReader> step_states;          ///< what states are made of, with end_keys
+  std::vector<TableReader> born_keys;              ///< and with these, by role
   std::vector<EntityId> identities;                ///< by number, from 1
   bool finished{true};  ///< the run finished, so that every birth has its row
 };

@@ -274,7 +274,7 @@ Batch Writer::spare() {
 
 Reads Writer::reads() const {
   const auto stores = [this](Table table) { return FileWriter::stores(table, impl_->level); };
-  return {stores(Table::steps), stores(Table::moves), stores(Table::ledger)};
+  return {stores(Table::steps), stores(Table::moves), stores(Table::ledger), true};
 }
 
 void Writer::consume(const Batch& batch) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <random>
 
@@ -46,6 +48,89 @@ TEST(Numbering, KeepsApartThoseWhoseHashesEndAlike) {
   numbering.number(ids.data(), sizeof(EntityId), ids.size(), numbers);
   numbering.number(ids.data(), sizeof(EntityId), ids.size(), numbers);
   for (std::size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(numbers[i], i + 1);
+}
+
+/// A record of which all rows but paths name somebody born in it, with numbers, as a run makes it.
+Batch numbered_record() {
+  RandomRows random(11);
+  Batch batch = random.batch(9'000, 5, small_schema());
+  std::uint32_t count = 0;
+  for (Born& row : batch.born) {
+    row.number = ++count;
+    row.entity = mix(count);  // nobody twice
+    row.parent_number =
+        row.parent == no_entity ? 0 : 1 + static_cast<std::uint32_t>(random.below(count));
+    if (row.parent_number != 0) row.parent = batch.born[row.parent_number - 1].entity;
+  }
+  const auto name = [&](auto& rows) {
+    for (auto& row : rows) {
+      row.number = 1 + static_cast<std::uint32_t>(random.below(count));
+      row.entity = batch.born[row.number - 1].entity;
+    }
+  };
+  name(batch.steps);
+  name(batch.moves);
+  name(batch.ledger);
+  name(batch.marks);
+  std::size_t next = 0;
+  for (Ended& row : batch.ended) {
+    const EntityId before = row.entity;
+    row.number = 1 + static_cast<std::uint32_t>(random.below(count));
+    row.entity = batch.born[row.number - 1].entity;
+    for (; next < batch.paths.size() && batch.paths[next].entity == before; ++next) {
+      PathPart& part = batch.paths[next];
+      if (part.owner == before) part.owner = row.entity;
+      part.entity = row.entity;
+    }
+  }
+  return batch;
+}
+
+void take_numbers_away(Batch& batch) {
+  for (Born& row : batch.born) row.number = row.parent_number = 0;
+  const auto each = [](auto& rows) {
+    for (auto& row : rows) row.number = 0;
+  };
+  each(batch.marks);
+  each(batch.steps);
+  each(batch.ended);
+  each(batch.moves);
+  each(batch.ledger);
+}
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(Numbering, WritesTheSameWhetherNumbersAreGivenOrLookedUp) {
+  const Folder folder;
+  const Schema schema = small_schema();
+  Batch batch = numbered_record();
+  ASSERT_GT(batch.paths.size(), 1000U);
+  for (const Detail level : {Detail::full, Detail::stages, Detail::kpi}) {
+    const std::string file = std::to_string(static_cast<int>(level));
+    ASSERT_EQ(write_trace(folder.file("given" + file), schema, batch, level), "");
+    Batch bare = batch;
+    take_numbers_away(bare);
+    ASSERT_EQ(write_trace(folder.file("found" + file), schema, bare, level), "");
+    EXPECT_TRUE(bytes_of(folder.file("given" + file)) == bytes_of(folder.file("found" + file)))
+        << "level " << file;
+  }
+}
+
+TEST(Numbering, RefusesNumbersThatNoBirthHad) {
+  const Folder folder;
+  const Schema schema = small_schema();
+  Batch batch = numbered_record();
+  batch.steps[3].number = static_cast<std::uint32_t>(batch.born.size() + 1'000'000);
+  EXPECT_NE(write_trace(folder.file("a"), schema, batch).find("a row bears the number"),
+            std::string::npos);
+  batch = numbered_record();
+  batch.born[5].number = 7;
+  EXPECT_NE(write_trace(folder.file("b"), schema, batch)
+                .find("the birth that comes as number 6 bears the number 7"),
+            std::string::npos);
 }
 
 }  // namespace

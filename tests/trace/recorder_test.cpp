@@ -159,6 +159,41 @@ TEST(Merger, GoesOnAfterItGaveAwayAWholeTable) {
   EXPECT_EQ(seen, (std::vector<EntityId>{1, 2, 3, 103, 4, 5, 6, 106, 7, 8, 9, 109, 10}));
 }
 
+TEST(Merger, NumbersEntitiesInTheOrderOfTheirBirths) {
+  // Two processes draw tickets by turns, many blocks of them; neither knows of the other's births.
+  constexpr std::size_t many = 3 * TicketBlocks::block + 7;
+  Merger merger(2);
+  Keep keep;
+  std::array<std::vector<std::uint32_t>, 2> tickets;
+  const auto at = [](std::size_t n) {
+    return midnight({2024, 6, 1}) + Duration{static_cast<std::int64_t>(n)};
+  };
+  for (std::size_t n = 0; n < many; ++n) {
+    // Born in the other order of drawing: 2n + 1 before 2n.
+    for (const std::size_t who : {0U, 1U}) tickets[who].push_back(merger.recorder(who).ticket());
+  }
+  for (std::size_t n = 0; n < many; ++n) {
+    for (const std::size_t who : {1U, 0U}) {
+      const std::size_t place = 2 * n + 1 - who;
+      merger.recorder(who).born({}, at(place), 1 + place, no_entity, 0U, std::uint16_t{0},
+                                tickets[who][n], n == 0 ? 0U : tickets[who][0]);
+    }
+    // The other process tells of it.
+    merger.recorder(0).step(at(2 * n + 1), at(0), at(0), EntityId{1 + 2 * n}, std::uint16_t{0},
+                            no_code, tickets[1][n]);
+    if (n % 100 == 0) merger.seal(at(2 * n + 2), keep);
+  }
+  merger.finish(keep);
+  ASSERT_EQ(keep.whole.born.size(), 2 * many);
+  for (std::size_t i = 0; i < 2 * many; ++i) {
+    EXPECT_EQ(keep.whole.born[i].entity, 1 + i);
+    EXPECT_EQ(keep.whole.born[i].number, 1 + i);
+    EXPECT_EQ(keep.whole.born[i].parent_number, i < 2 ? 0 : 1 + i % 2);
+  }
+  ASSERT_EQ(keep.whole.steps.size(), many);
+  for (const StepDone& row : keep.whole.steps) EXPECT_EQ(row.number, row.entity);
+}
+
 /// Reads no more than it says.
 class Choosy final : public Sink {
  public:
@@ -170,6 +205,14 @@ class Choosy final : public Sink {
  private:
   Reads reads_;
 };
+
+TEST(Merger, NumbersNobodyWhereNobodyAsks) {
+  Merger merger(1);
+  Choosy choosy({true, true, true, false});
+  Sink* sink = &choosy;
+  merger.record_for(std::span<Sink* const>(&sink, 1));
+  EXPECT_EQ(merger.recorder(0).ticket(), 0U);
+}
 
 TEST(Merger, RecordsOnlyWhatASinkReads) {
   const auto rows = [](std::vector<Choosy> sinks) {

@@ -101,17 +101,15 @@ TEST(MarkJoin, LeansOnTheStepThatSetIt) {
   const std::vector<StepDone> steps{{hour(1), hour(0), hour(0), 11, 0, 0},
                                     {hour(2), hour(0), hour(1), 12, 0, 0},
                                     {hour(2), hour(0), hour(1), 13, 0, 0}};
-  const std::vector<std::uint32_t> numbers{1, 2, 3};
-  Numbering numbering;
-  std::vector<std::uint32_t> told(3);
-  numbering.number(&steps.front().entity, sizeof(StepDone), 3, told);
+  const std::vector<std::uint32_t> step_numbers{1, 2, 3};
   const std::vector<MarkSet> marks{{hour(0), 13, 0, 1},
                                    {hour(1), 11, 0, 0},
                                    {hour(2), 13, 1, 0},
                                    {hour(2), 13, 2, 1},
                                    {hour(3), 11, 1, 1}};
+  const std::vector<std::uint32_t> mark_numbers{3, 1, 3, 3, 1};
   MarkJoin join;
-  const auto stored = join.take(marks, steps, numbers, numbering);
+  const auto stored = join.take(marks, mark_numbers, steps, step_numbers);
   ASSERT_EQ(stored.size(), 5U);
   EXPECT_EQ(stored[0].steps, 0U);  // before any: by itself
   EXPECT_EQ(stored[0].further, 3U);
