@@ -29,7 +29,8 @@ demo: build
 	@mkdir -p $(DEMO)
 	@$(BIN)/portflow compare scenarios/dalian/demo.yaml --package scenarios/packages/first_three.yaml \
 	  --replications 6 --trace-a $(DEMO)/a.h5 --trace-b $(DEMO)/b.h5 --level full --force \
-	  --json $(DEMO)/compare.json --report $(DEMO)/report.html
+	  --json $(DEMO)/compare.json --report $(DEMO)/report.html \
+	  --sensitivity scenarios/dalian/calibration/weakest.json
 	@echo "== Drawing a moment of the replay (2 of 2)"
 	@$(BIN)/portflow-view $(DEMO)/a.h5 --screenshot $(DEMO)/replay.png --size 1920x1080
 	@echo "Look at $(DEMO)/report.html and $(DEMO)/replay.png; watch it with $(BIN)/portflow-view $(DEMO)/a.h5"
