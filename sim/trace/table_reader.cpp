@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "trace/identities.hpp"
 #include "trace/table_file.hpp"
 #include "trace/table_type.hpp"
 
@@ -117,14 +118,12 @@ std::size_t TableReader::read(std::uint64_t chunk, void* rows, Unpacker& unpacke
 
 void TableReader::name_entities(std::size_t index, std::span<const std::uint32_t> numbers,
                                 std::byte* rows) const {
-  const std::size_t known = identities_ == nullptr ? 0 : identities_->size();
+  const std::span<const EntityId> known =
+      identities_ == nullptr ? std::span<const EntityId>{} : std::span(*identities_);
+  const std::string path = layout_.path + "/" + layout_.columns[index].name;
   std::byte* to = rows + layout_.columns[index].offset;
   for (const std::uint32_t number : numbers) {
-    if (number > known) {
-      damaged("damaged: " + layout_.path + "/" + layout_.columns[index].name + " names entity " +
-              std::to_string(number) + " of " + std::to_string(known));
-    }
-    const EntityId id = number == 0 ? no_entity : (*identities_)[number - 1];
+    const EntityId id = named(number, known, path);
     std::memcpy(to, &id, sizeof id);
     to += layout_.stride;
   }
