@@ -126,6 +126,15 @@ TEST(WriterFault, NamesACodeWithoutAName) {
   EXPECT_FALSE(std::filesystem::exists(folder.file("a.h5")));
 }
 
+TEST(WriterFault, WhoBearsItselfIsAFault) {
+  const Folder folder;
+  Batch batch;
+  batch.born.push_back({SimTime{}, 7, 7, 1, 1});
+  const std::string why = write_trace(folder.file("a.h5"), small_schema(), batch);
+  EXPECT_NE(why.find("entity 1 bears itself"), std::string::npos) << why;
+  EXPECT_FALSE(std::filesystem::exists(folder.file("a.h5")));
+}
+
 TEST(WriterFault, ClashingAttributeNamesAreAFault) {
   const Folder folder;
   Schema schema = small_schema();
@@ -225,10 +234,11 @@ TEST(ReaderFault, AnotherSchema) {
     H5Awrite(version, H5T_NATIVE_INT64, &other);
     H5Aclose(version);
     H5Fclose(file);
-    EXPECT_NE(read_fault(folder.file("a.h5"))
-                  .find("has schema version " + std::to_string(other) +
-                        ", this portflow reads version 3; run the scenario again"),
-              std::string::npos)
+    EXPECT_NE(
+        read_fault(folder.file("a.h5"))
+            .find("has schema version " + std::to_string(other) + ", this portflow reads version " +
+                  std::to_string(schema_version) + "; run the scenario again"),
+        std::string::npos)
         << read_fault(folder.file("a.h5"));
   }
 }
