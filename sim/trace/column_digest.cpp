@@ -30,6 +30,7 @@ std::vector<Column> keyframe_columns() {
                                  " begin here, and end where those of the next keyframe begin"));
   };
   begins("alive", &Keyframe::alive);
+  begins("alive_steps", &Keyframe::alive_steps);
   begins("under_way", &Keyframe::under_way);
   begins("balances", &Keyframe::balances);
   begins("role_rows", &Keyframe::role_rows);
@@ -55,14 +56,14 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
        "index by time; days without a row have none",
        Detail::kpi, sizeof(Keyframe), keyframe_columns()},
       {"/alive",
-       "an entity that was born before a keyframe and had not ended; of one keyframe in the order "
-       "of births",
+       "entities that were born one after the other before a keyframe, none of whom had ended",
        Detail::kpi,
        sizeof(Alive),
        {stored(Form::above, column("birth_further", &Alive::row, "count",
-                                   "its row in /born, " + std::string(less_above)))}},
+                                   "row of the first in /born, " + std::string(less_above))),
+        column("count", &Alive::count, "count", "how many")}},
       {"/alive_steps",
-       "how far an entity that was alive at a keyframe had come; row k belongs to row k of /alive",
+       "how far an entity that was alive at a keyframe had come; a row for each that /alive counts",
        Detail::stages,
        sizeof(AliveStep),
        {lasting("since_swing", &AliveStep::since, Form::swing, 0,

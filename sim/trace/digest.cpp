@@ -168,10 +168,20 @@ void Digest::give_out_alive() {
     ++kept;
   }
   lives_.resize(kept);
-  counts_.alive += kept;
-  due_.alive.reserve(due_.alive.size() + kept);
-  for (const Life& life : lives_) due_.alive.push_back({life.row});
+  const std::size_t first = due_.alive.size();
+  Alive run;
+  for (const Life& life : lives_) {
+    if (life.row == run.row + run.count && run.count > 0) {
+      ++run.count;
+      continue;
+    }
+    if (run.count > 0) due_.alive.push_back(run);
+    run = {life.row, 1};
+  }
+  if (run.count > 0) due_.alive.push_back(run);
+  counts_.alive += due_.alive.size() - first;
   if (!has_steps_) return;
+  counts_.alive_steps += kept;
   due_.alive_steps.reserve(due_.alive_steps.size() + kept);
   for (const Life& life : lives_) due_.alive_steps.push_back(life.latest);
 }

@@ -15,18 +15,20 @@ namespace portflow::trace {
 struct Keyframe {
   SimTime at{};
   std::array<std::uint64_t, 8> rows{};  ///< of the tables born to ledger, in the order of Table
-  std::uint64_t alive{0};               ///< where its rows in /alive and /alive_steps begin
+  std::uint64_t alive{0};               ///< where its rows in /alive begin
+  std::uint64_t alive_steps{0};
   std::uint64_t under_way{0};
   std::uint64_t balances{0};
   std::uint64_t role_rows{0};
 };
 
-/// An entity that was born and had not ended.
+/// Births in a row, none of whom had ended.
 struct Alive {
-  std::uint32_t row{0};  ///< its row in /born
+  std::uint32_t row{0};  ///< of the first, in /born
+  std::uint32_t count{0};
 };
 
-/// How far it had come.
+/// How far one of them had come.
 struct AliveStep {
   SimTime since{};              ///< when its latest step ended; when it was born, where none has
   std::uint16_t step{no_code};  ///< that step

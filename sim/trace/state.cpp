@@ -122,15 +122,16 @@ class Seek {
       state_.present.push_back({entity, born.at, since, born.role, step});
     };
     std::vector<AliveStep> steps;
-    of_keyframe<AliveStep>(Table::alive_steps, &Keyframe::alive,
+    of_keyframe<AliveStep>(Table::alive_steps, &Keyframe::alive_steps,
                            [&](const AliveStep& row) { steps.push_back(row); });
     std::size_t next = 0;
-    of_keyframe<Alive>(Table::alive, &Keyframe::alive, [&](const Alive& row) {
-      const std::size_t own = next++;
-      if (row.row >= births.rows()) return;
-      const StoredBirth& born = births.row(row.row);
-      const bool knows = own < steps.size();
-      add(born, knows ? steps[own].since : born.at, knows ? steps[own].step : no_code);
+    of_keyframe<Alive>(Table::alive, &Keyframe::alive, [&](const Alive& run) {
+      const std::uint64_t end = std::min(std::uint64_t{run.row} + run.count, births.rows());
+      for (std::uint64_t row = run.row; row < end; ++row, ++next) {
+        const StoredBirth& born = births.row(row);
+        const bool knows = next < steps.size();
+        add(born, knows ? steps[next].since : born.at, knows ? steps[next].step : no_code);
+      }
     });
     for (std::uint64_t row = from_.rows[0]; row < births.rows(); ++row) {
       const StoredBirth& born = births.row(row);
