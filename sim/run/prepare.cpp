@@ -76,8 +76,10 @@ kpi::Definition definition_of(const spec::Kpi& in) {
   out.over = in.over;
   out.weight = in.weight;
   out.items = in.items;
+  if (in.book != spec::Ledger::costs) out.book = spec::name_of(in.book);
   out.payer = in.payer;
   out.payee = in.payee;
+  out.bearer = in.bearer;
   out.statistic = in.statistic;
   out.unit = in.unit;
   out.better = static_cast<kpi::Better>(in.better);
