@@ -82,7 +82,7 @@ const Case cases[] = {
      "FILE:6:44: facilities.yard.resources.crane.staffing: elastic staffing is offered by halls, "
      "this is a station\n"},
     {"adjusts_top", "", "", "adjusts: {x: 1}\n",
-     "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, facilities, "
+     "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, disturbances, facilities, "
      "fragments, "
      "holidays, horizon, "
      "kpis, map, name, network, parameters, portflow, procedures, published, seed, sources or "
