@@ -249,8 +249,12 @@ std::string Facts::say(const trace::Batch& batch, FactTable table, std::uint32_t
     }
     case FactTable::ledger: {
       const trace::Booked& row = batch.ledger[index];
-      return fmt::format("{} fen booked as {} at {}", row.amount.count, schema.items[row.item].name,
-                         to_text(row.at));
+      const trace::LedgerItem& item = schema.items[row.item];
+      const auto unit = find_unit(item.unit).value_or(Unit{});
+      return fmt::format(
+          "{} {} booked as {} at {}",
+          static_cast<double>(row.amount.count) / (unit.factor * ledger_parts(unit.dimension)),
+          item.unit == "1" ? "events" : item.unit, item.name, to_text(row.at));
     }
   }
   return {};

@@ -11,10 +11,10 @@ namespace {
 using spec::Confidence;
 using spec::Node;
 
-constexpr std::array<std::string_view, 16> frame{
-    "portflow",   "name", "title",     "seed",       "map",       "sources",
-    "horizon",    "unit", "position",  "along",      "announced", "extends",
-    "definition", "kpis", "published", "wait_target"};
+constexpr std::array<std::string_view, 17> frame{
+    "portflow",   "name", "title",     "seed",        "map",         "sources",
+    "horizon",    "unit", "position",  "along",       "announced",   "extends",
+    "definition", "kpis", "published", "wait_target", "disturbances"};
 
 bool has_number(const Node& node) {
   if (node.is_scalar()) {

@@ -1,5 +1,5 @@
 // portflow check: every error of scenario, measure and package files at once.
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -23,8 +23,10 @@ int check_file(const Face& face, const std::string& path) {
       break;
     case run::Inspected::Kind::scenario:
       fmt::print(
-          "{}: good; numbers: {} sourced, {} derived, {} proxy, {} assumption, {} unsupported\n",
-          path, evidence.sourced, evidence.derived, evidence.proxy, evidence.assumption,
+          "{}: good; {}numbers: {} sourced, {} derived, {} proxy, {} assumption, {} unsupported\n",
+          path,
+          inspected->size > 0 ? fmt::format("disturbances: {}; ", inspected->size) : std::string{},
+          evidence.sourced, evidence.derived, evidence.proxy, evidence.assumption,
           evidence.unsupported);
       break;
   }

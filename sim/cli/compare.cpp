@@ -203,7 +203,7 @@ int compare_arms(const Face& face, const Options& options) {
                "interrupted before a replication of both arms was done: nothing to compare\n");
     return static_cast<int>(Failure::limit);
   }
-  fmt::print("{}", comparison_text(*comparison, options.all));
+  fmt::print("{}{}", disturbances_text(**policy), comparison_text(*comparison, options.all));
   if (!options.json.empty()) {
     auto written = write_text(options.json, analysis::to_json(*comparison));
     if (!written) return complain(written.error());

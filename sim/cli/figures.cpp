@@ -1,6 +1,6 @@
 #include "cli/figures.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -67,6 +67,11 @@ std::string cost_text(const analysis::Experiment& experiment) {
 }
 
 }  // namespace
+
+std::string disturbances_text(const run::Prepared& prepared) {
+  const auto& ids = prepared.disturbances();
+  return ids.empty() ? std::string{} : fmt::format("disturbances: {}\n", fmt::join(ids, ", "));
+}
 
 std::string figures_text(const analysis::Experiment& experiment, bool all, bool quantiles) {
   Table table;

@@ -3,6 +3,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "analysis/calibration/unmeasured.hpp"
 #include "analysis/compare_traces.hpp"
 #include "analysis/report_arms.hpp"
@@ -35,8 +38,14 @@ Result<Support> support_of(const Options& options, const std::string& name,
   if (options.scenario.empty()) return support;
   run::Request request;
   request.scenario = options.scenario;
-  request.measures = measures;
-  const auto prepared = run::prepare(request);
+  auto prepared = run::prepare(request);
+  if (!prepared) return tl::unexpected(prepared.error());
+  // The traces name the scenario's own disturbances too, which are on anyhow.
+  const auto& own = (*prepared)->disturbances();
+  std::ranges::copy_if(measures, std::back_inserter(request.measures), [&](const std::string& id) {
+    return std::ranges::find(own, id) == own.end();
+  });
+  if (!request.measures.empty()) prepared = run::prepare(request);
   if (!prepared) return tl::unexpected(prepared.error());
   if ((*prepared)->schema(0).scenario_name != name) {
     return fail(Failure::input,

@@ -79,7 +79,8 @@ int run_scenario(const Face& face, const Options& options) {
   const auto experiment = analysis::run_experiment(**prepared, many, *goal);
   clear_progress(face);
   if (!experiment) return complain(experiment.error());
-  fmt::print("{}", figures_text(*experiment, options.all, options.quantiles));
+  fmt::print("{}{}", disturbances_text(**prepared),
+             figures_text(*experiment, options.all, options.quantiles));
   if (!options.kpi.empty()) {
     auto written = write_text(options.kpi, analysis::to_json(*experiment));
     if (!written) return complain(written.error());

@@ -38,6 +38,9 @@ struct Quantity {
 using Fen = Quantity<struct FenTag>;
 /// Container volume: quarters of a TEU, so that a 45-foot box (2.25 TEU) is exact.
 using QuarterTeu = Quantity<struct QuarterTeuTag>;
+/// What a line of a ledger books, in the smallest part of its item's unit: hundredths of a yuan,
+/// milliseconds, or milliardths of an event. Only lines of one item, or of items of one unit, add.
+using LedgerParts = Quantity<struct LedgerTag>;
 
 inline constexpr QuarterTeu one_teu{4};
 
@@ -55,6 +58,15 @@ inline constexpr QuarterTeu one_teu{4};
 }
 [[nodiscard]] constexpr double in_teu(QuarterTeu volume) {
   return static_cast<double>(volume.count) / 4;
+}
+
+/// Parts of a ledger in one base unit of `dimension`; an event that is expected is a plain number.
+[[nodiscard]] constexpr double ledger_parts(Dimension dimension) {
+  return dimension == Dimension::money || dimension == Dimension::time ? 1 : 1e9;
+}
+/// `value` of `dimension`, in its base unit, to the nearest whole part.
+[[nodiscard]] constexpr LedgerParts in_ledger(Dimension dimension, double value) {
+  return {nearest_whole(value * ledger_parts(dimension))};
 }
 
 /// What an entity that draws `value` of `dimension` (in its base unit) carries: money in whole

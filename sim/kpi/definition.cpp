@@ -18,8 +18,10 @@ void texts(D& definition, Field field) {
   field("to", definition.to);
   field("marked", definition.marked);
   field("weight", definition.weight);
+  field("book", definition.book);
   field("payer", definition.payer);
   field("payee", definition.payee);
+  field("bearer", definition.bearer);
   field("statistic", definition.statistic);
   field("unit", definition.unit);
   field("study_mode", definition.release_study.mode);

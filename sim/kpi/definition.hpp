@@ -44,8 +44,10 @@ struct Definition {
   std::string marked{};      ///< share, count: entities with this mark set
   Duration over{0};          ///< share: of spans longer than this
   std::string weight{};      ///< share, count: number attribute to weigh by
+  std::string book{};        ///< ledger: `risks`; empty: costs
   std::vector<std::string> items{};  ///< ledger: what was booked as these alone; empty: as any
-  std::string payer{}, payee{};      ///< ledger: by and to those alone; empty: anybody
+  std::string payer{}, payee{};      ///< ledger of costs: those alone; empty: anybody
+  std::string bearer{};              ///< ledger of risks: likewise
   std::string statistic{"mean"};     ///< span: mean, p50, p90, p95 or max; ledger: mean or sum
   std::string unit{"1"};             ///< ms, s, min, h, d, %, TEU, CNY, 1, ...
   Better better{Better::lower};

@@ -31,7 +31,7 @@ struct Observation {
   Moment from, to, marked;
   SimTime known_until{};  ///< not ended: how far the record reaches
   double weight{1};
-  std::int64_t booked{0};  ///< fen, of the items that the KPI adds up
+  std::int64_t booked{0};  ///< parts of its unit, of the items that the KPI adds up
 };
 
 /// How a span from mark to mark stands.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kpi/catalogue.hpp"
+#include "kpi/units.hpp"
 
 namespace portflow::kpi {
 namespace {
@@ -11,7 +12,8 @@ class Ledger final : public Fold {
  public:
   explicit Ledger(const FoldOptions& options)
       : mean_(options.definition.statistic != "sum"),
-        detail_(options.keep == Keep::entities_and_curves) {}
+        detail_(options.keep == Keep::entities_and_curves),
+        per_unit_(ledger_parts_in(options.definition.unit)) {}
 
   void add(const Observation& observation) override {
     if (!observation.ended) {
@@ -19,17 +21,17 @@ class Ledger final : public Fold {
       return;
     }
     ++count_;
-    fen_ += observation.booked;
+    parts_ += observation.booked;
     if (detail_) {
       entities_.push_back(
-          {observation.entity, static_cast<double>(observation.booked) / fen_in_yuan});
+          {observation.entity, static_cast<double>(observation.booked) / per_unit_});
     }
   }
 
   void finish(Figure& figure) override {
     figure.count = count_;
     figure.unfinished = unfinished_;
-    const double all = static_cast<double>(fen_) / fen_in_yuan;
+    const double all = static_cast<double>(parts_) / per_unit_;
     if (count_ > 0) figure.mean = all / static_cast<double>(count_);
     if (!mean_) {
       figure.value = all;
@@ -41,11 +43,10 @@ class Ledger final : public Fold {
   }
 
  private:
-  static constexpr double fen_in_yuan = 100;
-
   bool mean_;
   bool detail_;
-  std::int64_t fen_{0};
+  double per_unit_;  ///< parts of the ledger in the unit of the KPI
+  std::int64_t parts_{0};
   std::uint64_t count_{0}, unfinished_{0};
   std::vector<EntityValue> entities_;
 };

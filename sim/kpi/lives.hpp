@@ -21,7 +21,7 @@ struct Life {
   std::uint16_t role{0};
   std::span<const double> readings;
   std::span<const Moment> marks;
-  std::span<const std::int64_t> ledgers;  ///< fen
+  std::span<const std::int64_t> ledgers;  ///< parts of their units
 };
 
 /// The instant of `life` that `ref` means; `done` is when the entity ended, if it has.

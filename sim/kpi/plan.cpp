@@ -146,12 +146,17 @@ class Planner {
 
   /// Which items of the record the definition adds up.
   std::vector<bool> items_of(const Definition& definition) const {
+    const std::string ledger = definition.book.empty() ? "costs" : definition.book;
+    const auto wanted = [](const std::string& asked, const std::string& is) {
+      return asked.empty() || asked == is;
+    };
     std::vector<bool> result;
     for (const trace::LedgerItem& item : schema_.items) {
       const bool named = definition.items.empty() ||
                          std::ranges::find(definition.items, item.name) != definition.items.end();
-      result.push_back(named && (definition.payer.empty() || definition.payer == item.payer) &&
-                       (definition.payee.empty() || definition.payee == item.payee));
+      result.push_back(named && item.ledger == ledger && wanted(definition.payer, item.payer) &&
+                       wanted(definition.payee, item.payee) &&
+                       wanted(definition.bearer, item.bearer));
     }
     return result;
   }

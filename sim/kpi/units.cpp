@@ -1,5 +1,6 @@
 #include "kpi/units.hpp"
 
+#include "core/quantity.hpp"
 #include "core/unit.hpp"
 
 namespace portflow::kpi {
@@ -15,6 +16,11 @@ double milliseconds_in(std::string_view unit) noexcept {
 
 double share_in(std::string_view unit) noexcept {
   return unit == "%" ? 100.0 : 1.0;
+}
+
+double ledger_parts_in(std::string_view unit) noexcept {
+  const auto known = find_unit(unit);
+  return known ? known->factor * ledger_parts(known->dimension) : 1.0;
 }
 
 double factor(std::string_view recorded, std::string_view unit) noexcept {

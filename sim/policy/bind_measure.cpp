@@ -240,12 +240,12 @@ void bind_whole(Node& root, const Spot& top, Measure& measure) {
 
 }  // namespace
 
-Result<Measure> bind_measure(Node root, const std::string& file) {
+Result<Measure> bind_measure(Node root, const std::string& file, std::string path) {
   spec::Notes notes;
   Measure measure;
   measure.file = file;
   measure.node = root;
-  bind_whole(root, Spot{notes}, measure);
+  bind_whole(root, Spot{notes, std::move(path)}, measure);
   if (!notes.errors.empty()) {
     std::ranges::stable_sort(notes.errors, {}, &Error::place);
     return refuse(std::move(notes.errors));

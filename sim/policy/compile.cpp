@@ -23,9 +23,9 @@ namespace {
 using spec::Node;
 
 /// What both arms of a comparison must share.
-constexpr std::array<std::string_view, 10> frame{"portflow", "name",     "title", "horizon",
-                                                 "seed",     "map",      "kpis",  "sources",
-                                                 "extends",  "published"};
+constexpr std::array<std::string_view, 11> frame{"portflow", "name",      "title",       "horizon",
+                                                 "seed",     "map",       "kpis",        "sources",
+                                                 "extends",  "published", "disturbances"};
 
 /// Gives every ramp that names no start the start of its part.
 void start_ramps(Node& node, SimTime start) {

@@ -59,7 +59,8 @@ struct Compiled {
 [[nodiscard]] Result<Compiled> compile(const spec::Node& baseline,
                                        const std::vector<Measure>& measures);
 
-/// Types one measure file.
-[[nodiscard]] Result<Measure> bind_measure(spec::Node root, const std::string& file);
+/// Types one measure file, or one that stands under `path` of another file.
+[[nodiscard]] Result<Measure> bind_measure(spec::Node root, const std::string& file,
+                                           std::string path = {});
 
 }  // namespace portflow::policy

@@ -19,7 +19,7 @@ void number_in_order(Map& codes, std::vector<std::string>& names) {
 }  // namespace
 
 void Builder::dictionaries() {
-  std::map<std::string, trace::LedgerItem> items;
+  std::map<std::string, const spec::Line*> booked;
   for (const Dated& dated : dated_) {
     for (const spec::Procedure* procedure : dated.all()) {
       for (const spec::Step& step : procedure->steps) {
@@ -27,9 +27,13 @@ void Builder::dictionaries() {
         for (const std::string& mark : {step.marks, step.marks_start}) {
           if (!mark.empty()) mark_codes_[mark];
         }
-        for (const spec::Cost& cost : step.costs) {
-          item_codes_[cost.item];
-          items[cost.item] = {cost.item, "CNY", cost.payer, cost.payee};
+        for (const spec::Line& line : step.books) {
+          const auto [known, fresh] = booked.try_emplace(line.item, &line);
+          if (!fresh && !line.like(*known->second)) {
+            complain(line.place, procedure->name + "." + step.name,
+                     "`" + line.item + "` was another thing before a measure changed it");
+          }
+          item_codes_[line.item];
         }
       }
     }
@@ -38,7 +42,9 @@ void Builder::dictionaries() {
   number_in_order(mark_codes_, model_->schema.marks);
   for (auto& [name, code] : item_codes_) {
     code = static_cast<std::uint16_t>(model_->schema.items.size());
-    model_->schema.items.push_back(items[name]);
+    const spec::Line& line = *booked[name];
+    model_->schema.items.push_back(
+        {name, line.unit, line.payer, line.payee, spec::name_of(line.ledger), line.bearer});
   }
   for (Role& role : model_->roles) {
     std::set<std::uint16_t> marks;
@@ -307,12 +313,14 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
       if (graph.steps[i].name == in.renege) out.renege = static_cast<StepIndex>(i);
     }
   }
-  for (const spec::Cost& one : in.costs) {
-    Cost cost;
-    cost.item = item_codes_[one.item];
-    cost.amount = number(role, one.amount, in.place);
-    cost.when = chance(role, one.when, path + "." + one.item, in.place);
-    out.costs.push_back(std::move(cost));
+  for (const spec::Line& one : in.books) {
+    Line line;
+    line.item = item_codes_[one.item];
+    line.measures = one.measures();
+    line.amount = number(role, one.amount, in.place);
+    if (one.of) line.of = number(role, *one.of, in.place);
+    line.when = chance(role, one.when, path + "." + one.item, in.place);
+    out.books.push_back(std::move(line));
   }
   for (const spec::Adjust& one : in.adjusts) out.adjusts.push_back(adjust(one));
 }

@@ -76,15 +76,16 @@ void Site::account(const Ref<Entity>& entity, const Step& step, const Step& numb
   fingerprint_.add(step.name_hash);
   fingerprint_.add(static_cast<std::uint64_t>(start.time_since_epoch().count()));
   fingerprint_.add(static_cast<std::uint64_t>(now_.time_since_epoch().count()));
-  if (!numbers.costs.empty()) book(*entity, numbers, round);
+  if (!numbers.books.empty()) book(*entity, numbers, round);
   if (!numbers.adjusts.empty()) adjust(numbers);
 }
 
 [[gnu::noinline]] void Site::book(Entity& entity, const Step& numbers, std::uint32_t round) {
-  for (const Cost& cost : numbers.costs) {
-    if (!cost.when.certain() && !happens(cost.when, entity, now_, round)) continue;
-    recorder_.booked(now_, whole_fen(cost.amount.of(entity, now_, learning_)), entity.id, cost.item,
-                     entity.ticket);
+  for (const Line& line : numbers.books) {
+    if (!line.when.certain() && !happens(line.when, entity, now_, round)) continue;
+    double amount = line.amount.of(entity, now_, learning_);
+    if (line.of) amount *= line.of->of(entity, now_, learning_);
+    recorder_.booked(now_, in_ledger(line.measures, amount), entity.id, line.item, entity.ticket);
   }
 }
 

@@ -1,12 +1,11 @@
 /// \file graph.hpp
 /// Procedures compiled for running: names became indexes, attributes became slots.
 ///
-/// There is one Graph per role (a kind of entity as born by one source), epoch (stretch of
-/// time between changes of parameters), set of adopted measures that edit it, and layout. A layout
-/// says which member of each split facility is meant; attributes fix it at birth, so that every
-/// step has one process and lookahead is known. An entity follows the graph of its birth; the
-/// numbers of a step are read from the epoch in which it starts. A Model holds all of it; it is
-/// immutable and shared by every process and replication.
+/// One Graph per role (entities as born by one source), epoch (between changes of parameters), set
+/// of adopted measures that edit it, and layout: which member of each split facility is meant. That
+/// attributes fix at birth, so every step has one process and lookahead is known. An entity follows
+/// the graph of its birth; numbers of a step are those of the epoch in which it starts. A Model
+/// holds all of it, immutable, and is shared by every process and replication.
 #pragma once
 
 #include <cstdint>
@@ -160,9 +159,11 @@ struct Repeat {
   Number at_most;
 };
 
-struct Cost {
+struct Line {
   std::uint16_t item{0};
+  Dimension measures{Dimension::money};
   Number amount;
+  std::optional<Number> of;  ///< the attribute that the amount is a share of
   Chance when;
 };
 
@@ -225,7 +226,7 @@ struct Step {
   StepIndex renege{none};  ///< meets a live token then, and only then; all other steps a dead one
   std::uint16_t mark_start{none}, mark_end{none};                 ///< local mark indexes
   std::vector<std::uint16_t> releases_at_start, releases_at_end;  ///< hold slots
-  std::vector<Cost> costs;
+  std::vector<Line> books;
   std::vector<Adjust> adjusts;
   std::uint16_t batch{none};  ///< index of the process's batch
   double batch_size{0};
@@ -379,7 +380,6 @@ struct Model {
   spec::Horizon horizon;
   trace::Schema schema;  ///< dictionaries; seed and replication are filled in per run
   std::vector<std::map<std::string, spec::Calendar>> calendars;  ///< by epoch
-
   /// The epoch in force at an instant.
   [[nodiscard]] std::uint16_t epoch_at(SimTime at) const noexcept {
     std::uint16_t epoch = 0;

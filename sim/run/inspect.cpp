@@ -27,8 +27,9 @@ Result<Inspected> inspect_scenario(const std::string& path) {
   request.scenario = path;
   const auto prepared = prepare(request);
   if (!prepared) return tl::unexpected(prepared.error());
-  return Inspected{Inspected::Kind::scenario, (*prepared)->scenario().name, 0,
-                   (*prepared)->evidence(), (*prepared)->warnings()};
+  return Inspected{Inspected::Kind::scenario, (*prepared)->scenario().name,
+                   (*prepared)->disturbances().size(), (*prepared)->evidence(),
+                   (*prepared)->warnings()};
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace portflow::run {
 struct Inspected {
   enum class Kind : std::uint8_t { scenario, measure, package } kind{Kind::scenario};
   std::string name;         ///< of the scenario or package, id of the measure
-  std::size_t size{0};      ///< effects of a measure, measures of a package
+  std::size_t size{0};      ///< effects of a measure, measures of a package,
+                            ///< disturbances of a scenario
   spec::Evidence evidence;  ///< scenarios: how many numbers rest on what
   Errors warnings;
 };

@@ -12,6 +12,7 @@
 #include "facility/catalogue.hpp"
 #include "io/read.hpp"
 #include "kpi/definition.hpp"
+#include "run/disturbances.hpp"
 #include "run/geometry.hpp"
 #include "run/impl.hpp"
 #include "run/measures.hpp"
@@ -76,8 +77,10 @@ kpi::Definition definition_of(const spec::Kpi& in) {
   out.over = in.over;
   out.weight = in.weight;
   out.items = in.items;
+  if (in.book != spec::Ledger::costs) out.book = spec::name_of(in.book);
   out.payer = in.payer;
   out.payee = in.payee;
+  out.bearer = in.bearer;
   out.statistic = in.statistic;
   out.unit = in.unit;
   out.better = static_cast<kpi::Better>(in.better);
@@ -190,7 +193,8 @@ void add_measure(const policy::Measure& measure, const spec::Horizon& horizon,
 std::vector<spec::Leaf> fields_of(const spec::Node& root, const spec::Horizon& horizon,
                                   const std::vector<policy::Measure>& measures) {
   std::vector<spec::Leaf> fields;
-  add_fields(root, "", {"title", "sources", "map", "seed"}, fields);
+  // Disturbances are told as what they are compiled to, however they were named.
+  add_fields(root, "", {"title", "sources", "map", "seed", "disturbances"}, fields);
   for (const policy::Measure& measure : measures) add_measure(measure, horizon, fields);
   return fields;
 }
@@ -218,9 +222,17 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   if (!errors.empty()) return refuse(std::move(errors));
 
   auto measures = load_measures(request.scenario, request.measures);
+  auto own = disturbances_of(loaded->root);
+  if (!measures || !own) {
+    if (!measures) errors = measures.error().errors;
+    if (!own) errors.insert(errors.end(), own.error().errors.begin(), own.error().errors.end());
+    return refuse(std::move(errors));
+  }
+  auto impl = std::make_unique<Prepared::Impl>();
+  for (const Disturbance& one : *own) impl->disturbances.push_back(one.measure.id);
+  measures = together(std::move(*measures), std::move(*own));
   if (!measures) return tl::unexpected(measures.error());
 
-  auto impl = std::make_unique<Prepared::Impl>();
   auto compiled = policy::compile(loaded->root, *measures);
   if (!compiled) return tl::unexpected(compiled.error());
   impl->compiled = std::move(*compiled);
@@ -287,6 +299,9 @@ const policy::Compiled& Prepared::compiled() const noexcept {
 }
 const std::vector<policy::Measure>& Prepared::measures() const noexcept {
   return impl_->measures;
+}
+const std::vector<std::string>& Prepared::disturbances() const noexcept {
+  return impl_->disturbances;
 }
 const Errors& Prepared::warnings() const noexcept {
   return impl_->warnings;

@@ -40,8 +40,10 @@ class Prepared {
   [[nodiscard]] trace::Schema schema(std::uint32_t replication) const;
   [[nodiscard]] const spec::Scenario& scenario() const noexcept;  ///< first epoch
   [[nodiscard]] const policy::Compiled& compiled() const noexcept;
-  /// Measures that are on, by id.
+  /// Measures that are on and the scenario's disturbances, by id.
   [[nodiscard]] const std::vector<policy::Measure>& measures() const noexcept;
+  /// Ids of the disturbances that the scenario itself names, in the order of its list.
+  [[nodiscard]] const std::vector<std::string>& disturbances() const noexcept;
   [[nodiscard]] const Errors& warnings() const noexcept;
   [[nodiscard]] const spec::Evidence& evidence() const noexcept;
   [[nodiscard]] std::uint64_t seed() const noexcept;

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "spec/binders.hpp"
+#include "spec/check_ledgers.hpp"
 #include "spec/fragments.hpp"
 #include "spec/parameters.hpp"
 #include "spec/validate.hpp"
@@ -104,6 +105,7 @@ void bind_sections(Node& root, const Spot& top, Scenario& scenario) {
   fields.required("procedures", scenario, into(bind_procedures));
   fields.optional("kpis", scenario, into(bind_kpis));
   fields.optional("published", scenario, into(bind_published));
+  (void)fields.take("disturbances");  // edits of what stands here; whoever compiles reads them
   fields.done();
 }
 
@@ -135,6 +137,7 @@ Result<Scenario> bind(Node& root) {
     check_mentions(world, notes);
     check_procedures(world, notes);
     check_working_days(world, notes);
+    check_ledgers(world, notes);
     check_demand(world, notes);
     check_splits(world, notes);
   }
@@ -173,6 +176,7 @@ Result<Scenario> rebound(const Node& part, Scenario scenario) {
   check_mentions(world, notes);
   check_procedures(world, notes);
   check_working_days(world, notes);
+  check_ledgers(world, notes);
   check_demand(world, notes);
   if (!notes.errors.empty()) {
     std::ranges::stable_sort(notes.errors, {}, &Error::place);

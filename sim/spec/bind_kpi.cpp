@@ -34,6 +34,36 @@ void read_outage(Node& node, const Spot& spot, Kpi& kpi) {
   fields.done();
 }
 
+/// What of which ledger is added up.
+void read_ledger(Fields& fields, Kpi& kpi) {
+  fields.defaulted("book", Node::scalar("costs"), kpi.book, read::one_of({"costs", "risks"}));
+  const std::vector<std::string> book{name_of(kpi.book)};
+  std::optional<Dimension> measures;
+  if (const auto unit = find_unit(kpi.unit)) measures = unit->dimension;
+  const auto known = [&](Mention::What what) {
+    return [&, what](const Node& value, const Spot& spot, std::string& out) {
+      read::name(value, spot, out);
+      if (!out.empty()) spot.mention(what, out, value.place, book, measures);
+    };
+  };
+  const bool listed =
+      fields.optional("items", kpi.items, [&](Node& list, const Spot& in, auto& out) {
+        each_item(list, in, [&](Node& item, const Spot& s) {
+          known(Mention::What::item)(item, s, out.emplace_back());
+        });
+      });
+  if (kpi.book == Ledger::costs) {
+    fields.optional("payer", kpi.payer, known(Mention::What::party));
+    fields.optional("payee", kpi.payee, known(Mention::What::party));
+    return;
+  }
+  fields.optional("bearer", kpi.bearer, known(Mention::What::party));
+  // All that is booked: it must all be of one unit.
+  if (!listed) {
+    fields.spot().mention(Mention::What::ledger, {}, fields.node().place, book, measures);
+  }
+}
+
 void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
   using Kind = Kpi::Kind;
   Fields fields{node, spot};
@@ -68,15 +98,7 @@ void read_fold(Node& node, const Spot& spot, Kpi& kpi) {
       (at / "weight").mention_number(out, value.place, expected);
     });
   }
-  if (kpi.kind == Kind::ledger) {
-    fields.optional("items", kpi.items, [&](Node& list, const Spot& in, auto& out) {
-      each_item(list, in, [&](Node& item, const Spot& s) {
-        read::mention(Mention::What::item)(item, s, out.emplace_back());
-      });
-    });
-    fields.optional("payer", kpi.payer, read::mention(Mention::What::party));
-    fields.optional("payee", kpi.payee, read::mention(Mention::What::party));
-  }
+  if (kpi.kind == Kind::ledger) read_ledger(fields, kpi);
   fields.done();
 }
 
@@ -102,9 +124,18 @@ void read_release_study(Node& node, const Spot& in, ReleaseStudy& study) {
   fields.done();
 }
 
+/// A risk is a number of events, or what is lost in money or in time.
+void check_risk_unit(const Kpi& kpi, const Spot& spot) {
+  const Dimension dimension = find_unit(kpi.unit)->dimension;
+  if (is_bare(dimension) || dimension == Dimension::money || dimension == Dimension::time) return;
+  spot.complain(kpi.place,
+                fmt::format("risks are events (`1` or `%`), money or time, not `{}`", kpi.unit));
+}
+
 /// Whether the unit measures what the fold gives. \pre the unit is known.
 void check_unit(const Kpi& kpi, const Spot& spot) {
   const Dimension dimension = find_unit(kpi.unit)->dimension;
+  if (kpi.kind == Kpi::Kind::ledger && kpi.book == Ledger::risks) return check_risk_unit(kpi, spot);
   const bool time = kpi.kind == Kpi::Kind::span || kpi.kind == Kpi::Kind::outage;
   if (time != (dimension == Dimension::time)) {
     return spot.complain(kpi.place, time ? "a span or an outage is measured in ms, s, min, h or d"

@@ -15,8 +15,8 @@ void read_steps(Node& node, const Spot& spot, Procedure& procedure) {
     const auto own = procedure.name + "." + name;
     if (step.when.draw.empty()) step.when.draw = own;
     if (step.repeat && step.repeat->again.draw.empty()) step.repeat->again.draw = own + ".repeat";
-    for (Cost& cost : step.costs) {
-      if (cost.when.draw.empty()) cost.when.draw = own + "." + cost.item;
+    for (Line& line : step.books) {
+      if (line.when.draw.empty()) line.when.draw = own + "." + line.item;
     }
   });
   if (node.is_map() && node.entries.empty()) spot.complain(node.place, "no steps");

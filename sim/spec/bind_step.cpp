@@ -226,20 +226,6 @@ void read_slowed_by(Node& node, const Spot& spot, SlowedBy& out) {
   std::ranges::sort(out.factors);
 }
 
-void read_costs(Node& node, const Spot& spot, std::vector<Cost>& out) {
-  if (!check_kind(node, Node::Kind::list, spot)) return;
-  for (std::size_t i = 0; i < node.items.size(); ++i) {
-    Cost& cost = out.emplace_back();
-    Fields fields{node.items[i], spot.item(i)};
-    fields.required("item", cost.item, read::name);
-    fields.required("amount", cost.amount, read::amount(money, true));
-    fields.required("payer", cost.payer, read::name);
-    fields.required("payee", cost.payee, read::name);
-    fields.defaulted("when", Node::scalar("true"), cost.when, read_when);
-    fields.done();
-  }
-}
-
 }  // namespace
 
 void read_when(Node& node, const Spot& spot, When& out) {
@@ -272,13 +258,13 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("choose", step.choose, read_choose);
   fields.optional("marks", step, read_marks);
   fields.optional("batch", step.batch, read_batch);
-  fields.defaulted("costs", empty_list(), step.costs, read_costs);
+  read_books(fields, step.books);
   fields.optional("repeat", step.repeat, read_repeat);
   fields.optional("slowed_by", step.slowed_by, read_slowed_by);
   fields.optional("patience", step.patience, read::takes(duration()));
   fields.optional("renege", step.renege, read::mention(Mention::What::step));
   fields.defaulted("adjusts", empty_list(), step.adjusts, read_adjusts);
-  for (const auto* key : {"binds", "creates", "risks"}) fields.not_yet(key);
+  for (const auto* key : {"binds", "creates"}) fields.not_yet(key);
   fields.done();
   if (step.batch && (!step.holds.empty() || !step.does.empty() || step.moves)) {
     spot.complain(node.place,

@@ -27,6 +27,8 @@ void bind_step(Node& node, const Spot& spot, Step& step);
 /// `needs` and `holds` of a step.
 void read_needs(Node& node, const Spot& spot, std::vector<Need>& out);
 void read_holds(Node& node, const Spot& spot, std::vector<Hold>& out);
+/// `costs` and `risks` of a step, whose map is read by `fields`.
+void read_books(Fields& fields, std::vector<Line>& out);
 /// `adjusts` of a step: `[{on: parameters.failure, scale: 99.5 %}]`.
 void read_adjusts(Node& node, const Spot& spot, std::vector<Adjust>& out);
 /// `true`, `false`, a condition, or `{chance, if, draw}`.

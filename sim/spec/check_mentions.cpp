@@ -4,6 +4,7 @@
 
 #include "core/words.hpp"
 #include "spec/check_attributes.hpp"
+#include "spec/check_ledgers.hpp"
 #include "spec/validate.hpp"
 
 namespace portflow::spec {
@@ -61,11 +62,9 @@ class Check {
       case What::mark:
         return mark(mention);
       case What::item:
-        return among(mention, "item that a step books",
-                     booked([](const Cost& cost) { return std::vector{cost.item}; }));
       case What::party:
-        return among(mention, "payer or payee",
-                     booked([](const Cost& cost) { return std::vector{cost.payer, cost.payee}; }));
+      case What::ledger:
+        return check_booked(world_, notes_, mention);
       case What::category:
       case What::place:
       case What::number:
@@ -83,20 +82,6 @@ class Check {
   void among(const Mention& mention, std::string_view what, const std::vector<std::string>& known) {
     if (contains(known, mention.name)) return;
     complain(mention, unknown(fmt::format("no {} `{}`", what, mention.name), mention.name, known));
-  }
-
-  /// What `names` tells of the costs of every step.
-  template <class Names>
-  [[nodiscard]] std::vector<std::string> booked(const Names& names) const {
-    std::vector<std::string> result;
-    for (const auto& [name, procedure] : world_.scenario.procedures) {
-      for (const Step& step : procedure.steps) {
-        for (const Cost& cost : step.costs) {
-          for (auto& word : names(cost)) result.push_back(std::move(word));
-        }
-      }
-    }
-    return result;
   }
 
   [[nodiscard]] const Scope& scope(const Mention& mention) const {

@@ -9,9 +9,9 @@ namespace {
 
 /// Keys whose values are no evidence: words, places on the map, how the run is set up, and what it
 /// is held against.
-constexpr std::array<std::string_view, 12> skipped{
-    "portflow", "name", "title",    "seed",  "map",        "sources",
-    "horizon",  "unit", "position", "along", "definition", "published"};
+constexpr std::array<std::string_view, 13> skipped{
+    "portflow", "name",     "title", "seed",       "map",       "sources",     "horizon",
+    "unit",     "position", "along", "definition", "published", "disturbances"};
 
 void count(const Node& node, std::optional<Confidence> confidence, Evidence& out) {
   if (node.defaulted) return;

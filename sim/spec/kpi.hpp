@@ -9,6 +9,7 @@
 
 #include "core/condition.hpp"
 #include "core/error.hpp"
+#include "spec/ledger.hpp"
 #include "spec/value.hpp"
 
 namespace portflow::spec {
@@ -33,8 +34,10 @@ struct Kpi {
   std::string marked;              ///< share, count: entities with this mark (set, not void)
   Duration over{};                 ///< share: of spans longer than this
   std::string weight;              ///< share, count: number attribute to weigh by (teu)
-  std::vector<std::string> items;  ///< ledger: these alone; empty: all
-  std::string payer, payee;        ///< ledger: those alone; empty: anybody
+  Ledger book{Ledger::costs};      ///< ledger: which
+  std::vector<std::string> items;  ///< ledger: these alone; empty: all of it
+  std::string payer, payee;        ///< ledger of costs: those alone; empty: anybody
+  std::string bearer;              ///< ledger of risks: likewise
   std::string statistic{"mean"};   ///< span: mean, p50, p90, p95 or max; ledger: mean or sum
   std::string unit;                ///< min, h, d, %, TEU, 1
   Better better{Better::lower};

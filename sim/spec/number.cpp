@@ -25,7 +25,10 @@ const Unit* find(std::string_view name, const Number& number) {
 
 std::string expected_units(const Number& number) {
   const auto names = units_of(number);
-  if (number.dimension == Dimension::share) return "a number from 0 to 1 or a percentage (`85 %`)";
+  if (number.dimension == Dimension::share) {
+    return number.most > 1 ? "a number or a percentage (`85 %`)"
+                           : "a number from 0 to 1 or a percentage (`85 %`)";
+  }
   return names.empty() ? "a number without a unit" : listed(names);
 }
 

@@ -16,7 +16,7 @@ bool operator==(const Step& a, const Step& b) {
          a.does == b.does && a.moves == b.moves && a.choose == b.choose && a.marks == b.marks &&
          a.marks_start == b.marks_start && a.batch == b.batch && a.repeat == b.repeat &&
          a.slowed_by == b.slowed_by && a.patience == b.patience && a.renege == b.renege &&
-         a.costs == b.costs && a.adjusts == b.adjusts;
+         a.books == b.books && a.adjusts == b.adjusts;
 }
 
 }  // namespace portflow::spec

@@ -9,6 +9,7 @@
 
 #include "core/condition.hpp"
 #include "core/error.hpp"
+#include "spec/ledger.hpp"
 #include "spec/value.hpp"
 
 namespace portflow::spec {
@@ -28,15 +29,6 @@ struct Hold {
   std::string until;
   bool at_start{false};
   friend bool operator==(const Hold&, const Hold&) = default;
-};
-
-/// `when: dg`, `when: {chance: 4 %, if: dg, draw: name}`, `when: false`.
-struct When {
-  Condition condition;
-  std::optional<Amount> chance;
-  std::string draw;  ///< steps with equal draw share one draw; default: procedure.step
-  bool impossible{false};
-  friend bool operator==(const When&, const When&) = default;
 };
 
 /// `awaits: lot.released`, `all(boxes).landed`, `ship.due - 3 d`, `self.due`.
@@ -96,15 +88,6 @@ struct Choose {
   friend bool operator==(const Choose&, const Choose&) = default;
 };
 
-/// `costs: [{item: thc, amount: 1155 CNY, payer: trader, payee: terminal}]`, booked at the end.
-struct Cost {
-  std::string item;
-  Amount amount;
-  std::string payer, payee;
-  When when;
-  friend bool operator==(const Cost&, const Cost&) = default;
-};
-
 /// `adjusts: [{on: parameters.failure, scale: 99.5 %, at_least: 90 %}]` or
 /// `[{on: facilities.sites.resources.bay, add: 1, at_most: 21}]`: at the step's end, from the
 /// next midnight on that word of it can reach.
@@ -146,7 +129,7 @@ struct Step {
   std::optional<SlowedBy> slowed_by;
   std::optional<Takes> patience;  ///< who has waited so long for `needs` gives up ...
   std::string renege;             ///< ... and goes on with this step instead of all others
-  std::vector<Cost> costs;
+  std::vector<Line> books;        ///< of every ledger, booked at its end
   std::vector<Adjust> adjusts;
   friend bool operator==(const Step& a, const Step& b);
 };

@@ -39,14 +39,14 @@ void Spot::complain(const Place& place, std::string message) const {
 }
 
 void Spot::mention(Mention::What what, std::string name, const Place& place,
-                   std::vector<std::string> cases) const {
-  notes_->mentions.push_back({what, std::move(name), std::move(cases), place, path_, scope_});
+                   std::vector<std::string> cases, std::optional<Dimension> expected) const {
+  notes_->mentions.push_back(
+      {what, std::move(name), std::move(cases), place, path_, scope_, expected});
 }
 
 void Spot::mention_number(std::string name, const Place& place,
                           std::optional<Dimension> expected) const {
-  mention(Mention::What::number, std::move(name), place);
-  notes_->mentions.back().expected = expected;
+  mention(Mention::What::number, std::move(name), place, {}, expected);
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {

@@ -45,8 +45,9 @@ struct Mention {
     step,       ///< of the same procedure
     until,      ///< a step of the same procedure that comes later
     await,      ///< cases: mark, and `mark`, `all` or `time`
-    item,       ///< of a ledger: some step books it
-    party,      ///< who pays or is paid at some step
+    item,       ///< of a ledger: some step books it; cases: the ledger
+    party,      ///< who pays or is paid, or bears a risk, at some step; cases: the ledger
+    ledger,     ///< all of it: it measures one thing; cases: the ledger
     mark,       ///< of the KPI's type; cases: further words allowed
     category,   ///< an attribute that tells cases apart
     place,      ///< an attribute whose categories are facilities or places
@@ -62,7 +63,7 @@ struct Mention {
   Place place;
   std::string path;
   std::size_t scope{0};                 ///< index into Notes::scopes
-  std::optional<Dimension> expected{};  ///< number: what it measures; empty: anything
+  std::optional<Dimension> expected{};  ///< number, item, ledger: what it measures; empty: anything
 };
 
 /// What binding collects.
@@ -89,7 +90,8 @@ class Spot {
 
   void complain(const Place& place, std::string message) const;
   void mention(Mention::What what, std::string name, const Place& place,
-               std::vector<std::string> cases = {}) const;
+               std::vector<std::string> cases = {},
+               std::optional<Dimension> expected = std::nullopt) const;
   /// Mentions an attribute that must be a number, of `expected` where that is given.
   void mention_number(std::string name, const Place& place,
                       std::optional<Dimension> expected) const;

@@ -55,6 +55,15 @@ struct Amount {
   friend bool operator==(const Amount&, const Amount&) = default;
 };
 
+/// `when: dg`, `when: {chance: 4 %, if: dg, draw: name}`, `when: false`.
+struct When {
+  Condition condition;
+  std::optional<Amount> chance;
+  std::string draw;  ///< steps with equal draw share one draw; default: procedure.step
+  bool impossible{false};
+  friend bool operator==(const When&, const When&) = default;
+};
+
 /// A distribution, one by attribute, `{by: type, mainline: {...}, feeder: {...}}`, or one by
 /// condition, `{if: fresh, then: {...}, else: {...}}`.
 struct Takes {

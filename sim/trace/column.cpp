@@ -135,12 +135,14 @@ std::array<Layout, recorded_count> make_layouts() {
         column("capacity_now", &Level::capacity_now, "unit", "units in service at its end"),
         column("resource", &Level::resource, "code", "the resource", Codes::resources)}},
       {"/ledger",
-       "money was booked",
+       "money or a risk was booked",
        Detail::kpi,
        sizeof(Booked),
        {after<Booked>(),
-        column("amount", &Booked::amount, "fen",
-               "the amount, in hundredths of a yuan: whole, so that sums are exact"),
+        column("amount", &Booked::amount, "",
+               "the amount in whole parts of the item's unit, so that sums are exact: hundredths "
+               "of a yuan (CNY), milliseconds (a time), milliardths of an event that is expected "
+               "(1)"),
         entity<Booked>("number of the entity for whom; 0 where for none"),
         column("item", &Booked::item, "code", "the item", Codes::items)}},
   }};

@@ -80,7 +80,7 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
        "what had been booked of an item before a keyframe, where that is not nothing",
        Detail::kpi,
        sizeof(Balance),
-       {column("amount", &Balance::amount, "fen", "sum of the amounts"),
+       {column("amount", &Balance::amount, "", "sum of the amounts, in parts of the item's unit"),
         column("item", &Balance::item, "code", "the item", Codes::items)}},
       {"/role_rows",
        "how many entities of a role were born before a keyframe, where any was",

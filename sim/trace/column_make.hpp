@@ -16,7 +16,7 @@ namespace portflow::trace {
 template <class T>
 constexpr Cell cell_of() {
   if constexpr (std::is_same_v<T, SimTime> || std::is_same_v<T, Duration> ||
-                std::is_same_v<T, std::int64_t> || std::is_same_v<T, Fen>) {
+                std::is_same_v<T, std::int64_t> || std::is_same_v<T, LedgerParts>) {
     return Cell::i64;
   } else if constexpr (std::is_same_v<T, std::uint64_t>) {
     return Cell::u64;

@@ -145,7 +145,7 @@ void Digest::make_keyframe(SimTime at) {
   for (const auto& [end, move] : under_way_) due_.under_way.push_back({move});
   counts_.under_way += under_way_.size();
   for (std::size_t item = 0; item < balances_.size(); ++item) {
-    if (balances_[item] == Fen{}) continue;
+    if (balances_[item] == LedgerParts{}) continue;
     due_.balances.push_back({balances_[item], static_cast<std::uint16_t>(item)});
     ++counts_.balances;
   }

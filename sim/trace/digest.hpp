@@ -48,7 +48,7 @@ class Digest {
   std::vector<Life> lives_;
   std::vector<std::uint32_t> places_;  ///< in lives_, by number; nowhere for who is not there
   std::vector<std::pair<SimTime, std::uint32_t>> under_way_;
-  std::vector<Fen> balances_;
+  std::vector<LedgerParts> balances_;
   LevelTiles levels_;
   LaneTiles lanes_;
 };

@@ -41,7 +41,7 @@ struct UnderWay {
 
 /// What had been booked of an item.
 struct Balance {
-  Fen amount{};
+  LedgerParts amount{};
   std::uint16_t item{0};
 };
 

@@ -104,10 +104,10 @@ struct Level {
   std::uint16_t resource{0};
 };
 
-/// Money was booked: a ledger is a sum of these, whole fen in any order.
+/// Money or a risk was booked: a ledger is a sum of these, whole in any order.
 struct Booked {
   SimTime at{};
-  Fen amount{};
+  LedgerParts amount{};  ///< parts of the item's unit
   EntityId entity{no_entity};
   std::uint16_t item{0};
   std::uint32_t number{0};

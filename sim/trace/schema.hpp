@@ -72,8 +72,13 @@ struct PlaceInfo {
   friend bool operator==(const PlaceInfo&, const PlaceInfo&) = default;
 };
 
+/// What is booked under one name, and between whom.
 struct LedgerItem {
-  std::string name, unit, payer, payee;
+  std::string name;
+  std::string unit;          ///< CNY, 1 (events) or a unit of time; rows count its smallest parts
+  std::string payer, payee;  ///< costs
+  std::string ledger{"costs"};  ///< or `risks`
+  std::string bearer{};         ///< risks
   friend bool operator==(const LedgerItem&, const LedgerItem&) = default;
 };
 

@@ -14,7 +14,20 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FacilityInfo, name, kind, title, longitude, l
                                    main_resource)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RouteInfo, name, mode, longitudes, latitudes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlaceInfo, name, title, longitude, latitude)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LedgerItem, name, unit, payer, payee)
+
+static void to_json(json& out, const LedgerItem& item) {
+  out = {{"name", item.name},   {"unit", item.unit},     {"payer", item.payer},
+         {"payee", item.payee}, {"ledger", item.ledger}, {"bearer", item.bearer}};
+}
+static void from_json(const json& in, LedgerItem& item) {
+  in.at("name").get_to(item.name);
+  in.at("unit").get_to(item.unit);
+  in.at("payer").get_to(item.payer);
+  in.at("payee").get_to(item.payee);
+  // Both came later; before, all items were costs.
+  item.ledger = in.value("ledger", item.ledger);
+  item.bearer = in.value("bearer", item.bearer);
+}
 
 namespace {
 

@@ -67,7 +67,7 @@ std::string text_of(const State& state) {
   for (const auto& one : state.levels) {
     text += fmt::format("{} {} {} {}\n", one.resource, to_text(one.at), one.busy_now, one.queued);
   }
-  for (const Fen one : state.balances) text += fmt::format("{}\n", one.count);
+  for (const LedgerParts one : state.balances) text += fmt::format("{}\n", one.count);
   return text;
 }
 

@@ -55,9 +55,6 @@ const Case cases[] = {
     {"creates", "", ", creates: truck", "",
      "FILE:13:31: procedures.call.steps.b: `creates` is a word of the language, but it is not "
      "simulated yet\n"},
-    {"risks", "", ", risks: [{item: fine, amount: 5 CNY}]", "",
-     "FILE:13:31: procedures.call.steps.b: `risks` is a word of the language, but it is not "
-     "simulated yet\n"},
     {"batch_or_at", "", ", batch: {size: 5, or_at: ship.left}", "",
      "FILE:13:55: procedures.call.steps.b.batch.or_at: `ship.left` is a mark; a batch leaves at a "
      "time that is known: `ship.due`, `self.due - 1 h`\n"
@@ -85,7 +82,8 @@ const Case cases[] = {
      "FILE:6:44: facilities.yard.resources.crane.staffing: elastic staffing is offered by halls, "
      "this is a station\n"},
     {"adjusts_top", "", "", "adjusts: {x: 1}\n",
-     "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, facilities, fragments, "
+     "FILE:14:1: unknown key `adjusts` (allowed: calendars, demand, disturbances, facilities, "
+     "fragments, "
      "holidays, horizon, "
      "kpis, map, name, network, parameters, portflow, procedures, published, seed, sources or "
      "title)\n"},

@@ -258,7 +258,7 @@ TEST(Costs, AreBookedAtTheEndOfTheStep) {
 )"));
   ASSERT_EQ(run.rows.ledger.size(), 2u);
   EXPECT_EQ(run.when(run.rows.ledger[1].at), "1 08:20");
-  EXPECT_EQ(run.rows.ledger[1].amount, Fen{115'500});
+  EXPECT_EQ(run.rows.ledger[1].amount, LedgerParts{115'500});
   EXPECT_EQ(run.schema.items.at(run.rows.ledger[1].item).name, "thc");
   EXPECT_EQ(run.schema.items.at(run.rows.ledger[1].item).payer, "trader");
 }

@@ -87,6 +87,32 @@ kpis:
         frame = self.check(path, path.with_suffix(".json"))
         self.assertGreater(frame.value["of_liners.boxes"], 0)
 
+    def test_of_ledgers_of_risk(self) -> None:
+        scenario = FOLDER / "risks.yaml"
+        scenario.write_text(f"""portflow: 1
+extends: {ROOT}/scenarios/small/tiny_port.yaml
+procedures:
+  import_box:
+    steps:
+      collect:
+        risks:
+          - {{item: dropped, amount: 0.03 %, bearer: trader}}
+          - {{item: delay, unit: h, amount: 1.5 h, bearer: haulier}}
+kpis:
+  dropped: {{ledger: {{of: box, book: risks, items: [dropped]}}, statistic: sum, unit: "1", better: lower}}
+  dropped_each: {{ledger: {{of: box, book: risks, items: [dropped]}}, unit: "%", better: lower, by: [lot.credit]}}
+  delay: {{ledger: {{of: box, book: risks, items: [delay], bearer: haulier}}, unit: min, better: lower}}
+""")
+        path = traced("risks", scenario=str(scenario))
+        frame = self.check(path, path.with_suffix(".json"))
+        self.assertGreater(frame.value["dropped"], 0)
+        with portflow.open(path) as trace:
+            risks, money = trace.risks(), trace.ledger()
+        self.assertEqual(set(money.item), {"thc"})
+        self.assertEqual(len(risks), 2 * len(money))
+        delays = risks[risks.item == "delay"]
+        self.assertEqual({*delays.bearer, *delays.unit, *delays.amount}, {"haulier", "h", 1.5})
+
     def test_a_difference_would_be_seen(self) -> None:
         with portflow.open(base()) as a, portflow.open(policy()) as b:
             self.assertFalse(a.kpis().value.equals(b.kpis().value))

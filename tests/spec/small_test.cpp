@@ -135,7 +135,7 @@ TEST(TinyPort, ProceduresAreTyped) {
   EXPECT_EQ(box.find("mode")->choose->cases.at(0),
             (std::pair<std::string, std::string>{"true", "to_rail"}));
   EXPECT_EQ(box.find("load_out")->after, (std::vector<std::string>{"collect", "board"}));
-  EXPECT_EQ(box.find("collect")->costs.at(0).amount.value, 115'500);
+  EXPECT_EQ(box.find("collect")->books.at(0).amount.value, 115'500);
   EXPECT_TRUE(box.find("deliver")->moves->leaves);
   EXPECT_EQ(box.find("collect")->takes->distribution.mean(), 90e3);
 }

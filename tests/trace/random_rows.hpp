@@ -121,8 +121,8 @@ class RandomRows {
                             small(), code(schema.resources.size())});
     }
     for (std::size_t n = restart(rows); n > 0; --n) {
-      all.ledger.push_back(
-          {step(), Fen{below(1 << 30) - 100'000'000}, maybe_id(), code(schema.items.size())});
+      all.ledger.push_back({step(), LedgerParts{below(1 << 30) - 100'000'000}, maybe_id(),
+                            code(schema.items.size())});
     }
     return all;
   }

@@ -223,7 +223,7 @@ TEST(Merger, RecordsOnlyWhatASinkReads) {
     const SimTime at = midnight({2024, 6, 2});
     merger.recorder(0).step(at, at, at, EntityId{1}, std::uint16_t{0}, no_code);
     merger.recorder(0).moved(at, at, at, EntityId{1}, std::uint16_t{0}, std::uint16_t{0});
-    merger.recorder(0).booked(at, Fen{3}, EntityId{1}, std::uint16_t{0});
+    merger.recorder(0).booked(at, LedgerParts{3}, EntityId{1}, std::uint16_t{0});
     merger.recorder(0).mark(at, 1, 0, 0);
     merger.finish(all);
     const Batch& whole = sinks.front().keep.whole;

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from .figure import Figure, daily_means, summarise
 from .lives import Flags, Milliseconds, Moments, never
 from .schema import Definition
-from .units import milliseconds_in, share_in
+from .units import ledger_parts_in, milliseconds_in, share_in
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Observed:
     end: Moments
     marked: Moments
     weight: npt.NDArray[np.float64]  # base unit
-    booked: npt.NDArray[np.int64]  # fen
+    booked: npt.NDArray[np.int64]  # parts of the ledger
     known_until: int  # ms; how far the record reaches
 
 
@@ -117,13 +117,14 @@ def unfinished(figure: Figure, seen: Observed) -> None:
 
 def ledger(figure: Figure, seen: Observed) -> None:
     """What was booked for those that have ended, on the mean or in all."""
+    per_unit = ledger_parts_in(figure.unit)
     figure.count = int(seen.ended.sum())
     figure.unfinished = len(seen.ids) - figure.count
-    total = int(seen.booked[seen.ended].sum()) / 100
+    total = int(seen.booked[seen.ended].sum()) / per_unit
     if figure.count:
         figure.mean = total / figure.count
     figure.value = total if figure.statistic == "sum" else figure.mean
-    figure.ids, figure.values = seen.ids[seen.ended], seen.booked[seen.ended] / 100
+    figure.ids, figure.values = seen.ids[seen.ended], seen.booked[seen.ended] / per_unit
 
 
 def joined(parts: list[Observed]) -> Observed:

@@ -129,7 +129,9 @@ def _booked(
     items = [
         (not definition.items or item.name in definition.items)
         and definition.payer in ("", item.payer)
+        and definition.book == item.ledger
         and definition.payee in ("", item.payee)
+        and definition.bearer in ("", item.bearer)
         for item in schema.items
     ]
     return lives.booked(ids, np.array(items, dtype=bool))

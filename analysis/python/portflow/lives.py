@@ -70,7 +70,7 @@ class Lives:
         return self._ended.find(ids)
 
     def booked(self, ids: Ids, items: Flags) -> npt.NDArray[np.int64]:
-        """Fen booked for each of these entities as one of `items` (by code)."""
+        """Parts booked for each of these entities as one of `items` (by code)."""
         total = np.zeros(len(ids), dtype=np.int64)
         rows = items[self._item] if len(items) else np.zeros(len(self._item), dtype=bool)
         keys = np.unique(ids)

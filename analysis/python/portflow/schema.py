@@ -38,11 +38,14 @@ class Resource:
 
 @dataclass(frozen=True)
 class Item:
-    """What money is booked as, and between whom."""
+    """What money or a risk is booked as, and between whom."""
 
     name: str
-    payer: str
+    unit: str  # CNY, 1 (events) or a unit of time
+    payer: str  # of costs
     payee: str
+    ledger: str  # costs or risks
+    bearer: str  # of risks
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Definition:
     items: tuple[str, ...]  # ledger: these alone; none: all
     payer: str
     payee: str
+    book: str  # ledger: costs or risks
+    bearer: str
     statistic: str
     unit: str
     better: str
@@ -122,6 +127,8 @@ def _definition(entry: dict[str, Any]) -> Definition:
         items=tuple(entry.get("items", ())),
         payer=text("payer"),
         payee=text("payee"),
+        book=text("book", "costs"),
+        bearer=text("bearer"),
         statistic=text("statistic", "mean"),
         unit=text("unit", "1"),
         better=text("better", "lower"),
@@ -157,7 +164,16 @@ def read_schema(text: str) -> Schema:
         marks=tuple(document["marks"]),
         steps=tuple(document["steps"]),
         items=tuple(
-            Item(entry["name"], entry["payer"], entry["payee"]) for entry in document["items"]
+            Item(
+                entry["name"],
+                entry["unit"],
+                entry["payer"],
+                entry["payee"],
+                # Both came later; before, all items were costs.
+                entry.get("ledger", "costs"),
+                entry.get("bearer", ""),
+            )
+            for entry in document["items"]
         ),
         routes=tuple(entry["name"] for entry in document["routes"]),
         roles=tuple(_role(entry) for entry in document["roles"]),

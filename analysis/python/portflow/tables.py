@@ -13,7 +13,7 @@ from .lives import Lives
 from .roster import Roster
 from .schema import Attribute
 from .stored import CAUSES
-from .units import SHOWN, UNITS
+from .units import SHOWN, UNITS, ledger_parts_in
 
 Rows = npt.NDArray[np.bool_]
 
@@ -135,15 +135,25 @@ def causes(file: File, roster: Roster) -> pd.DataFrame:
     return frame
 
 
-def ledger(file: File, roster: Roster) -> pd.DataFrame:
-    """Money that was booked; see Trace.ledger."""
-    ids = file.column("ledger", "entity")
-    items = file.column("ledger", "item", len(file.schema.items))
-    return pd.DataFrame(
+def ledger(file: File, roster: Roster, which: str) -> pd.DataFrame:
+    """What was booked in one ledger; see Trace.ledger and Trace.risks."""
+    schema = file.schema.items
+    items = file.column("ledger", "item", len(schema))
+    mine = np.array([item.ledger == which for item in schema], dtype=bool)[items]
+    items = items[mine]
+    parts = np.array([ledger_parts_in(item.unit) for item in schema])[items]
+    frame = pd.DataFrame(
         {
-            "at": instants(file.column("ledger", "at")),
-            "item": named(items, tuple(item.name for item in file.schema.items)),
-            "entity": roster.spell(ids),
-            "amount [CNY]": file.column("ledger", "amount") / 100.0,
+            "at": instants(file.column("ledger", "at")[mine]),
+            "item": named(items, tuple(item.name for item in schema)),
+            "entity": roster.spell(file.column("ledger", "entity")[mine]),
         }
     )
+    amounts = file.column("ledger", "amount")[mine] / parts
+    if which == "costs":
+        frame["amount [CNY]"] = amounts
+        return frame
+    frame["bearer"] = named(items, tuple(item.bearer for item in schema))
+    frame["amount"] = amounts
+    frame["unit"] = named(items, tuple(item.unit for item in schema))
+    return frame

@@ -176,7 +176,11 @@ class Trace:
 
     def ledger(self) -> pd.DataFrame:
         """Money that was booked, in CNY; `entity` is empty where it was for nobody."""
-        return tables.ledger(self._file, self._births())
+        return tables.ledger(self._file, self._births(), "costs")
+
+    def risks(self) -> pd.DataFrame:
+        """What was to be expected, line by line: `amount` in `unit` (1 is events), borne by `bearer`."""
+        return tables.ledger(self._file, self._births(), "risks")
 
     def _births(self) -> Roster:
         if self._roster is None:

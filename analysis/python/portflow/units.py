@@ -42,6 +42,12 @@ def milliseconds_in(unit: str) -> float:
     return factor if base == "ms" else 1.0
 
 
+def ledger_parts_in(unit: str) -> float:
+    """Parts of a ledger in one `unit`: 100 of CNY, a milliard of an event (sim/core/quantity.hpp)."""
+    base, factor = UNITS.get(unit, ("", 1.0))
+    return factor * (1e9 if base == "1" else 1.0)
+
+
 def share_in(unit: str) -> float:
     """What a share of 1 reads in `unit`: 100 for %, else 1."""
     return 100.0 if unit == "%" else 1.0
