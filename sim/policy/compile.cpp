@@ -70,14 +70,6 @@ class Compiler {
   void add(const Measure& measure, const Part& part) {
     const auto name = name_of(measure, part);
     const Place place = part.effects.empty() ? measure.node.place : part.effects.front().place;
-    const SimTime from = part.starts.value_or(SimTime::min());
-    const SimTime to = part.ends.value_or(never);
-    if (from >= scenario_.horizon.until() || to <= scenario_.horizon.from) {
-      result_.warnings.push_back(
-          {place, name,
-           fmt::format("never acts: the run lasts from {} to {}", to_text(scenario_.horizon.from),
-                       to_text(scenario_.horizon.until()))});
-    }
     std::size_t adoption = Edit::none;
     if (part.adoption) {
       adoption = add_adoption(part, name, *part.adoption, place);
