@@ -33,6 +33,7 @@ TEST(Measures, ShowRefusesBeforeItPrints) {
   EXPECT_THAT(shown.out, AllOf(HasSubstr("A try"), HasSubstr("servers: 1 -> 2")));
   fs::remove(sound);
   for (const char* effect : {"facilities.quai.resources.berth.servers, set: 2",
+                             "facilities.quay.resources.berth.servers, set: 2 h",
                              "facilities.quay.resources.berth.servers, set: -2",
                              "facilities.quay.resources.berth.servers, sett: 2"}) {
     const std::string faulty = measure_file("x", effect);
