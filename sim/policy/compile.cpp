@@ -13,6 +13,7 @@
 #include "policy/blame.hpp"
 #include "policy/conditional.hpp"
 #include "policy/fold.hpp"
+#include "policy/ramps.hpp"
 #include "policy/roster.hpp"
 #include "spec/bind.hpp"
 #include "spec/check_attributes.hpp"
@@ -26,15 +27,6 @@ using spec::Node;
 constexpr std::array<std::string_view, 10> frame{"portflow", "name",     "title", "horizon",
                                                  "seed",     "map",      "kpis",  "sources",
                                                  "extends",  "published"};
-
-/// Gives every ramp that names no start the start of its part.
-void start_ramps(Node& node, SimTime start) {
-  if (Node* ramp = node.find("ramp"); ramp != nullptr && ramp->is_map() && !ramp->find("start")) {
-    ramp->entries.push_back({"start", ramp->place, Node::scalar(to_text(start), ramp->place)});
-  }
-  for (auto& entry : node.entries) start_ramps(entry.value, start);
-  for (auto& item : node.items) start_ramps(item, start);
-}
 
 class Compiler {
  public:

@@ -57,6 +57,12 @@ TEST(Measures, SayWhomTheyAffectAndWhomNot) {
   EXPECT_THAT(affected("m07.f"), HasSubstr("by way of guest_hall"));
 }
 
+TEST(Measures, ShowARampFromTheDayTheyBegin) {
+  EXPECT_THAT(portflow("measures show m21 --on scenarios/dalian/2024.yaml").out,
+              HasSubstr("parameters.smart_port.value: 10 % -> {ramp: {from: 10 %, to: 80 %, over: "
+                        "19 months, start: 2024-06-01 00:00:00}}"));
+}
+
 TEST(Measures, ThatTheRunDoesNotReachAreNamedWithItsEnd) {
   const std::string late = measure_file("x", "facilities.quay.resources.berth.servers, set: 2");
   const std::string run = "run scenarios/small/one_berth.yaml --with " + late + " --until ";
