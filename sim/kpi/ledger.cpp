@@ -10,7 +10,8 @@ namespace {
 class Ledger final : public Fold {
  public:
   explicit Ledger(const FoldOptions& options)
-      : mean_(options.definition.statistic != "sum"), detail_(options.detail) {}
+      : mean_(options.definition.statistic != "sum"),
+        detail_(options.keep == Keep::entities_and_curves) {}
 
   void add(const Observation& observation) override {
     if (!observation.ended) {

@@ -12,7 +12,7 @@
 namespace portflow::trace {
 
 /// Bumped when a reader of the old layout would misread the new one.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 struct Label {
   std::string zh, en;
