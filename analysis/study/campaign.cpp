@@ -10,6 +10,7 @@
 
 #include "analysis/replicate.hpp"
 #include "analysis/store/keepers.hpp"
+#include "core/assert.hpp"
 
 namespace portflow::study {
 namespace {
@@ -87,6 +88,35 @@ Result<void> run_into(const store::RunStore& store, Shelf& shelf, std::size_t ar
   return store.keep(record);
 }
 
+/// Runs that are missing, `arm * replications + replication`, each identity once; arm by arm.
+struct Missing {
+  std::vector<std::uint64_t> tasks;  ///< of this shard
+  std::uint64_t elsewhere{0};        ///< of the others
+};
+
+/// \param arms  their keys; empty where an arm does not compile
+Missing missing_of(const std::vector<std::string>& arms, const store::RunStore& store,
+                   const CampaignOptions& options) {
+  Missing missing;
+  std::set<std::pair<std::string, std::uint32_t>> seen;
+  std::uint64_t number = 0;
+  for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+    if (arms[arm].empty()) continue;
+    for (std::uint32_t r = 0; r < options.replications; ++r) {
+      if (!seen.emplace(arms[arm], r).second) continue;
+      // Numbered whether it is there or not, so that a run is always of the same shard.
+      const bool ours = number++ % options.shards == options.shard;
+      if (store.has(arms[arm], r)) continue;
+      if (ours) {
+        missing.tasks.push_back(arm * options.replications + r);
+      } else {
+        ++missing.elsewhere;
+      }
+    }
+  }
+  return missing;
+}
+
 /// The leader's first look: compiles every arm and asks the store for it.
 class Looker {
  public:
@@ -114,30 +144,6 @@ class Looker {
     if (!done) return done;
     sum_up(campaign);
     return {};
-  }
-
-  /// Runs that are missing, each identity once; arm by arm.
-  [[nodiscard]] std::vector<std::uint64_t> tasks(Campaign& campaign) const {
-    std::vector<std::uint64_t> tasks;
-    std::set<std::pair<std::string, std::uint32_t>> seen;
-    std::uint64_t number = 0;
-    for (std::size_t arm = 0; arm < arms_.size(); ++arm) {
-      const ArmRuns& one = campaign.arms[arm];
-      if (one.refused) continue;
-      for (std::uint32_t r = 0; r < options_.replications; ++r) {
-        if (!seen.emplace(one.key, r).second) continue;
-        // Numbered whether it is there or not, so that a run is always of the same shard.
-        const bool ours = number++ % options_.shards == options_.shard;
-        if (store_.has(one.key, r)) continue;
-        if (ours) {
-          tasks.push_back(arm * options_.replications + r);
-        } else {
-          ++campaign.inventory.elsewhere;
-        }
-      }
-    }
-    campaign.inventory.to_run = tasks.size();
-    return tasks;
   }
 
  private:
@@ -207,8 +213,15 @@ Result<Campaign> conduct(const std::vector<Arm>& arms, const store::RunStore& st
   if (crew.leads()) {
     Looker looker(arms, store, options, shelf);
     looked = looker.look(campaign);
-    if (looked) tasks = looker.tasks(campaign);
-    go = looked && (!options.begin || options.begin(campaign.inventory));
+    if (looked) {
+      std::vector<std::string> keys;
+      for (const ArmRuns& arm : campaign.arms) keys.push_back(arm.key);
+      Missing missing = missing_of(keys, store, options);
+      tasks = std::move(missing.tasks);
+      campaign.inventory.to_run = tasks.size();
+      campaign.inventory.elsewhere = missing.elsewhere;
+    }
+    go = looked && (!options.begin || options.begin(campaign));
     // The others wait to be told, even that there is nothing to do.
     if (!go) tasks.clear();
   }
@@ -222,6 +235,30 @@ Result<Campaign> conduct(const std::vector<Arm>& arms, const store::RunStore& st
   if (!done) return tl::unexpected(done.error());
   if (crew.leads() && go) gather(store, options.replications, campaign);
   return campaign;
+}
+
+std::uint64_t runs_of(const std::vector<Arm>& few, const std::vector<Arm>& arms,
+                      const Campaign& larger, const store::RunStore& store,
+                      const CampaignOptions& options) {
+  std::map<std::string, std::string> known;
+  for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+    known.emplace(store::arm_of(arms[arm].request), larger.arms[arm].key);
+  }
+  std::vector<std::string> keys(few.size());
+  const auto key_of = [&](const run::Request& request) -> std::string {
+    const auto found = known.find(store::arm_of(request));
+    if (found != known.end()) return found->second;
+    const auto prepared = run::prepare(request);
+    return prepared ? store::identity_of(**prepared).key : std::string{};
+  };
+  const auto told = analysis::side_by_side(
+      static_cast<std::uint32_t>(few.size()), options.threads, {},
+      [&](std::uint32_t arm, unsigned, const std::function<bool(double)>&) -> Result<void> {
+        keys[arm] = key_of(few[arm].request);
+        return {};
+      });
+  PORTFLOW_ASSERT(told.has_value(), "looking at an arm cannot fail");
+  return missing_of(keys, store, options).tasks.size();
 }
 
 double forecast(std::span<const std::pair<double, double>> seen) {

@@ -54,13 +54,21 @@ struct CampaignOptions {
   std::uint32_t shard{0}, shards{1};  ///< this program does every `shards`-th run, from `shard`
   Crew* crew{nullptr};                ///< null: alone
   std::function<bool(double)> progress;
-  /// Called once it is known what there is to do; false ends it there (a dry run).
-  std::function<bool(const Inventory&)> begin;
+  /// Called once it is known what there is to do, with keys but no runs; false ends it there (a
+  /// dry run).
+  std::function<bool(const Campaign&)> begin;
 };
 
 /// Only the leader of a crew gets arms with runs; the others get none.
 [[nodiscard]] Result<Campaign> conduct(const std::vector<Arm>& arms, const store::RunStore& store,
                                        const CampaignOptions& options);
+
+/// How many runs a smaller campaign would make, counted as conduct() counts them. Arms that the
+/// larger one has as well are not compiled again.
+/// \param larger  conducted as far as CampaignOptions::begin with the same store and options
+[[nodiscard]] std::uint64_t runs_of(const std::vector<Arm>& few, const std::vector<Arm>& arms,
+                                    const Campaign& larger, const store::RunStore& store,
+                                    const CampaignOptions& options);
 
 /// How long a run will take of which the beginning was seen: a port fills first, so the later half
 /// of what was seen says how it goes on.

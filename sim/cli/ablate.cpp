@@ -61,8 +61,8 @@ std::vector<Lesser> lesser_of(const Options& options, const study::Ablation& abl
   if (ablation.orders.size() > few) {
     Options fewer = options;
     fewer.orders = few;
-    if (const auto apart = taken_apart(fewer)) {
-      result.push_back({fmt::format("--orders {}", few), apart->arms.size(),
+    if (auto apart = taken_apart(fewer)) {
+      result.push_back({fmt::format("--orders {}", few), std::move(apart->arms),
                         fmt::format("makes the intervals of the shares about {:.0f} times as wide",
                                     std::sqrt(static_cast<double>(ablation.orders.size()) / few))});
     }
@@ -70,8 +70,8 @@ std::vector<Lesser> lesser_of(const Options& options, const study::Ablation& abl
   if (options.groups) return result;
   Options chapters = options;
   chapters.groups = true;
-  if (const auto apart = taken_apart(chapters)) {
-    result.push_back({"--groups", apart->arms.size(),
+  if (auto apart = taken_apart(chapters)) {
+    result.push_back({"--groups", std::move(apart->arms),
                       "tells the chapters of the package apart and not its measures"});
   }
   return result;

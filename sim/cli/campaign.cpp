@@ -68,8 +68,10 @@ std::string inventory_text(const study::Inventory& inventory) {
 }
 
 /// Runs, time and disk of what is to be done.
-Result<std::string> forecast(const study::Inventory& inventory, const Plan& plan,
-                             unsigned threads) {
+Result<std::string> forecast(const study::Campaign& campaign, const Plan& plan,
+                             const store::RunStore& store, const study::CampaignOptions& how) {
+  const study::Inventory& inventory = campaign.inventory;
+  const unsigned threads = how.threads;
   double seconds = inventory.seconds_each, bytes = static_cast<double>(inventory.bytes_each);
   std::string base = "as the reused runs took";
   if (inventory.to_run > 0 && seconds <= 0) {
@@ -85,10 +87,10 @@ Result<std::string> forecast(const study::Inventory& inventory, const Plan& plan
                                  threads, threads == 1 ? "" : "s", base, size_text(bytes * runs));
   if (seconds * runs / threads < too_long) return text;
   for (const Lesser& one : plan.lesser) {
-    const auto few = static_cast<double>(one.sets * plan.replications);
-    text += fmt::format("with {}: {} runs, about {}; it {}\n", one.option,
-                        grouped(one.sets * plan.replications), span_text(seconds * few / threads),
-                        one.gives_up);
+    const std::uint64_t few = study::runs_of(one.arms, plan.arms, campaign, store, how);
+    if (few >= inventory.to_run) continue;
+    text += fmt::format("with {}: {} runs, about {}; it {}\n", one.option, grouped(few),
+                        span_text(seconds * static_cast<double>(few) / threads), one.gives_up);
   }
   return text;
 }
@@ -245,15 +247,16 @@ int run_campaign(const Face& face, const CampaignFace& options,
   how.crew = crew.get();
   how.progress = leads ? progress(face) : silent(face);
   Result<std::string> told;
-  how.begin = [&](const study::Inventory& inventory) {
+  how.begin = [&](const study::Campaign& campaign) {
+    const study::Inventory& inventory = campaign.inventory;
     if (!face.quiet || options.dry_run) {
       fmt::print(options.dry_run ? stdout : stderr, "{}\n", inventory_text(inventory));
     }
     if (options.dry_run) {
-      told = forecast(inventory, *plan, how.threads);
+      told = forecast(campaign, *plan, *store, how);
     } else if (!face.quiet && inventory.to_run >= many) {
       // Should the first run fail, the campaign itself will tell of it.
-      const auto ahead = forecast(inventory, *plan, how.threads);
+      const auto ahead = forecast(campaign, *plan, *store, how);
       if (ahead) fmt::print(stderr, "{}", *ahead);
     }
     return !options.dry_run;

@@ -26,8 +26,8 @@ void add_campaign(CLI::App& command, CampaignFace& options);
 
 /// A smaller campaign that answers a part of the question.
 struct Lesser {
-  std::string option;     ///< `--groups`
-  std::uint64_t sets{0};  ///< of measures, each in all replications
+  std::string option;  ///< `--groups`
+  std::vector<study::Arm> arms;
   std::string gives_up;
 };
 
@@ -42,7 +42,8 @@ struct Plan {
   std::function<std::vector<study::Finding>(const study::Campaign&,
                                             const std::vector<std::string>&)>
       analyse;
-  std::vector<Lesser> lesser{};  ///< told where the whole takes hours
+  std::vector<Lesser>
+      lesser{};  ///< those that make fewer runs are told where the whole takes hours
 };
 
 /// Joins the crew, makes the plan (on every rank alike), runs it, writes the tables and prints what

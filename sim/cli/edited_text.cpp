@@ -4,7 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "cli/table.hpp"
 
@@ -77,6 +79,18 @@ void types_of(const spec::Role& role, std::set<std::string>& types) {
   for (const spec::Role& member : role.contains) types_of(member, types);
 }
 
+/// Whom a measure meets: a type, and by which procedures alone; none: all of the type.
+using Affected = std::map<std::string, std::set<std::string>>;
+
+/// `box that goes through transit_box`, or the type alone where that says the same.
+std::string affected_words(const std::string& type, const std::set<std::string>& through,
+                           const spec::Scenario& scenario) {
+  const auto all = std::ranges::count_if(
+      scenario.procedures, [&](const auto& one) { return one.second.for_type == type; });
+  if (through.empty() || std::cmp_equal(through.size(), all)) return type;
+  return fmt::format("{} that goes through {}", type, fmt::join(through, " or "));
+}
+
 }  // namespace
 
 std::string graphs_text(const run::Edited& edited) {
@@ -91,31 +105,35 @@ std::string graphs_text(const run::Edited& edited) {
 }
 
 std::string affected_text(const run::Edited& edited) {
-  std::set<std::string> types, through;
+  Affected edits;
+  std::set<std::string> whole, through;
   for (const policy::Change& change : edited.changes) {
     const std::size_t dot = change.path.find('.');
     const std::string table = change.path.substr(0, dot);
     const std::string name = change.path.substr(dot + 1, change.path.find('.', dot + 1) - dot - 1);
     if (table == "procedures") {
-      types.insert(edited.before.procedures.at(name).for_type);
+      edits[edited.before.procedures.at(name).for_type].insert(name);
     } else if (table == "demand") {
-      types_of(edited.before.demand.at(name).role, types);
+      types_of(edited.before.demand.at(name).role, whole);
     } else if (table == "facilities") {
       through.insert(name);
       for (const auto& [id, procedure] : edited.before.procedures) {
         if (std::ranges::any_of(procedure.steps, [&](const Step& s) { return s.at == name; })) {
-          types.insert(procedure.for_type);
+          edits[procedure.for_type].insert(id);
         }
       }
     } else {
       through.insert(change.path.substr(0, change.path.find('.', dot + 1)));
     }
   }
-  std::string text = types.empty() ? std::string("whoever meets it")
-                                   : fmt::format("each {}", fmt::join(types, ", "));
-  if (!through.empty()) {
-    text += fmt::format(", through {}", fmt::join(through, ", "));
+  for (const std::string& type : whole) edits[type].clear();
+  std::vector<std::string> words;
+  for (const auto& [type, procedures] : edits) {
+    words.push_back(affected_words(type, procedures, edited.before));
   }
+  std::string text = words.empty() ? std::string("whoever meets it")
+                                   : fmt::format("each {}", fmt::join(words, ", "));
+  if (!through.empty()) text += fmt::format(", by way of {}", fmt::join(through, ", "));
   return text;
 }
 

@@ -12,7 +12,8 @@ namespace portflow::cli {
 /// `~` where the step stays where it was and another field of it is edited.
 [[nodiscard]] std::string graphs_text(const run::Edited& edited);
 
-/// The types of entities that meet an edited procedure, source or facility.
+/// The types of entities that meet an edited procedure, source or facility; where others of the
+/// type do not, by which procedures they meet it.
 [[nodiscard]] std::string affected_text(const run::Edited& edited);
 
 }  // namespace portflow::cli

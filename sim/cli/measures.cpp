@@ -136,14 +136,14 @@ void print_changes(const policy::Measure& measure, const policy::Part& part,
 int show_measure(const Options& options) {
   const auto measures = run::load_measures(options.scenario, {options.id});
   if (!measures) return complain(measures.error());
+  const auto edited = run::edited(options.scenario, *measures);
+  if (!edited) return complain(edited.error());
   const policy::Measure& measure = measures->front();
   fmt::print("{}  {}\n     {}\n", measure.id, measure.title.zh, measure.title.en);
   if (!measure.clause.zh.empty()) fmt::print("\n{}\n{}\n", measure.clause.zh, measure.clause.en);
   if (measure.institutional) {
     fmt::print("\nits mechanism is an assumption: scenario, not forecast\n");
   }
-  const auto edited = run::edited(options.scenario, *measures);
-  if (!edited) return complain(edited.error());
   fmt::print("\nconcerns {}\naffects {}\n", measure.concerns.empty() ? "-" : measure.concerns,
              affected_text(*edited));
   fmt::print("\nfields changed in {}, and what the new values rest on ({}):\n", options.scenario,

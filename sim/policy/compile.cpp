@@ -13,6 +13,7 @@
 #include "policy/blame.hpp"
 #include "policy/conditional.hpp"
 #include "policy/fold.hpp"
+#include "policy/ramps.hpp"
 #include "policy/roster.hpp"
 #include "spec/bind.hpp"
 #include "spec/check_attributes.hpp"
@@ -26,15 +27,6 @@ using spec::Node;
 constexpr std::array<std::string_view, 11> frame{"portflow", "name",      "title",       "horizon",
                                                  "seed",     "map",       "kpis",        "sources",
                                                  "extends",  "published", "disturbances"};
-
-/// Gives every ramp that names no start the start of its part.
-void start_ramps(Node& node, SimTime start) {
-  if (Node* ramp = node.find("ramp"); ramp != nullptr && ramp->is_map() && !ramp->find("start")) {
-    ramp->entries.push_back({"start", ramp->place, Node::scalar(to_text(start), ramp->place)});
-  }
-  for (auto& entry : node.entries) start_ramps(entry.value, start);
-  for (auto& item : node.items) start_ramps(item, start);
-}
 
 class Compiler {
  public:
@@ -70,14 +62,6 @@ class Compiler {
   void add(const Measure& measure, const Part& part) {
     const auto name = name_of(measure, part);
     const Place place = part.effects.empty() ? measure.node.place : part.effects.front().place;
-    const SimTime from = part.starts.value_or(SimTime::min());
-    const SimTime to = part.ends.value_or(never);
-    if (from >= scenario_.horizon.until() || to <= scenario_.horizon.from) {
-      result_.warnings.push_back(
-          {place, name,
-           fmt::format("never acts: the run lasts from {} to {}", to_text(scenario_.horizon.from),
-                       to_text(scenario_.horizon.until()))});
-    }
     std::size_t adoption = Edit::none;
     if (part.adoption) {
       adoption = add_adoption(part, name, *part.adoption, place);

@@ -48,7 +48,6 @@ struct Compiled {
   std::vector<Epoch> epochs;            ///< ascending, at least one
   std::vector<AdoptionRule> adoptions;  ///< at most 64, and 8 that edit one procedure
   std::vector<Change> changes;
-  Errors warnings;  ///< a measure that never acts within the horizon, ...
 };
 
 /// \param baseline  bound once, so that defaults are filled in (spec::bind)

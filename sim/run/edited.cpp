@@ -1,6 +1,7 @@
 #include "run/edited.hpp"
 
 #include "io/read.hpp"
+#include "policy/ramps.hpp"
 
 namespace portflow::run {
 
@@ -11,6 +12,10 @@ Result<Edited> edited(const std::string& scenario, std::vector<policy::Measure> 
   if (!before) return tl::unexpected(before.error());
   for (policy::Measure& measure : measures) {
     for (policy::Part& part : measure.parts) {
+      // What grows does so from the day on which the part begins, whenever the scenario does.
+      for (policy::Effect& effect : part.effects) {
+        if (part.starts) policy::start_ramps(effect.value, *part.starts);
+      }
       part.starts.reset();
       part.ends.reset();
     }

@@ -12,6 +12,7 @@
 #include "facility/catalogue.hpp"
 #include "io/read.hpp"
 #include "kpi/definition.hpp"
+#include "policy/idle.hpp"
 #include "run/disturbances.hpp"
 #include "run/geometry.hpp"
 #include "run/impl.hpp"
@@ -161,17 +162,16 @@ void add_fields(const spec::Node& node, const std::string& prefix,
 }
 
 /// What ended before the horizon may still have shaped who was announced for it, so it counts.
-bool acts(const policy::Part& part, const spec::Horizon& horizon) {
-  return part.starts.value_or(SimTime::min()) < horizon.until();
+bool acts(const policy::Part& part, SimTime until) {
+  return part.starts.value_or(SimTime::min()) < until;
 }
 
 /// The leaves of a measure, without parts that are off or never act: the record is the same with
 /// them and without.
-void add_measure(const policy::Measure& measure, const spec::Horizon& horizon,
-                 std::vector<spec::Leaf>& out) {
+void add_measure(const policy::Measure& measure, SimTime until, std::vector<spec::Leaf>& out) {
   std::vector<std::string> acting;
   for (const policy::Part& part : measure.parts) {
-    if (acts(part, horizon)) acting.push_back(part.name);
+    if (acts(part, until)) acting.push_back(part.name);
   }
   if (acting.empty()) return;
   std::ranges::sort(acting);
@@ -189,13 +189,14 @@ void add_measure(const policy::Measure& measure, const spec::Horizon& horizon,
              out);
 }
 
+/// \param until     the later end of the scenario and of the run
 /// \param measures  by id
-std::vector<spec::Leaf> fields_of(const spec::Node& root, const spec::Horizon& horizon,
+std::vector<spec::Leaf> fields_of(const spec::Node& root, SimTime until,
                                   const std::vector<policy::Measure>& measures) {
   std::vector<spec::Leaf> fields;
   // Disturbances are told as what they are compiled to, however they were named.
   add_fields(root, "", {"title", "sources", "map", "seed", "disturbances"}, fields);
-  for (const policy::Measure& measure : measures) add_measure(measure, horizon, fields);
+  for (const policy::Measure& measure : measures) add_measure(measure, until, fields);
   return fields;
 }
 
@@ -237,13 +238,13 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   if (!compiled) return tl::unexpected(compiled.error());
   impl->compiled = std::move(*compiled);
   impl->evidence = spec::count_evidence(loaded->root);
-  impl->warnings = impl->compiled.warnings;
 
   const spec::Scenario& scenario = impl->compiled.epochs.front().scenario;
   if (auto done = build_model(*impl, folders_of(loaded->files)); !done)
     return tl::unexpected(done.error());
   auto until = parse_until(request.until, scenario.horizon);
   if (!until) return tl::unexpected(until.error());
+  impl->warnings = policy::idle(*measures, scenario.horizon.from, *until);
 
   impl->seed = request.seed.value_or(scenario.seed);
   trace::Schema& schema = impl->model->schema;
@@ -252,7 +253,8 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   schema.scenario_text = loaded->text;
   impl->measures = std::move(*measures);
   std::ranges::sort(impl->measures, {}, &policy::Measure::id);
-  impl->fields = fields_of(loaded->root, scenario.horizon, impl->measures);
+  impl->fields =
+      fields_of(loaded->root, std::max(scenario.horizon.until(), *until), impl->measures);
   for (const policy::Measure& measure : impl->measures) schema.measures.push_back(measure.id);
   schema.engine = PORTFLOW_VERSION;
   schema.build = engine();

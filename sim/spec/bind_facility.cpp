@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "spec/binders.hpp"
+#include "spec/number.hpp"
 
 namespace portflow::spec {
 namespace {
@@ -97,11 +98,29 @@ void read_period(Node& node, const Spot& spot, Resource& resource) {
   resource.per = Duration::zero();
 }
 
+/// A word beside a number of units, `600 m`, is the unit in which the resource is counted.
+void check_units(const Node& written, const Spot& spot, const Resource& resource) {
+  for (const auto& entry : written.entries) check_units(entry.value, spot / entry.key, resource);
+  const auto split = written.is_scalar() ? split_number(written.text) : std::nullopt;
+  if (!split || split->unit.empty() || split->unit == resource.unit) return;
+  spot.complain(
+      written.place,
+      resource.unit.empty()
+          ? fmt::format("`{}` is no unit of `{}`, which is counted one by one; write the number "
+                        "alone",
+                        split->unit, resource.name)
+          : fmt::format("`{}` is counted in `{}`, not in `{}`", resource.name, resource.unit,
+                        split->unit));
+}
+
 void bind_resource(Node& node, const Spot& spot, Resource& resource) {
   resource.place = node.place;
   Fields fields{node, spot};
   fields.required("servers", resource, read_servers);
   fields.optional("unit", resource.unit, read::text);
+  if (const Node* written = node.find("servers")) {
+    check_units(*written, spot / "servers", resource);
+  }
   fields.defaulted("calendar", Node::scalar("always"), resource.calendar,
                    [](const Node& value, const Spot& at, std::string& out) {
                      // `always` needs no entry among the calendars.

@@ -153,7 +153,7 @@ TEST(Results, AMeasureIsShownWithClauseFieldsGraphsAndWhoMeetsIt) {
   const Said part = portflow("measures show m07.a --on scenarios/dalian/demo.yaml");
   EXPECT_THAT(part.out, AllOf(HasSubstr("fields changed in scenarios/dalian/demo.yaml"),
                               HasSubstr("parameters.lanes_open_at.value: 15 min -> 10 min"),
-                              HasSubstr("affects whoever meets it, through "
+                              HasSubstr("affects whoever meets it, by way of "
                                         "parameters.lanes_open_at"),
                               HasSubstr("no step of a procedure is edited"),
                               testing::Not(HasSubstr("tour_groups.extra"))));

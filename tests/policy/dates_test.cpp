@@ -1,4 +1,5 @@
 // Dates become epochs; adoption becomes alternatives; parts stand for themselves.
+#include "policy/idle.hpp"
 #include "policy/port.hpp"
 
 namespace portflow::policy_test {
@@ -27,7 +28,6 @@ TEST(NoMeasure, IsTheBaseline) {
   ASSERT_EQ(result.epochs.size(), 1u);
   EXPECT_TRUE(result.adoptions.empty());
   EXPECT_TRUE(result.changes.empty());
-  EXPECT_TRUE(result.warnings.empty());
   auto root = tree(port_text, "port.yaml");
   const auto plain = spec::bind(root);
   ASSERT_TRUE(plain);
@@ -45,7 +45,6 @@ TEST(Dates, MakeEpochs) {
             (std::vector<SimTime>{SimTime::min(), midnight({2024, 1, 10}), midnight({2024, 1, 20}),
                                   midnight({2024, 2, 10})}));
   EXPECT_EQ(berths_by_epoch(result), (std::vector<double>{14, 5, 9, 8}));
-  EXPECT_TRUE(result.warnings.empty());
 }
 
 TEST(Dates, BeforeTheRunHoldFromItsFirstInstant) {
@@ -61,17 +60,31 @@ TEST(Dates, ConflictsCountOnlyWhereBothHold) {
   EXPECT_NE(refusal({january, overlap}), "");
 }
 
-TEST(Dates, BeyondTheHorizonChangeNothingAndAreTold) {
+TEST(Dates, BeyondTheHorizonChangeNothing) {
   const auto result = compiled({effect("a", berths + "set: 9", "starts: 2024-03-01\n"),
                                 effect("b", berths + "set: 8", "ends: 2024-01-01\n")});
   EXPECT_EQ(berths_by_epoch(result), std::vector<double>{4});
-  ASSERT_EQ(result.warnings.size(), 2u);
-  EXPECT_EQ(
-      result.warnings[0].text(),
-      "a.yaml:4:5: a: never acts: the run lasts from 2024-01-01 00:00:00 to 2024-03-01 00:00:00");
-  EXPECT_EQ(
-      result.warnings[1].text(),
-      "b.yaml:4:5: b: never acts: the run lasts from 2024-01-01 00:00:00 to 2024-03-01 00:00:00");
+}
+
+// A run may end before the scenario does: it is what will be run that counts.
+TEST(Dates, OutsideTheRunAreTold) {
+  const std::vector<policy::Measure> measures{
+      effect("a", berths + "set: 9", "starts: 2024-02-01\n"),
+      effect("b", berths + "set: 8", "ends: 2024-01-01\n"),
+      effect("c", berths + "set: 7", "ends: 2024-01-02\n"), effect("d", berths + "set: 6")};
+  const auto told = [&](CivilDate until) {
+    std::vector<std::string> texts;
+    for (const Error& one : policy::idle(measures, midnight({2024, 1, 1}), midnight(until))) {
+      texts.push_back(one.text());
+    }
+    return texts;
+  };
+  const std::string b = "b.yaml:4:5: b: never acts: the run lasts from 2024-01-01 00:00:00 to ";
+  EXPECT_EQ(told({2024, 2, 2}), std::vector<std::string>{b + "2024-02-02 00:00:00"});
+  EXPECT_EQ(told({2024, 2, 1}),
+            (std::vector<std::string>{"a.yaml:4:5: a: never acts: the run lasts from 2024-01-01 "
+                                      "00:00:00 to 2024-02-01 00:00:00",
+                                      b + "2024-02-01 00:00:00"}));
 }
 
 TEST(Ramps, StartWithTheirMeasure) {

@@ -74,11 +74,11 @@ TEST(Identity, IsWhatTheRecordDependsOn) {
 }
 
 /// What a run with this measure is, and the fingerprint of its record.
-std::pair<std::string, std::uint64_t> with_measure(const fs::path& folder,
-                                                   const std::string& text) {
+std::pair<std::string, std::uint64_t> with_measure(const fs::path& folder, const std::string& text,
+                                                   const std::string& until = "4 d") {
   run::Request request;
   request.scenario = tiny;
-  request.until = "4 d";
+  request.until = until;
   if (!text.empty()) {
     fs::create_directories(folder);
     request.measures = {(folder / "change.yaml").string()};
@@ -107,6 +107,15 @@ TEST_F(Store, WhatNeverActsIsNoPartOfARun) {
   EXPECT_NE(now.second, plain.second);
   EXPECT_EQ(with_measure(folder_, two("2031-01-01", "8 h")), now);
   EXPECT_NE(with_measure(folder_, two("2024-01-02", "9 h")).first, now.first);
+}
+
+// A run may go on after the scenario's end: then what begins in that time is a part of it.
+TEST_F(Store, WhatActsAfterTheScenarioIsPartOfALongerRun) {
+  const std::string late =
+      "starts: 2025-01-01\neffects: [{edit: facilities.customs.resources.desk.servers, set: 1}]\n";
+  EXPECT_EQ(with_measure(folder_, late).first, with_measure(folder_, "").first);
+  EXPECT_NE(with_measure(folder_, late, "2025-01-02").first,
+            with_measure(folder_, "", "2025-01-02").first);
 }
 
 TEST_F(Store, GivesARunBackToTheLastBit) {

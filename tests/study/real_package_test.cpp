@@ -57,19 +57,25 @@ TEST(RealPackage, GivesNothingToWhatDoesNotActYet) {
   }
 }
 
-TEST(RealPackage, IsTheWholeProgramme) {
+TEST(RealPackage, IsTheWholeProgrammeByNumber) {
   const auto listed = run::read_package(PORTFLOW_SOURCE_DIR "/scenarios/packages/dalian-2024.yaml");
   ASSERT_TRUE(listed);
   const auto all = run::all_measures(PORTFLOW_SOURCE_DIR "/scenarios/measures");
   ASSERT_TRUE(all);
-  std::vector<std::string> ids;
-  for (const policy::Measure& measure : *all) ids.push_back(measure.id);
-  EXPECT_EQ(*listed, ids);
+  std::vector<std::string> programme;
+  for (const policy::Measure& measure : *all) {
+    if (measure.number >= 1 && measure.number <= 35) programme.push_back(measure.id);
+  }
+  EXPECT_EQ(programme.size(), 35u);
+  EXPECT_EQ(*listed, programme);
 }
 
 TEST(RealScreening, TakesThirtySixPointsAndTwiceThatFolded) {
+  const auto programme =
+      run::read_package(PORTFLOW_SOURCE_DIR "/scenarios/packages/dalian-2024.yaml");
+  ASSERT_TRUE(programme);
   for (const bool folded : {false, true}) {
-    const auto screening = screen(june(), {}, folded, 5);
+    const auto screening = screen(june(), *programme, folded, 5);
     ASSERT_TRUE(screening) << screening.error().errors.front().text();
     EXPECT_EQ(screening->study.factors.size(), 35u);
     EXPECT_TRUE(screening->left_out.empty());
