@@ -6,14 +6,15 @@
 #include <memory>
 
 #include "analysis/csv_file.hpp"
+#include "kpi/collector.hpp"
 
 namespace portflow::analysis {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 6> table_names{"entities", "attributes", "stages",
-                                                      "causes",   "movements",  "resources"};
+constexpr std::array<std::string_view, 7> table_names{"entities",  "attributes", "stages", "causes",
+                                                      "movements", "resources",  "series"};
 
 std::string path_of(const std::string& folder, std::string_view table) {
   return (fs::path(folder) / (std::string(table) + ".csv")).string();
@@ -27,9 +28,10 @@ bool holds(const Record& record, std::string_view table) {
 /// Writes the rows of a trace as they pass by.
 class Exporter final : public trace::Sink {
  public:
-  Exporter(const Record& record, const std::string& folder)
+  Exporter(const Record& record, const std::string& folder, kpi::Collector& kpis)
       : schema_(record.schema()),
         directory_(record.directory()),
+        kpis_(kpis),
         entities_(path_of(folder, "entities"),
                   {"entity", "parent", "role", "type", "procedure", "flow", "created [UTC+08:00]"}),
         attributes_(path_of(folder, "attributes"), {"entity", "attribute", "value", "unit"}),
@@ -38,7 +40,8 @@ class Exporter final : public trace::Sink {
         resources_(path_of(folder, "resources"),
                    {"resource", "unit", "from [UTC+08:00]", "to [UTC+08:00]", "in use [unit]",
                     "in service [unit]", "queue [entities]", "longest queue [entities]",
-                    "waits ended", "waited [s]"}) {
+                    "waits ended", "waited [s]"}),
+        series_(path_of(folder, "series"), {"kpi", "day [UTC+08:00]", "value", "unit"}) {
     if (holds(record, "steps")) {
       stages_ = std::make_unique<CsvFile>(
           path_of(folder, "stages"),
@@ -69,12 +72,22 @@ class Exporter final : public trace::Sink {
     for (const trace::Ended& ended : batch.ended) add(ended);
     for (const trace::Moved& moved : batch.moves) add(moved);
     for (const trace::Level& level : batch.levels) add(level);
+    kpis_.consume(batch);
+  }
+
+  /// When all rows have passed: what the KPIs were, day by day.
+  void end() {
+    for (const kpi::Figure& figure : kpis_.finish().figures) {
+      for (const kpi::CurvePoint& point : figure.curve) {
+        series_.text(figure.name).time(point.at).real(point.value).text(figure.unit).end_row();
+      }
+    }
   }
 
   /// Those that are written, in the order of table_names.
   [[nodiscard]] std::vector<CsvFile*> files() {
-    std::vector<CsvFile*> all{&entities_, &attributes_,     stages_.get(),
-                              &causes_,   movements_.get(), &resources_};
+    std::vector<CsvFile*> all{&entities_,       &attributes_, stages_.get(), &causes_,
+                              movements_.get(), &resources_,  &series_};
     std::erase(all, nullptr);
     return all;
   }
@@ -161,7 +174,8 @@ class Exporter final : public trace::Sink {
 
   const trace::Schema& schema_;
   const Directory& directory_;
-  CsvFile entities_, attributes_, causes_, resources_;
+  kpi::Collector& kpis_;
+  CsvFile entities_, attributes_, causes_, resources_, series_;
   std::unique_ptr<CsvFile> stages_, movements_;
 };
 
@@ -184,9 +198,12 @@ Result<void> make_room(const std::string& folder, bool force) {
 
 Result<Exported> export_csv(const Record& record, const std::string& folder, bool force) {
   if (auto room = make_room(folder, force); !room) return tl::unexpected(room.error());
-  Exporter exporter(record, folder);
+  auto kpis = kpi::Collector::make(record.schema(), kpi::Keep::daily);
+  if (!kpis) return tl::unexpected(kpis.error());
+  Exporter exporter(record, folder, **kpis);
   auto read = record.reader().replay(exporter, {.steps = false, .paths = true});
   if (!read) return tl::unexpected(read.error());
+  exporter.end();
   for (CsvFile* file : exporter.files()) {
     if (auto written = file->finish(); !written) return tl::unexpected(written.error());
   }

@@ -23,8 +23,8 @@ struct Exported {
   std::vector<std::string> left_out;  ///< tables that the trace's level of detail does not hold
 };
 
-/// Writes entities, attributes, stages, causes, movements and resources to `folder`, which is made
-/// where it is missing. All files appear at the end, or none.
+/// Writes entities, attributes, stages, causes, movements, resources and series of KPIs to
+/// `folder`, which is made where it is missing. All files appear at the end, or none.
 /// \param force  replaces what is there
 /// \returns a disk fault where files are there already or cannot be written, else what
 ///          trace::Reader does.

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "analysis/kpi_tables.hpp"
 #include "core/fingerprint.hpp"
 #include "core/hash.hpp"
 
@@ -15,7 +16,9 @@ namespace portflow::analysis {
 
 Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options) {
   const trace::Schema schema = prepared.schema(options.replication);
-  auto collector = kpi::Collector::make(schema, options.keep);
+  // The trace has the KPIs of the run, with their days.
+  const bool days = options.trace && options.keep == kpi::Keep::figures;
+  auto collector = kpi::Collector::make(schema, days ? kpi::Keep::daily : options.keep);
   if (!collector) return tl::unexpected(collector.error());
   std::vector<trace::Sink*> sinks{collector->get()};
   std::unique_ptr<trace::Writer> writer;
@@ -47,14 +50,19 @@ Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options
   }
   auto outcome = run::simulate(prepared, drive, sinks);
   if (!outcome) return tl::unexpected(outcome.error());
+  kpi::Results results = (*collector)->finish();
   std::optional<trace::Cost> cost;
   if (writer) {
     // An interrupted record is sealed too: what was written stays readable.
-    auto sealed = writer->finish(to_hex(outcome->fingerprint), outcome->events, outcome->reached);
+    auto sealed = writer->finish(to_hex(outcome->fingerprint), outcome->events, outcome->reached,
+                                 kpi_tables(results.figures));
     if (!sealed) return tl::unexpected(sealed.error());
     cost = *sealed;
+    if (days) {
+      for (kpi::Figure& figure : results.figures) figure.curve.clear();
+    }
   }
-  return Replication{*outcome, (*collector)->finish(), cost};
+  return Replication{*outcome, std::move(results), cost};
 }
 
 Result<void> side_by_side(std::uint32_t jobs, unsigned threads,

@@ -10,18 +10,18 @@
 
 namespace portflow::kpi {
 struct Collector::Impl {
-  Impl(const trace::Schema& given, Plan made, bool keep_detail)
+  Impl(const trace::Schema& given, Plan made, Keep keep)
       : schema(given),
         plan(std::move(made)),
-        detail(keep_detail),
+        detail(keep == Keep::entities_and_curves),
         lives(plan, schema),
         resources(schema, detail),
-        procedures(schema, detail) {
+        procedures(schema, keep) {
     for (const PlannedFold& planned : plan.folds) {
       const Definition& definition = plan.definitions[planned.definition];
       folds.push_back(
           find_kind(definition.kind)
-              ->make({definition, schema.follow, planned.weighs, planned.weight_factor, detail}));
+              ->make({definition, schema.follow, planned.weighs, planned.weight_factor, keep}));
       if (definition.kind != "outage") continue;
       const auto& all = schema.resources;
       const auto of = std::ranges::find(all, definition.of, &trace::ResourceInfo::name);
@@ -108,7 +108,7 @@ struct Collector::Impl {
 
   trace::Schema schema;
   Plan plan;
-  bool detail;
+  bool detail;  ///< entities, too
   Lives lives;
   ResourceFold resources;
   ProcedureFold procedures;
@@ -125,8 +125,8 @@ Collector::~Collector() = default;
 Result<std::unique_ptr<Collector>> Collector::make(const trace::Schema& schema, Keep keep) {
   auto plan = make_plan(schema);
   if (!plan) return tl::unexpected(plan.error());
-  return std::unique_ptr<Collector>(new Collector(
-      std::make_unique<Impl>(schema, std::move(*plan), keep == Keep::entities_and_curves)));
+  return std::unique_ptr<Collector>(
+      new Collector(std::make_unique<Impl>(schema, std::move(*plan), keep)));
 }
 
 trace::Reads Collector::reads() const {

@@ -37,9 +37,6 @@ struct Results {
   friend bool operator==(const Results&, const Results&) = default;
 };
 
-/// What a Collector keeps beyond the figures.
-enum class Keep : std::uint8_t { figures, entities_and_curves };
-
 class Collector final : public trace::Sink {
  public:
   /// \returns an input fault where the schema's definitions cannot be understood.

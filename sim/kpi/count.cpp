@@ -14,7 +14,7 @@ class Count final : public Fold {
       : by_mark_(!options.definition.marked.empty()),
         sum_(options.weighs),
         factor_(options.weight_factor),
-        detail_(options.detail) {}
+        detail_(options.keep == Keep::entities_and_curves) {}
 
   void add(const Observation& observation) override {
     if (by_mark_) {

@@ -27,6 +27,13 @@ struct CurvePoint {
   friend bool operator==(const CurvePoint&, const CurvePoint&) = default;
 };
 
+/// What is kept beyond the figures.
+enum class Keep : std::uint8_t {
+  figures,              ///< nothing
+  daily,                ///< means by the day of creation
+  entities_and_curves,  ///< these, values of each entity, and the queues of resources
+};
+
 /// One KPI of one replication. What was not observed, or has no meaning for its kind, is empty.
 struct Figure {
   std::string name;

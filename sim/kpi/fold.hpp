@@ -64,7 +64,7 @@ struct FoldOptions {
   Duration follow{0};                  ///< how long the record goes on after the cohort is complete
   Dimension weighs{Dimension::plain};  ///< what the weight measures
   double weight_factor{1};             ///< from the weight's recorded unit to the KPI's
-  bool detail{false};                  ///< keep values per entity, and curves
+  Keep keep{Keep::figures};
 };
 
 }  // namespace portflow::kpi

@@ -12,7 +12,7 @@ class Ledger final : public Fold {
  public:
   explicit Ledger(const FoldOptions& options)
       : mean_(options.definition.statistic != "sum"),
-        detail_(options.detail),
+        detail_(options.keep == Keep::entities_and_curves),
         per_unit_(ledger_parts_in(options.definition.unit)) {}
 
   void add(const Observation& observation) override {

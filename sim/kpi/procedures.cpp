@@ -14,8 +14,8 @@ void add_up(std::int64_t* __restrict sums, const std::int64_t* __restrict ticks)
 
 }  // namespace
 
-ProcedureFold::ProcedureFold(const trace::Schema& schema, bool detail)
-    : cohort_from_(schema.cohort_from), cohort_to_(schema.to), detail_(detail) {
+ProcedureFold::ProcedureFold(const trace::Schema& schema, Keep keep)
+    : cohort_from_(schema.cohort_from), cohort_to_(schema.to), keep_(keep) {
   for (const trace::RoleInfo& role : schema.roles) {
     const auto known = std::ranges::find(sums_, role.procedure, &Sums::name);
     of_role_.push_back(static_cast<std::size_t>(known - sums_.begin()));
@@ -38,14 +38,15 @@ void ProcedureFold::add(const trace::Ended& ended) {
   const std::int64_t ms = (ended.end - ended.created).count();
   sums->times.push_back(ms);
   add_up(sums->causes.data(), ended.ticks_by_cause.data());
-  if (detail_) keep(*sums, ended);
+  if (keep_ != Keep::figures) keep(*sums, ended);
 }
 
 /// What only reports ask for, apart from what every run adds up.
-[[gnu::noinline]] void ProcedureFold::keep(Sums& sums, const trace::Ended& ended) {
+[[gnu::noinline]] void ProcedureFold::keep(Sums& sums, const trace::Ended& ended) const {
   const auto ms = static_cast<double>((ended.end - ended.created).count());
-  sums.entities.push_back({ended.entity, ms / milliseconds_in("s")});
   sums.daily.add(ended.created, ms);
+  if (keep_ != Keep::entities_and_curves) return;
+  sums.entities.push_back({ended.entity, ms / milliseconds_in("s")});
 }
 
 void ProcedureFold::finish(std::vector<Figure>& figures) {

@@ -19,7 +19,7 @@ namespace portflow::kpi {
 /// the ten of a procedure add up to its mean time.
 class ProcedureFold {
  public:
-  ProcedureFold(const trace::Schema& schema, bool detail);
+  ProcedureFold(const trace::Schema& schema, Keep keep);
   void add(const trace::Born& born);
   void add(const trace::Ended& ended);
   void finish(std::vector<Figure>& figures);
@@ -35,10 +35,10 @@ class ProcedureFold {
   };
 
   [[nodiscard]] Sums* of(std::uint16_t role, SimTime created);
-  static void keep(Sums& sums, const trace::Ended& ended);
+  void keep(Sums& sums, const trace::Ended& ended) const;
 
   SimTime cohort_from_, cohort_to_;
-  bool detail_;
+  Keep keep_;
   std::vector<Sums> sums_;
   std::vector<std::size_t> of_role_;
 };

@@ -17,7 +17,7 @@ class Share final : public Fold {
       : by_mark_(!options.definition.marked.empty()),
         over_(options.definition.over),
         scale_(share_in(options.definition.unit)),
-        detail_(options.detail),
+        keep_(options.keep),
         all_(options.weighs),
         hits_(options.weighs) {}
 
@@ -37,9 +37,11 @@ class Share final : public Fold {
     ++count_;
     all_.add(observation.weight);
     if (hit) hits_.add(observation.weight);
-    if (!detail_) return;
-    entities_.push_back({observation.entity, hit ? 1.0 : 0.0});
+    if (keep_ == Keep::figures) return;
     daily_.add(observation.created, hit ? 1.0 : 0.0, observation.weight);
+    if (keep_ == Keep::entities_and_curves) {
+      entities_.push_back({observation.entity, hit ? 1.0 : 0.0});
+    }
   }
 
   void finish(Figure& figure) override {
@@ -56,7 +58,7 @@ class Share final : public Fold {
   bool by_mark_;
   Duration over_;
   double scale_;
-  bool detail_;
+  Keep keep_;
   WeightSum all_, hits_;
   std::uint64_t count_{0}, unfinished_{0};
   std::vector<EntityValue> entities_;

@@ -13,7 +13,7 @@ class Span final : public Fold {
   explicit Span(const FoldOptions& options)
       : per_unit_(milliseconds_in(options.definition.unit)),
         follow_(options.follow),
-        detail_(options.detail) {}
+        keep_(options.keep) {}
 
   void add(const Observation& observation) override {
     switch (standing_of(observation)) {
@@ -28,9 +28,11 @@ class Span final : public Fold {
     }
     const std::int64_t ms = (observation.to.at - observation.from.at).count();
     values_.push_back(ms);
-    if (!detail_) return;
-    entities_.push_back({observation.entity, static_cast<double>(ms) / per_unit_});
+    if (keep_ == Keep::figures) return;
     daily_.add(observation.created, static_cast<double>(ms));
+    if (keep_ == Keep::entities_and_curves) {
+      entities_.push_back({observation.entity, static_cast<double>(ms) / per_unit_});
+    }
   }
 
   void finish(Figure& figure) override {
@@ -63,7 +65,7 @@ class Span final : public Fold {
 
   double per_unit_;
   Duration follow_;
-  bool detail_;
+  Keep keep_;
   std::vector<std::int64_t> values_;
   std::vector<EntityValue> entities_;
   DailyMeans daily_;

@@ -51,9 +51,13 @@ void summarise(std::vector<std::int64_t>& values, double per_unit, Figure& figur
 }
 
 void DailyMeans::add(SimTime created, double value, double weight) {
-  Sum& sum = days_[std::chrono::floor<Days>(created.time_since_epoch()).count()];
-  sum.value += value * weight;
-  sum.weight += weight;
+  const std::int64_t day = std::chrono::floor<Days>(created.time_since_epoch()).count();
+  if (last_ == nullptr || day != last_day_) {
+    last_day_ = day;
+    last_ = &days_[day];
+  }
+  last_->value += value * weight;
+  last_->weight += weight;
 }
 
 std::vector<CurvePoint> DailyMeans::points(double scale) const {

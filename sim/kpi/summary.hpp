@@ -20,6 +20,13 @@ void summarise(std::vector<std::int64_t>& values, double per_unit, Figure& figur
 /// Means by the day on which entities were created.
 class DailyMeans {
  public:
+  DailyMeans() = default;
+  DailyMeans(const DailyMeans&) = delete;  // which would go on adding to the other's days
+  DailyMeans& operator=(const DailyMeans&) = delete;
+  DailyMeans(DailyMeans&&) = default;
+  DailyMeans& operator=(DailyMeans&&) = default;
+  ~DailyMeans() = default;
+
   void add(SimTime created, double value, double weight = 1);
   /// One point a day with observations, at its midnight, times `scale`.
   [[nodiscard]] std::vector<CurvePoint> points(double scale) const;
@@ -29,6 +36,8 @@ class DailyMeans {
     double value{0}, weight{0};
   };
   std::map<std::int64_t, Sum> days_;
+  std::int64_t last_day_{0};
+  Sum* last_{nullptr};  ///< of that day, which most often is the next one's, too
 };
 
 }  // namespace portflow::kpi

@@ -255,6 +255,7 @@ Result<std::shared_ptr<const Prepared>> prepare(const Request& request) {
   impl->fields = fields_of(loaded->root, scenario.horizon, impl->measures);
   for (const policy::Measure& measure : impl->measures) schema.measures.push_back(measure.id);
   schema.engine = PORTFLOW_VERSION;
+  schema.build = engine();
   schema.seed = impl->seed;
   schema.from = scenario.horizon.from;
   schema.to = std::min(scenario.horizon.to, *until);

@@ -7,7 +7,7 @@
 ///
 /// A risk is an expectation, so it is booked whether or not anything befalls: a number of events,
 /// or what is lost in money or in time. Money and risk never add up, nor do risks of different
-/// units. Why, and what is rounded how: docs/decisions/0028-ledger-of-risks.md.
+/// units. Why, and what is rounded how: docs/decisions/0029-ledger-of-risks.md.
 #pragma once
 
 #include <cstdint>

@@ -50,12 +50,18 @@ std::array<Layout, recorded_count> make_layouts() {
   const std::string none(no_code_means);
   return {{
       {"/born",
-       "births of all roles in their order; the k-th row of a role here is row k of its table "
-       "under /entities",
+       "births in their order; the k-th row of a role here is row k of its table under /entities",
        Detail::kpi,
-       sizeof(Born),
-       {after<Born>("when the entity was born"),
-        column("role", &Born::role, "code", "its role", Codes::roles)}},
+       sizeof(StoredBirth),
+       {after<StoredBirth>("when the entity was born"),
+        stored(Form::above, column("further", &StoredBirth::number, "",
+                                   "number of the entity, " + std::string(less_above))),
+        column("role", &StoredBirth::role, "code", "its role", Codes::roles),
+        column("back", &StoredBirth::back, "",
+               "number of the entity less that of the group that bears it, modulo 2^32; 0 where "
+               "none does"),
+        column("ordinal", &StoredBirth::ordinal, "count",
+               "how manieth it is within source or group, from 1")}},
       {"/marks",
        "a step of an entity set a mark, or set it void because the step was skipped",
        Detail::kpi,
@@ -215,7 +221,9 @@ std::vector<std::string> table_paths(const Schema& schema, Detail level) {
     const Layout& layout = layout_of(static_cast<Table>(i));
     if (layout.least <= level) paths.push_back(layout.path);
   }
-  for (const RoleInfo& role : schema.roles) paths.push_back(layout_of(role).path);
+  for (const RoleInfo& role : schema.roles) {
+    if (!role.attributes.empty()) paths.push_back(layout_of(role).path);
+  }
   return paths;
 }
 
@@ -245,46 +253,17 @@ Layout step_state_layout() {
            column("step", &StepState::step, "code", "", Codes::steps)}};
 }
 
-Layout born_key_layout(const RoleInfo& role) {
-  return {"/entities/" + dotted(role.name),
-          "",
-          Detail::kpi,
-          sizeof(BornKey),
-          {after(&BornKey::created, ""),
-           stored(Form::above, column("further", &BornKey::number, "", ""))}};
-}
-
-Layout name_key_layout(const RoleInfo& role) {
-  return {"/entities/" + dotted(role.name),
-          "",
-          Detail::kpi,
-          sizeof(NameKey),
-          {stored(Form::above, column("further", &NameKey::number, "", "")),
-           stored(Form::above, column("parent_further", &NameKey::parent, "", "")),
-           stored(Form::above, column("ordinal_further", &NameKey::ordinal, "", ""))}};
-}
-
 Layout layout_of(const RoleInfo& role) {
-  Layout layout{
-      "/entities/" + dotted(role.name),
-      "the entities of role " + role.name + " in the order of their births",
-      Detail::kpi,
-      sizeof(RoleRow) + sizeof(double) * role.attributes.size(),
-      {after(&RoleRow::created, "when it was born"),
-       stored(Form::above, entity("further", &RoleRow::entity,
-                                  "number of the entity, " + std::string(less_above))),
-       stored(Form::above, entity("parent_further", &RoleRow::parent,
-                                  "number of the group that bears it, 0 where there is none, " +
-                                      std::string(less_above))),
-       stored(Form::above,
-              column("ordinal_further", &RoleRow::ordinal, "count",
-                     "its number within source or group, from 1, " + std::string(less_above)))}};
+  Layout layout{"/entities/" + dotted(role.name),
+                "attributes of the entities of role " + role.name + " in the order of their births",
+                Detail::kpi,
+                sizeof(double) * role.attributes.size(),
+                {}};
   for (std::size_t i = 0; i < role.attributes.size(); ++i) {
     const AttributeInfo& attribute = role.attributes[i];
     const bool number = attribute.categories.empty();
     layout.columns.push_back({dotted(attribute.name), number ? Cell::f64 : Cell::u16,
-                              sizeof(RoleRow) + i * sizeof(double),
-                              number ? attribute.unit : "code",
+                              i * sizeof(double), number ? attribute.unit : "code",
                               number ? "attribute " + attribute.name
                                      : "attribute " + attribute.name + ", index into `categories`" +
                                            std::string(no_code_means),

@@ -75,8 +75,8 @@ struct Layout {
 /// The unit of every instant in a file.
 inline constexpr std::string_view time_unit = "ms since 1970-01-01 00:00 UTC+08:00";
 
-/// The tables in the order of Batch. `/born` holds only when and which role: the rest of each
-/// birth stands in the table of its role.
+/// The tables in the order of Batch. `/born` says who was born; what attributes they have stands in
+/// the table of their role.
 enum class Table : std::uint8_t {
   born,
   marks,
@@ -89,6 +89,7 @@ enum class Table : std::uint8_t {
   // derived from these while they are written (digest_rows.hpp)
   keyframes,
   alive,
+  alive_steps,
   under_way,
   balances,
   role_rows,
@@ -98,7 +99,7 @@ enum class Table : std::uint8_t {
   identities
 };
 inline constexpr std::size_t recorded_count = 8;
-inline constexpr std::size_t table_count = 17;
+inline constexpr std::size_t table_count = 18;
 
 /// The layout of a table that every trace has (in so far as its detail includes it).
 [[nodiscard]] const Layout& layout_of(Table table);
@@ -108,26 +109,16 @@ inline constexpr std::size_t table_count = 17;
   return column.is_entity ? sizeof(EntityId) : size_of(column.cell);
 }
 
-/// What every role's table begins with; its attributes follow.
-struct RoleRow {
-  SimTime created{};
-  EntityId entity{no_entity};
-  EntityId parent{no_entity};
-  std::uint32_t ordinal{0};
-};
-
 /// Paths of all tables that a trace of this level has, in the order of a checkpoint.
 [[nodiscard]] std::vector<std::string> table_paths(const Schema& schema, Detail level);
 
 /// Some columns of a table by themselves, numbers of entities as they are: what joins need to know
-/// (StepKey, EndKey, NameKey of a role), and states (StepState, BornKey of a role).
+/// (StepKey, EndKey), and states (StepState).
 [[nodiscard]] Layout step_key_layout();
 [[nodiscard]] Layout end_key_layout();
 [[nodiscard]] Layout step_state_layout();
-[[nodiscard]] Layout born_key_layout(const RoleInfo& role);
-[[nodiscard]] Layout name_key_layout(const RoleInfo& role);
 
-/// The layout of `/entities/<role>`: a RoleRow, then 8 bytes for each attribute.
+/// The layout of `/entities/<role>`: 8 bytes for each attribute. A role without any has no table.
 [[nodiscard]] Layout layout_of(const RoleInfo& role);
 
 }  // namespace portflow::trace

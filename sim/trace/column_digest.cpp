@@ -30,6 +30,7 @@ std::vector<Column> keyframe_columns() {
                                  " begin here, and end where those of the next keyframe begin"));
   };
   begins("alive", &Keyframe::alive);
+  begins("alive_steps", &Keyframe::alive_steps);
   begins("under_way", &Keyframe::under_way);
   begins("balances", &Keyframe::balances);
   begins("role_rows", &Keyframe::role_rows);
@@ -55,17 +56,20 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
        "index by time; days without a row have none",
        Detail::kpi, sizeof(Keyframe), keyframe_columns()},
       {"/alive",
-       "an entity that was born before a keyframe and had not ended; of one keyframe, role by role "
-       "and in the order of rows",
+       "entities that were born one after the other before a keyframe, none of whom had ended",
        Detail::kpi,
        sizeof(Alive),
-       {lasting("since_swing", &Alive::since, Form::swing, 0,
+       {stored(Form::above, column("birth_further", &Alive::row, "count",
+                                   "row of the first in /born, " + std::string(less_above))),
+        column("count", &Alive::count, "count", "how many")}},
+      {"/alive_steps",
+       "how far an entity that was alive at a keyframe had come; a row for each that /alive counts",
+       Detail::stages,
+       sizeof(AliveStep),
+       {lasting("since_swing", &AliveStep::since, Form::swing, 0,
                 "when its latest step ended, or it was born where none has, " +
                     std::string(less_above) + "; 0, -1, 1, -2, ... as 0, 1, 2, 3, ..."),
-        stored(Form::above, column("row_further", &Alive::row, "count",
-                                   "its row in the table of its role, " + std::string(less_above))),
-        column("role", &Alive::role, "code", "its role", Codes::roles),
-        column("step", &Alive::step, "code", "that step" + std::string(no_code_means),
+        column("step", &AliveStep::step, "code", "that step" + std::string(no_code_means),
                Codes::steps)}},
       {"/under_way",
        "a way that was not over at a keyframe",
@@ -82,7 +86,7 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
        "how many entities of a role were born before a keyframe, where any was",
        Detail::kpi,
        sizeof(RoleRows),
-       {column("rows", &RoleRows::rows, "count", "rows of the role's table stamped before it"),
+       {column("rows", &RoleRows::rows, "count", "how many"),
         column("role", &RoleRows::role, "code", "the role", Codes::roles)}},
       {"/level_tiles",
        "a resource over [at - span, at], summed from /levels; tiles of 4 h, 1 d and 8 d, the last "
@@ -115,7 +119,7 @@ std::array<Layout, table_count - recorded_count> make_layouts() {
        sizeof(Identity),
        {column("hash", &Identity::hash, "",
                "hash of the entity's name, the same in every run, xor what its name says it is: so "
-               "always 0, but for growth of a source and whoever has no row under /entities")}},
+               "always 0, but for growth of a source and whoever has no row in /born")}},
   }};
 }
 

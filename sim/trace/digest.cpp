@@ -29,6 +29,7 @@ constexpr std::size_t ahead = 12;
 void DigestRows::clear() noexcept {
   keyframes.clear();
   alive.clear();
+  alive_steps.clear();
   under_way.clear();
   balances.clear();
   role_rows.clear();
@@ -36,8 +37,10 @@ void DigestRows::clear() noexcept {
   lane_tiles.clear();
 }
 
-Digest::Digest(const Schema& schema)
-    : role_rows_(schema.roles.size(), 0), balances_(schema.items.size()) {}
+Digest::Digest(const Schema& schema, Detail level)
+    : has_steps_(level >= Detail::stages),
+      role_rows_(schema.roles.size(), 0),
+      balances_(schema.items.size()) {}
 
 const DigestRows& Digest::take(const StoredBatch& batch, const Numbers& numbers) {
   due_.clear();
@@ -89,24 +92,34 @@ void Digest::take_until(const StoredBatch& batch, const Numbers& numbers, SimTim
   const Places first = places;
   each_table(batch, [&](std::size_t table, const auto& rows) {
     std::size_t& place = places[table];
-    while (place < rows.size() && (end == SimTime::max() || rows[place].at < end)) ++place;
+    if (end == SimTime::max()) {
+      place = rows.size();
+    } else {
+      const auto rest = rows.subspan(place);
+      place += static_cast<std::size_t>(
+          std::ranges::partition_point(rest, [end](const auto& row) { return row.at < end; }) -
+          rest.begin());
+    }
     counts_.rows[table] += place - first[table];
   });
+  const std::uint64_t born_before = counts_.rows[0] - (places[0] - first[0]);
   for (std::size_t i = first[0]; i < places[0]; ++i) {
     const Born& born = batch.born[i];
     const std::uint32_t number = numbers.born[i];
     if (number >= places_.size()) places_.resize(number + std::size_t{1} + number / 2, nowhere);
     places_[number] = static_cast<std::uint32_t>(lives_.size());
-    lives_.push_back({number, {born.at, role_rows_[born.role]++, born.role, no_code}, false});
+    ++role_rows_[born.role];
+    const auto row = static_cast<std::uint32_t>(born_before + i - first[0]);
+    lives_.push_back({{born.at, no_code}, false, number, row});
   }
   for (std::size_t i = first[2]; i < places[2]; ++i) {
     if (i + ahead < places[2]) fetch(numbers.steps[i + ahead]);
     Life* life = life_of(numbers.steps[i]);
     if (life == nullptr) continue;
-    life->state.since = batch.steps[i].at;
-    life->state.step = batch.steps[i].step;
+    life->latest = {batch.steps[i].at, batch.steps[i].step};
   }
   for (std::size_t i = first[3]; i < places[3]; ++i) {
+    if (i + ahead < places[3]) fetch(numbers.ended[i + ahead]);
     Life* life = life_of(numbers.ended[i]);
     if (life == nullptr) continue;
     life->over = true;
@@ -143,26 +156,34 @@ void Digest::make_keyframe(SimTime at) {
   }
 }
 
-/// Forgets whoever is over, and gives out the rest, role by role and there by their rows, which is
-/// the order in which they compress best and are looked up.
+/// Forgets whoever is over, and gives out the rest in the order of births.
 void Digest::give_out_alive() {
   std::size_t kept = 0;
-  std::vector<std::size_t> starts(role_rows_.size() + 1, 0);
   for (const Life& life : lives_) {
     if (life.over) continue;
     if (&lives_[kept] != &life) {
       lives_[kept] = life;
       places_[life.number] = static_cast<std::uint32_t>(kept);
     }
-    ++starts[life.state.role + std::size_t{1}];
     ++kept;
   }
   lives_.resize(kept);
-  for (std::size_t role = 1; role < starts.size(); ++role) starts[role] += starts[role - 1];
   const std::size_t first = due_.alive.size();
-  due_.alive.resize(first + kept);
-  for (const Life& life : lives_) due_.alive[first + starts[life.state.role]++] = life.state;
-  counts_.alive += kept;
+  Alive run;
+  for (const Life& life : lives_) {
+    if (life.row == run.row + run.count && run.count > 0) {
+      ++run.count;
+      continue;
+    }
+    if (run.count > 0) due_.alive.push_back(run);
+    run = {life.row, 1};
+  }
+  if (run.count > 0) due_.alive.push_back(run);
+  counts_.alive += due_.alive.size() - first;
+  if (!has_steps_) return;
+  counts_.alive_steps += kept;
+  due_.alive_steps.reserve(due_.alive_steps.size() + kept);
+  for (const Life& life : lives_) due_.alive_steps.push_back(life.latest);
 }
 
 }  // namespace portflow::trace

@@ -15,7 +15,7 @@ namespace portflow::trace {
 
 class Digest {
  public:
-  explicit Digest(const Schema& schema);
+  Digest(const Schema& schema, Detail level);
 
   /// Takes the next rows. \returns what is due by now, good until the next call.
   const DigestRows& take(const StoredBatch& batch, const Numbers& numbers);
@@ -25,9 +25,10 @@ class Digest {
  private:
   /// An entity since it was born; those that ended stay until the next keyframe.
   struct Life {
-    std::uint32_t number{0};
-    Alive state;
+    AliveStep latest;
     bool over{false};
+    std::uint32_t number{0};
+    std::uint32_t row{0};
   };
   /// Rows of a batch that were taken, by table.
   using Places = std::array<std::size_t, 8>;
@@ -39,6 +40,7 @@ class Digest {
   void give_out_alive();
 
   DigestRows due_;
+  bool has_steps_;
   bool begun_{false};
   SimTime next_{};  ///< end of the day in hand
   Keyframe counts_;

@@ -16,16 +16,21 @@ struct Keyframe {
   SimTime at{};
   std::array<std::uint64_t, 8> rows{};  ///< of the tables born to ledger, in the order of Table
   std::uint64_t alive{0};               ///< where its rows in /alive begin
+  std::uint64_t alive_steps{0};
   std::uint64_t under_way{0};
   std::uint64_t balances{0};
   std::uint64_t role_rows{0};
 };
 
-/// An entity that was born and had not ended.
+/// Births in a row, none of whom had ended.
 struct Alive {
-  SimTime since{};       ///< when its latest step ended; when it was born, where none has
-  std::uint32_t row{0};  ///< its row in the table of its role
-  std::uint16_t role{0};
+  std::uint32_t row{0};  ///< of the first, in /born
+  std::uint32_t count{0};
+};
+
+/// How far one of them had come.
+struct AliveStep {
+  SimTime since{};              ///< when its latest step ended; when it was born, where none has
   std::uint16_t step{no_code};  ///< that step
 };
 
@@ -73,6 +78,7 @@ struct Identity {
 struct DigestRows {
   std::vector<Keyframe> keyframes;
   std::vector<Alive> alive;
+  std::vector<AliveStep> alive_steps;
   std::vector<UnderWay> under_way;
   std::vector<Balance> balances;
   std::vector<RoleRows> role_rows;

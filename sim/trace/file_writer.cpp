@@ -72,7 +72,7 @@ bool FileWriter::stores(Table table, Detail level) noexcept {
 FileWriter::FileWriter(const std::string& path, const Schema& schema, Detail level)
     : schema_(schema),
       identities_(schema),
-      digest_(schema),
+      digest_(schema, level),
       level_(level),
       press_(press_threads()),
       sealed_(SimTime::min()) {
@@ -87,7 +87,9 @@ FileWriter::FileWriter(const std::string& path, const Schema& schema, Detail lev
     tables_.emplace_back(file_.get(), layout_of(table), schema_);
   }
   for (const RoleInfo& role : schema_.roles) {
-    roles_.push_back({TableWriter(file_.get(), layout_of(role), schema_), {}, {}, {}});
+    roles_.emplace_back();
+    if (role.attributes.empty()) continue;
+    roles_.back().table.emplace(file_.get(), layout_of(role), schema_);
   }
   checkpoints_.emplace(file_.get(), table_paths(schema_, level_), sealed_);
   must(H5Fstart_swmr_write(file_.get()), "let others read while writing");
@@ -101,7 +103,25 @@ void FileWriter::append(Table table, std::span<const Row> rows, bool hurry,
   to.append(rows.data(), rows.size(), {numbers.begin(), numbers.size()}, press_, hurry);
 }
 
+void FileWriter::add_attributes(Role& role, const RoleInfo& info,
+                                std::span<const double> values) const {
+  const std::size_t begin = role.rows.size();
+  role.rows.resize(begin + values.size_bytes());
+  std::byte* to = role.rows.data() + begin;
+  for (std::size_t i = 0; i < values.size(); ++i, to += sizeof(double)) {
+    const AttributeInfo& attribute = info.attributes[i];
+    if (attribute.categories.empty()) {
+      std::memcpy(to, &values[i], sizeof values[i]);
+    } else {
+      const std::uint16_t code = code_of(values[i], attribute);
+      std::memcpy(to, &code, sizeof code);
+    }
+  }
+  ++role.count;
+}
+
 void FileWriter::append_births(const StoredBatch& batch, bool hurry) {
+  births_.clear();
   std::size_t next = 0;
   for (std::size_t i = 0; i < batch.born.size(); ++i) {
     const Born& born = batch.born[i];
@@ -109,41 +129,31 @@ void FileWriter::append_births(const StoredBatch& batch, bool hurry) {
       throw FileError(Failure::bug, "an entity was born with role " + std::to_string(born.role) +
                                         ", but there are " + std::to_string(roles_.size()));
     }
-    const auto& attributes = schema_.roles[born.role].attributes;
-    if (batch.attributes.size() - next < attributes.size()) {
-      throw FileError(Failure::bug,
-                      "births of " + schema_.roles[born.role].name + " lack attributes");
+    const RoleInfo& info = schema_.roles[born.role];
+    const std::size_t values = info.attributes.size();
+    if (batch.attributes.size() - next < values) {
+      throw FileError(Failure::bug, "births of " + info.name + " lack attributes");
     }
-    Role& role = roles_[born.role];
-    const std::size_t begin = role.rows.size();
-    role.rows.resize(begin + sizeof(RoleRow) + attributes.size() * sizeof(double));
-    const RoleRow row{born.at, born.entity, born.parent, born.ordinal};
-    std::byte* to = role.rows.data() + begin;
-    std::memcpy(to, &row, sizeof row);
-    to += sizeof row;
-    for (const AttributeInfo& attribute : attributes) {
-      const double value = batch.attributes[next++];
-      if (attribute.categories.empty()) {
-        std::memcpy(to, &value, sizeof value);
-      } else {
-        const std::uint16_t code = code_of(value, attribute);
-        std::memcpy(to, &code, sizeof code);
-      }
-      to += sizeof value;
+    if (values > 0) {
+      add_attributes(roles_[born.role], info, batch.attributes.subspan(next, values));
+      next += values;
     }
-    role.entities.push_back(numbers_.born[i]);
-    role.parents.push_back(numbers_.parents[i]);
+    const std::uint32_t number = numbers_.born[i];
+    const std::uint32_t parent = numbers_.parents[i];
+    if (parent == number) {
+      throw FileError(Failure::bug, "entity " + std::to_string(number) + " bears itself");
+    }
+    const std::uint32_t back = parent == 0 ? 0 : number - parent;
+    births_.push_back({born.at, number, born.role, back, born.ordinal});
   }
-  // The rows of roles first: a reader that sees a birth must find who was born.
+  // The rows of roles first: a reader that sees a birth must find what it is.
   for (Role& role : roles_) {
-    if (role.entities.empty()) continue;
-    const std::array<const std::uint32_t*, 2> numbers{role.entities.data(), role.parents.data()};
-    role.table.append(role.rows.data(), role.entities.size(), numbers, press_, hurry);
+    if (role.count == 0) continue;
+    role.table->append(role.rows.data(), role.count, {}, press_, hurry);
     role.rows.clear();
-    role.entities.clear();
-    role.parents.clear();
+    role.count = 0;
   }
-  append(Table::born, batch.born, hurry);
+  append(Table::born, std::span<const StoredBirth>(births_), hurry);
 }
 
 void FileWriter::append(const StoredBatch& batch, bool hurry) {
@@ -171,6 +181,7 @@ void FileWriter::append(const StoredBatch& batch, bool hurry) {
 void FileWriter::append(const DigestRows& rows, bool hurry) {
   append(Table::keyframes, std::span(rows.keyframes), hurry);
   append(Table::alive, std::span(rows.alive), hurry);
+  append(Table::alive_steps, std::span(rows.alive_steps), hurry);
   append(Table::under_way, std::span(rows.under_way), hurry);
   append(Table::balances, std::span(rows.balances), hurry);
   append(Table::role_rows, std::span(rows.role_rows), hurry);
@@ -179,7 +190,9 @@ void FileWriter::append(const DigestRows& rows, bool hurry) {
 }
 
 void FileWriter::seal_tables() {
-  for (Role& role : roles_) role.table.seal(press_);
+  for (Role& role : roles_) {
+    if (role.table) role.table->seal(press_);
+  }
   for (TableWriter& table : tables_) table.seal(press_);
 }
 
@@ -190,7 +203,9 @@ void FileWriter::flush() {
 std::vector<std::uint64_t> FileWriter::rows() const {
   std::vector<std::uint64_t> rows;
   for (const TableWriter& table : tables_) rows.push_back(table.rows());
-  for (const Role& role : roles_) rows.push_back(role.table.rows());
+  for (const Role& role : roles_) {
+    if (role.table) rows.push_back(role.table->rows());
+  }
   return rows;
 }
 
@@ -208,7 +223,9 @@ std::uint64_t FileWriter::close() {
   checkpoints_->close(sealed_, rows());
   checkpoints_.reset();
   std::uint64_t waste = 0;
-  for (const Role& role : roles_) waste += role.table.waste();
+  for (const Role& role : roles_) {
+    if (role.table) waste += role.table->waste();
+  }
   for (const TableWriter& table : tables_) waste += table.waste();
   roles_.clear();
   tables_.clear();

@@ -50,13 +50,14 @@ class FileWriter {
   void abandon(Failure kind) noexcept;
 
  private:
-  /// The table of a role, and the rows of the batch in hand that go there.
+  /// The table of a role with attributes, and the rows of the batch in hand that go there.
   struct Role {
-    TableWriter table;
+    std::optional<TableWriter> table;
     std::vector<std::byte> rows;
-    std::vector<std::uint32_t> entities, parents;  ///< their numbers
+    std::size_t count{0};
   };
 
+  void add_attributes(Role& role, const RoleInfo& info, std::span<const double> values) const;
   void append_births(const StoredBatch& batch, bool hurry);
   void append(const DigestRows& rows, bool hurry);
   void seal_tables();
@@ -80,6 +81,7 @@ class FileWriter {
   std::vector<TableWriter> tables_;
   std::vector<std::size_t> place_;  ///< by Table: index into tables_
   std::vector<Role> roles_;
+  std::vector<StoredBirth> births_;  ///< of the batch in hand
   std::optional<Checkpoints> checkpoints_;
   SimTime sealed_;
 };

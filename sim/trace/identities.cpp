@@ -20,35 +20,35 @@ std::vector<std::uint64_t> words_of(const Schema& schema) {
   return words;
 }
 
-void look_up(const TableReader& names, std::uint16_t role, std::vector<Called>& called) {
+std::vector<Called> called_by_births(const TableReader& births, std::size_t count) {
+  std::vector<Called> called(count);
   Unpacker unpacker;
-  std::vector<NameKey> rows(chunk_rows);
-  for (std::uint64_t first = 0; first < names.rows(); first += chunk_rows) {
-    const std::size_t count = names.read(first / chunk_rows, rows.data(), unpacker);
-    for (const NameKey& row : std::span(rows).first(count)) {
-      if (row.number == 0 || row.number > called.size()) {
-        throw FileError(Failure::input, "damaged: " + names.layout().path + " holds entity " +
+  std::vector<StoredBirth> rows(chunk_rows);
+  for (std::uint64_t first = 0; first < births.rows(); first += chunk_rows) {
+    const std::size_t some = births.read(first / chunk_rows, rows.data(), unpacker);
+    for (const StoredBirth& row : std::span(rows).first(some)) {
+      if (row.number == 0 || row.number > count) {
+        throw FileError(Failure::input, "damaged: /born holds entity " +
                                             std::to_string(row.number) + " of " +
-                                            std::to_string(called.size()));
+                                            std::to_string(count));
       }
-      called[row.number - 1] = {row.parent, row.ordinal, role};
+      const std::uint32_t parent = row.back == 0 ? 0 : row.number - row.back;
+      called[row.number - 1] = {parent, row.ordinal, row.role};
     }
   }
+  return called;
 }
 
 }  // namespace
 
-std::vector<EntityId> hashes_of(const TableReader& identities, std::span<const TableReader> names,
+std::vector<EntityId> hashes_of(const TableReader& identities, const TableReader& births,
                                 const Schema& schema) {
   std::vector<EntityId> hashes(static_cast<std::size_t>(identities.rows()));
   Unpacker unpacker;
   for (std::size_t at = 0; at < hashes.size(); at += chunk_rows) {
     identities.read(at / chunk_rows, hashes.data() + at, unpacker);
   }
-  std::vector<Called> called(hashes.size());
-  for (std::size_t role = 0; role < names.size(); ++role) {
-    look_up(names[role], static_cast<std::uint16_t>(role), called);
-  }
+  const std::vector<Called> called = called_by_births(births, hashes.size());
   const std::vector<std::uint64_t> words = words_of(schema);
   for (std::size_t i = 0; i < hashes.size(); ++i) {
     const Called& one = called[i];

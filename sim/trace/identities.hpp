@@ -17,11 +17,10 @@ namespace portflow::trace {
 
 /// The hashes of all entities by number, from 1.
 /// \param identities  the table of that name
-/// \param names       of each role of `schema` the table with the rows of NameKey
+/// \param births      the table /born
 /// \throws FileError (input)
 [[nodiscard]] std::vector<EntityId> hashes_of(const TableReader& identities,
-                                              std::span<const TableReader> names,
-                                              const Schema& schema);
+                                              const TableReader& births, const Schema& schema);
 
 /// The hash of entity `number`; no_entity for 0.
 /// \param table  that names it. \throws FileError (input) where there are not so many

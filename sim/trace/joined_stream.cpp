@@ -22,6 +22,18 @@ SimTime instant(std::uint64_t ticks) {
 
 }  // namespace
 
+bool BirthSource::next(std::vector<Born>& rows, Unpacker& unpacker) {
+  rows.clear();
+  const std::uint64_t all = births_.rows();
+  for (; row_ < all && rows.size() < chunk_rows; ++row_) {
+    const StoredBirth& birth = births_.at(row_, unpacker);
+    const std::uint32_t parent = birth.back == 0 ? 0 : birth.number - birth.back;
+    rows.push_back({birth.at, named(birth.number, *identities_, "/born"),
+                    named(parent, *identities_, "/born"), birth.ordinal, birth.role});
+  }
+  return !rows.empty();
+}
+
 bool MarkSource::next(std::vector<MarkSet>& rows, Unpacker& unpacker) {
   rows.clear();
   const std::uint64_t all = marks_.rows();

@@ -1,5 +1,5 @@
 /// \file joined_stream.hpp
-/// Marks and paths read back as they were recorded, from rows that lean on those of other tables
+/// Births, marks and paths read back as they were recorded, from rows that lean on others
 /// (stored_rows.hpp).
 #pragma once
 
@@ -33,6 +33,23 @@ class Cursor {
   const TableReader* table_;
   std::vector<Row> rows_;
   std::uint64_t chunks_{0};
+};
+
+/// Makes the births of the next rows.
+class BirthSource {
+ public:
+  BirthSource(const std::optional<TableReader>& births, const std::vector<EntityId>& identities)
+      : births_(births), identities_(&identities) {}
+
+  /// Begins with the chunk of row `row`. \pre nothing was read
+  void start(std::uint64_t row) { row_ = row - row % chunk_rows; }
+  /// Replaces `rows` by the next ones. \returns false at the end. \throws FileError (input)
+  bool next(std::vector<Born>& rows, Unpacker& unpacker);
+
+ private:
+  Cursor<StoredBirth> births_;
+  const std::vector<EntityId>* identities_;
+  std::uint64_t row_{0};
 };
 
 /// Makes the marks of the next rows.

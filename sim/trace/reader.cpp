@@ -68,15 +68,17 @@ struct Reader::Impl {
       tables.plain[i].emplace(file.get(), layout, schema, whole);
     }
     for (const RoleInfo& role : schema.roles) {
-      tables.roles.emplace_back(file.get(), layout_of(role), schema, whole);
+      tables.roles.emplace_back();
+      if (role.attributes.empty()) continue;
+      tables.roles.back().emplace(file.get(), layout_of(role), schema, whole);
     }
     if (!whole) cut();
     add_keys(whole);
-    read_identities();
+    tables.identities =
+        hashes_of(*plain(trace::Table::identities), *plain(trace::Table::born), schema);
     for (auto& table : tables.plain) {
       if (table) table->who(tables.identities);
     }
-    for (TableReader& table : tables.roles) table.who(tables.identities);
   }
 
   [[nodiscard]] const std::optional<TableReader>& plain(trace::Table table) const {
@@ -96,18 +98,6 @@ struct Reader::Impl {
       tables.step_states = key(step_state_layout(), *steps, whole);
     }
     tables.end_keys = key(end_key_layout(), *plain(trace::Table::ended), whole);
-    for (std::size_t i = 0; i < schema.roles.size(); ++i) {
-      tables.born_keys.push_back(key(born_key_layout(schema.roles[i]), tables.roles[i], whole));
-    }
-  }
-
-  void read_identities() {
-    std::vector<TableReader> names;
-    for (std::size_t i = 0; i < schema.roles.size(); ++i) {
-      names.push_back(
-          key(name_key_layout(schema.roles[i]), tables.roles[i], !schema.fingerprint.empty()));
-    }
-    tables.identities = hashes_of(*plain(trace::Table::identities), names, schema);
   }
 
   /// Leaves out of every table what came after the last checkpoint.
@@ -127,7 +117,9 @@ struct Reader::Impl {
     for (auto& table : tables.plain) {
       if (table) cut_one(*table);
     }
-    for (TableReader& table : tables.roles) cut_one(table);
+    for (auto& table : tables.roles) {
+      if (table) cut_one(*table);
+    }
   }
 
   std::string path;
@@ -176,7 +168,9 @@ std::vector<Reader::Table> Reader::tables() const {
   for (const auto& table : impl_->tables.plain) {
     if (table) add(*table);
   }
-  for (const TableReader& table : impl_->tables.roles) add(table);
+  for (const auto& table : impl_->tables.roles) {
+    if (table) add(*table);
+  }
   return list;
 }
 

@@ -12,7 +12,7 @@
 namespace portflow::trace {
 
 /// Bumped when a reader of the old layout would misread the new one.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 struct Label {
   std::string zh, en;
@@ -89,6 +89,7 @@ struct Schema {
   std::string scenario_text;          ///< the files as read, joined, for the record
   std::vector<std::string> measures;  ///< ids that were on
   std::string engine;                 ///< version of portflow
+  std::string build;                  ///< the same with a digest of the sources it was built from
   std::uint64_t seed{0};
   std::uint32_t replication{0};
   SimTime from{}, to{}, until{};  ///< observed horizon, and when the run ended

@@ -31,6 +31,7 @@ void write_schema(hid_t file, const Schema& schema, Detail level) {
   put_text(file, "format", format_name);
   put_number(file, "schema_version", std::int64_t{schema_version});
   put_text(file, "engine", schema.engine);
+  put_text(file, "build", schema.build);
   put_text(file, "scenario_name", schema.scenario_name);
   put_text(file, "scenario_title_zh", schema.scenario_title.zh);
   put_text(file, "scenario_title_en", schema.scenario_title.en);

@@ -51,6 +51,7 @@ std::string to_json(const Schema& schema) {
                       {"scenario_title", schema.scenario_title},
                       {"measures", schema.measures},
                       {"engine", schema.engine},
+                      {"build", schema.build},
                       {"seed", schema.seed},
                       {"replication", schema.replication},
                       {"from_ms", ms(schema.from)},
@@ -80,6 +81,7 @@ Schema schema_from_json(const std::string& text) {
   document.at("scenario_title").get_to(schema.scenario_title);
   document.at("measures").get_to(schema.measures);
   document.at("engine").get_to(schema.engine);
+  document.at("build").get_to(schema.build);
   document.at("seed").get_to(schema.seed);
   document.at("replication").get_to(schema.replication);
   schema.from = instant(document.at("from_ms"));

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "trace/hdf5_handle.hpp"
+#include "trace/sheet_file.hpp"
 
 namespace portflow::trace {
 namespace {
@@ -27,6 +27,8 @@ void write_numbers(hid_t file, const SheetColumn& column, const std::vector<T>& 
 void write_column(hid_t file, const SheetColumn& column) {
   if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
     write_numbers(file, column, *numbers, H5T_NATIVE_DOUBLE);
+  } else if (const auto* instants = std::get_if<std::vector<std::int64_t>>(&column.values)) {
+    write_numbers(file, column, *instants, H5T_NATIVE_INT64);
   } else if (const auto* counts = std::get_if<std::vector<std::uint64_t>>(&column.values)) {
     write_numbers(file, column, *counts, H5T_NATIVE_UINT64);
   } else {
@@ -37,6 +39,17 @@ void write_column(hid_t file, const SheetColumn& column) {
 
 }  // namespace
 
+void write_columns(hid_t where, std::span<const SheetColumn> columns) {
+  for (const SheetColumn& column : columns) write_column(where, column);
+}
+
+void write_tables(hid_t file, std::span<const SheetTable> tables) {
+  for (const SheetTable& table : tables) {
+    const Handle group = make_group(file, table.path, table.definition);
+    write_columns(group.get(), table.columns);
+  }
+}
+
 Result<void> write_sheet(const std::string& path,
                          const std::vector<std::pair<std::string, std::string>>& attributes,
                          const std::vector<SheetColumn>& columns) {
@@ -46,7 +59,7 @@ Result<void> write_sheet(const std::string& path,
     Handle file =
         owned(H5Fcreate(aside.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), "create the file");
     for (const auto& [name, text] : attributes) put_text(file.get(), name.c_str(), text);
-    for (const SheetColumn& column : columns) write_column(file.get(), column);
+    write_columns(file.get(), columns);
     if (!file.close()) throw FileError(Failure::disk, "cannot be closed");
   } catch (const std::exception& problem) {
     return tl::unexpected(fault_of(path, problem, Failure::disk));

@@ -1,5 +1,5 @@
 /// \file sheet.hpp
-/// A table of results as an HDF5 file of its own: one dataset a column, as in a trace.
+/// Tables of results, one dataset a column: as an HDF5 file of their own, or in a trace.
 ///
 /// Objects bear no wall clock, so equal tables give equal bytes.
 #pragma once
@@ -17,7 +17,15 @@ namespace portflow::trace {
 /// A column; all columns of a sheet are as long.
 struct SheetColumn {
   std::string name, unit, definition;
-  std::variant<std::vector<double>, std::vector<std::uint64_t>, std::vector<std::string>> values;
+  std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::uint64_t>,
+               std::vector<std::string>>
+      values;
+};
+
+/// A table within a file.
+struct SheetTable {
+  std::string path, definition;  ///< of the group: `/kpis`
+  std::vector<SheetColumn> columns;
 };
 
 /// Writes a file aside and renames it, in place of what was there.

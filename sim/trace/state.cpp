@@ -28,19 +28,16 @@ void each_row(const TableReader& table, std::uint64_t first, std::uint64_t last,
   }
 }
 
-/// The births of a role that were looked at.
+/// The births that are looked at, in their order.
 class Births {
  public:
-  /// \param room  for a chunk; roles take turns, since to set it aside costs more than to fill it
-  Births(const TableReader& table, std::vector<BornKey>& room) : table_(table), rows_(room) {
-    rows_.resize(chunk_rows);
-  }
+  explicit Births(const TableReader& table) : table_(table), rows_(chunk_rows) {}
 
-  const BornKey& row(std::uint64_t number) {
+  const StoredBirth& row(std::uint64_t number) {
     const std::uint64_t chunk = number / chunk_rows;
     if (!chunk_ || chunk != *chunk_) {
       chunk_ = chunk;
-      table_.read(chunk, rows_.data(), unpacker_);
+      table_.read(chunk, rows_.data(), unpacker_, birth_key_columns);
     }
     return rows_[number % chunk_rows];
   }
@@ -48,15 +45,14 @@ class Births {
 
  private:
   const TableReader& table_;
-  std::vector<BornKey>& rows_;
+  std::vector<StoredBirth> rows_;
   Unpacker unpacker_;
   std::optional<std::uint64_t> chunk_;
 };
 
 class Seek {
  public:
-  Seek(const Tables& tables, const Schema& schema, SimTime at)
-      : tables_(tables), role_rows_(schema.roles.size(), 0) {
+  Seek(const Tables& tables, const Schema& schema, SimTime at) : tables_(tables) {
     state_.at = at;
     state_.balances.resize(schema.items.size());
     find_keyframe();
@@ -116,33 +112,31 @@ class Seek {
                          found_ = true;
                          return true;
                        });
-    of_keyframe<RoleRows>(Table::role_rows, &Keyframe::role_rows, [&](const RoleRows& row) {
-      if (row.role < role_rows_.size()) role_rows_[row.role] = row.rows;
-    });
   }
 
   void add_present() {
-    std::vector<std::vector<Alive>> alive(role_rows_.size());
-    of_keyframe<Alive>(Table::alive, &Keyframe::alive, [&](const Alive& row) {
-      if (row.role < alive.size()) alive[row.role].push_back(row);
+    Births births(*table(Table::born));
+    const auto add = [&](const StoredBirth& born, SimTime since, std::uint16_t step) {
+      const EntityId entity = named(born.number, tables_.identities, "/born");
+      places_.set(born.number, static_cast<std::uint32_t>(state_.present.size()));
+      state_.present.push_back({entity, born.at, since, born.role, step});
+    };
+    std::vector<AliveStep> steps;
+    of_keyframe<AliveStep>(Table::alive_steps, &Keyframe::alive_steps,
+                           [&](const AliveStep& row) { steps.push_back(row); });
+    std::size_t next = 0;
+    of_keyframe<Alive>(Table::alive, &Keyframe::alive, [&](const Alive& run) {
+      const std::uint64_t end = std::min(std::uint64_t{run.row} + run.count, births.rows());
+      for (std::uint64_t row = run.row; row < end; ++row, ++next) {
+        const StoredBirth& born = births.row(row);
+        const bool knows = next < steps.size();
+        add(born, knows ? steps[next].since : born.at, knows ? steps[next].step : no_code);
+      }
     });
-    std::vector<BornKey> room;
-    for (std::size_t role = 0; role < alive.size(); ++role) {
-      Births table(tables_.born_keys[role], room);
-      const auto code = static_cast<std::uint16_t>(role);
-      const auto add = [&](const BornKey& born, SimTime since, std::uint16_t step) {
-        const EntityId entity = named(born.number, tables_.identities, "/entities");
-        places_.set(born.number, static_cast<std::uint32_t>(state_.present.size()));
-        state_.present.push_back({entity, born.created, since, code, step});
-      };
-      for (const Alive& one : alive[role]) {
-        if (one.row < table.rows()) add(table.row(one.row), one.since, one.step);
-      }
-      for (std::uint64_t number = role_rows_[role]; number < table.rows(); ++number) {
-        const BornKey born = table.row(number);
-        if (born.created >= state_.at) break;
-        add(born, born.created, no_code);
-      }
+    for (std::uint64_t row = from_.rows[0]; row < births.rows(); ++row) {
+      const StoredBirth& born = births.row(row);
+      if (born.at >= state_.at) break;
+      add(born, born.at, no_code);
     }
   }
 
@@ -218,7 +212,6 @@ class Seek {
   }
 
   const Tables& tables_;
-  std::vector<std::uint64_t> role_rows_;
   bool found_{false}, last_{true};
   Keyframe from_, to_;
   IdMap<std::uint32_t> places_;  ///< in state_.present, by number, as good a key as a hash

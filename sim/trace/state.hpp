@@ -23,7 +23,7 @@ struct State {
     std::uint16_t step{no_code};  ///< that step; none at level kpi
   };
   SimTime at{};
-  std::vector<Present> present;       ///< role by role, there in the order of births
+  std::vector<Present> present;       ///< in the order of births
   std::vector<Moved> under_way;       ///< whose way was not over, in the order of the record
   std::vector<Level> levels;          ///< the latest interval of each resource, by resource
   std::vector<LedgerParts> balances;  ///< what had been booked, by item

@@ -1,6 +1,7 @@
 /// \file stored_rows.hpp
-/// Rows as they stand in the file where that is not as they were recorded: marks lean on the steps
-/// that set them, paths on the ends they belong to and on each other, hashes on names.
+/// Rows as they stand in the file where that is not as they were recorded: births name their groups
+/// by how far back these were born, marks lean on the steps that set them, paths on the ends they
+/// belong to and on each other, hashes on names.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,17 @@
 #include "trace/rows.hpp"
 
 namespace portflow::trace {
+
+/// A birth. What a state needs to know comes first.
+struct StoredBirth {
+  SimTime at{};
+  std::uint32_t number{0};
+  std::uint16_t role{0};
+  std::uint32_t back{0};  ///< its number less that of the group that bears it; 0 where none does
+  std::uint32_t ordinal{0};
+};
+/// So many of its columns, the first ones, say who was born and when.
+inline constexpr std::size_t birth_key_columns = 3;
 
 /// A mark, by the step with which it was set (mark_join.hpp). Differences are modulo 2^64 and 2^32.
 struct StoredMark {
@@ -50,22 +62,11 @@ struct EndKey {
   std::uint32_t number{0};
 };
 
-/// What a state needs to know of a step,
+/// What a state needs to know of a step.
 struct StepState {
   SimTime at{};
   std::uint32_t number{0};
   std::uint16_t step{0};
-};
-
-/// and of a birth.
-struct BornKey {
-  SimTime created{};
-  std::uint32_t number{0};
-};
-
-/// Of what an entity's hash is made up.
-struct NameKey {
-  std::uint32_t number{0}, parent{0}, ordinal{0};
 };
 
 /// A path goes on in rows at most so far before its own,

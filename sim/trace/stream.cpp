@@ -17,8 +17,9 @@ const std::optional<TableReader>& plain(const Tables& tables, Table table) {
 
 }  // namespace
 
-bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unpacker,
+bool RoleStream::next(std::vector<double>& attributes, Unpacker& unpacker,
                       std::vector<std::byte>& room) {
+  if (table_ == nullptr) return true;
   if (next_ == count_) {
     if (row_ >= table_->rows()) return false;
     const std::size_t stride = table_->layout().stride;
@@ -35,12 +36,6 @@ bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unp
     row_ += count_;
   }
   const std::byte* from = rows_.data() + next_++ * table_->layout().stride;
-  RoleRow row;
-  std::memcpy(&row, from, sizeof row);
-  born.entity = row.entity;
-  born.parent = row.parent;
-  born.ordinal = row.ordinal;
-  from += sizeof row;
   for (const AttributeInfo& attribute : role_->attributes) {
     double value = 0;
     if (attribute.categories.empty()) {
@@ -60,7 +55,7 @@ bool RoleStream::next(Born& born, std::vector<double>& attributes, Unpacker& unp
 Replay::Replay(const Tables& tables, const Schema& schema, Parts parts)
     : finished_(tables.finished),
       by_hours_(parts.by_hours),
-      born_(PlainSource<Born>(parts.births ? plain(tables, Table::born) : left_out)),
+      born_(BirthSource(parts.births ? plain(tables, Table::born) : left_out, tables.identities)),
       marks_(MarkSource(parts.marks ? plain(tables, Table::marks) : left_out, tables.step_keys,
                         tables.identities)),
       steps_(PlainSource<StepDone>(parts.steps ? plain(tables, Table::steps) : left_out)),
@@ -111,10 +106,9 @@ std::optional<SimTime> Replay::earliest() {
 }
 
 void Replay::add_births(std::span<const Born> rows, Batch& batch) {
-  for (Born born : rows) {
+  for (const Born& born : rows) {
     if (births_lost_) return;
-    if (born.role < roles_.size() &&
-        roles_[born.role].next(born, batch.attributes, unpacker_, room_)) {
+    if (born.role < roles_.size() && roles_[born.role].next(batch.attributes, unpacker_, room_)) {
       batch.born.push_back(born);
     } else if (finished_) {
       throw FileError(Failure::input, "damaged: /born lists more births than /entities holds");

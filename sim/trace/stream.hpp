@@ -25,12 +25,11 @@ namespace portflow::trace {
 /// The tables of an open file.
 struct Tables {
   std::array<std::optional<TableReader>, table_count> plain;  ///< by Table
-  std::vector<TableReader> roles;
-  std::optional<TableReader> step_keys, end_keys;  ///< what marks and paths lean on
-  std::optional<TableReader> step_states;          ///< what states are made of, with end_keys
-  std::vector<TableReader> born_keys;              ///< and with these, by role
-  std::vector<EntityId> identities;                ///< by number, from 1
-  bool finished{true};  ///< the run finished, so that every birth has its row
+  std::vector<std::optional<TableReader>> roles;              ///< none where it has no attributes
+  std::optional<TableReader> step_keys, end_keys;             ///< what marks and paths lean on
+  std::optional<TableReader> step_states;  ///< what states are made of, with end_keys
+  std::vector<EntityId> identities;        ///< by number, from 1
+  bool finished{true};                     ///< the run finished, so that every birth has its row
 };
 
 /// Which tables a replay reads.
@@ -131,18 +130,18 @@ class Stream {
   std::size_t next_{0};
 };
 
-/// The rows of the table of one role, attributes and all. There may be a hundred roles of long
-/// rows, so each keeps a quarter of a chunk, and unpacks the chunk again for the next.
+/// The attributes of the entities of one role. There may be a hundred roles of long rows, so each
+/// keeps a quarter of a chunk, and unpacks the chunk again for the next.
 class RoleStream {
  public:
-  RoleStream(const TableReader& table, const RoleInfo& role) : table_(&table), role_(&role) {}
+  RoleStream(const std::optional<TableReader>& table, const RoleInfo& role)
+      : table_(table ? &*table : nullptr), role_(&role) {}
   /// Begins with row `row`. \pre nothing was read
   void start(std::uint64_t row) { row_ = row; }
 
-  /// Fills `born` from the next row and appends its attributes. \returns false at the end.
+  /// Appends those of the next. \returns false at the end.
   /// \param room  for a chunk, shared by all roles
-  bool next(Born& born, std::vector<double>& attributes, Unpacker& unpacker,
-            std::vector<std::byte>& room);
+  bool next(std::vector<double>& attributes, Unpacker& unpacker, std::vector<std::byte>& room);
 
  private:
   const TableReader* table_;
@@ -177,7 +176,7 @@ class Replay {
   Unpacker unpacker_;
   std::vector<std::byte> room_;
   std::vector<RoleStream> roles_;
-  Stream<Born> born_;
+  Stream<Born, BirthSource> born_;
   Stream<MarkSet, MarkSource> marks_;
   Stream<StepDone> steps_;
   Stream<Ended> ended_;

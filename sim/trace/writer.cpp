@@ -20,6 +20,7 @@
 #include "trace/compact.hpp"
 #include "trace/file_writer.hpp"
 #include "trace/schema_file.hpp"
+#include "trace/sheet_file.hpp"
 #include "trace/stored_batch.hpp"
 
 namespace portflow::trace {
@@ -57,6 +58,7 @@ struct Writer::Impl {
     std::string fingerprint;
     std::uint64_t events{0};
     SimTime until{};
+    std::vector<SheetTable> results;
   };
 
   Impl(std::string to, const Schema& names, Detail detail, bool overwrite, Safety most_lost,
@@ -206,6 +208,7 @@ void Writer::Impl::close() {
   drop_waste(waste);
   {
     Handle again = owned(H5Fopen(partial.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), "reopen the file");
+    write_tables(again.get(), end->results);
     stamp(again.get(), end->fingerprint, end->events, end->until);
     if (!again.close()) throw FileError(Failure::disk, "cannot close the file: " + hdf5_reason());
   }
@@ -340,11 +343,12 @@ bool Writer::failed() const {
   return impl_->fault.has_value();
 }
 
-Result<Cost> Writer::finish(const std::string& fingerprint, std::uint64_t events, SimTime until) {
+Result<Cost> Writer::finish(const std::string& fingerprint, std::uint64_t events, SimTime until,
+                            std::vector<SheetTable> results) {
   {
     const std::lock_guard lock(impl_->mutex);
     PORTFLOW_ASSERT(!impl_->closing, "finish() was called twice");
-    impl_->end = Impl::End{fingerprint, events, until};
+    impl_->end = Impl::End{fingerprint, events, until, std::move(results)};
   }
   impl_->join();
   if (impl_->fault) return tl::unexpected<Fault>(*impl_->fault);

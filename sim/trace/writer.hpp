@@ -17,6 +17,7 @@
 #include "core/error.hpp"
 #include "trace/batch.hpp"
 #include "trace/schema.hpp"
+#include "trace/sheet.hpp"
 
 namespace portflow::trace {
 
@@ -65,9 +66,10 @@ class Writer final : public Sink {
   [[nodiscard]] bool failed() const;
 
   /// Writes what is queued, stamps fingerprint and number of events, closes and renames.
+  /// \param results  tables of what came out, for whoever reads the file without portflow
   /// \returns the first disk fault; what was written until then stays readable.
   [[nodiscard]] Result<Cost> finish(const std::string& fingerprint, std::uint64_t events,
-                                    SimTime until);
+                                    SimTime until, std::vector<SheetTable> results = {});
 
  private:
   /// Room for a batch, of one that was written where there is any.

@@ -62,7 +62,7 @@ TEST_F(ExportCsv, TheDayByHand) {
   const auto trace = test::Traced::of_text(procedure_test::by_hand);
   const auto exported = export_csv(*trace->record(), folder.string(), false);
   ASSERT_TRUE(exported.has_value());
-  EXPECT_EQ(exported->files.size(), 6u);
+  EXPECT_EQ(exported->files.size(), 7u);
   EXPECT_TRUE(exported->left_out.empty());
   EXPECT_THAT(
       text_of(file("entities")),

@@ -37,13 +37,9 @@ State by_all_rows(const Batch& rows, const trace::Schema& schema, SimTime at) {
   for (const auto& row : rows.ended) {
     if (row.at < at) present.erase(row.entity);
   }
-  for (std::uint16_t role = 0; role < schema.roles.size(); ++role) {
-    for (const auto entity : order) {
-      const auto found = present.find(entity);
-      if (found != present.end() && found->second.role == role) {
-        state.present.push_back(found->second);
-      }
-    }
+  for (const auto entity : order) {
+    const auto found = present.find(entity);
+    if (found != present.end()) state.present.push_back(found->second);
   }
   for (const auto& row : rows.moves) {
     if (row.at < at && row.end > at) state.under_way.push_back(row);

@@ -49,6 +49,21 @@ TEST(Collector, DetailChangesNoFigure) {
   EXPECT_EQ(detailed.figures, fold(rich(), {record.rows}).figures);
 }
 
+TEST(Collector, DaysAreThoseOfTheCurves) {
+  const Record record = story();
+  kpi::Results whole = fold(rich(), {record.rows}, kpi::Keep::entities_and_curves);
+  const kpi::Results daily = fold(rich(), {record.rows}, kpi::Keep::daily);
+  EXPECT_TRUE(daily.members.empty());
+  std::size_t points = 0;
+  for (kpi::Figure& figure : whole.figures) {
+    figure.entities.clear();
+    if (figure.kind != "span" && figure.kind != "share") figure.curve.clear();
+    points += figure.curve.size();
+  }
+  EXPECT_EQ(daily.figures, whole.figures);
+  EXPECT_GT(points, 5u);
+}
+
 TEST(Collector, GroupsThatShareACategoryStayApart) {
   trace::Schema twice = schema({{.name = "n", .kind = "count", .of = "box", .by = {"a", "b"}}});
   twice.roles[boxes].attributes = {{"a", "", {"no", "yes"}}, {"b", "", {"no", "yes"}}};

@@ -24,8 +24,7 @@ import numpy as np
 
 EPOCH = 1_704_067_200_000  # 2024-01-01 00:00 UTC+08:00
 HOUR = 3_600_000
-SHIP = [11, 12, 13]
-BOX = [21, 22, 23, 24]
+ROLES = ["ships", "ships/boxes"]
 
 SPAN = {
     "name": "clearance",
@@ -96,15 +95,10 @@ def tables() -> dict[str, list[Any]]:
     return {
         "born/at": [at(h) for h in (0, 1, 2, 30, 31, 32, 100)],
         "born/role": [0, 1, 1, 0, 1, 1, 0],
-        ship + "entity": SHIP,
-        ship + "parent": [0, 0, 0],
-        ship + "ordinal": [1, 2, 3],
-        ship + "created": [at(h) for h in (0, 30, 100)],
+        "born/entity": [11, 21, 22, 12, 23, 24, 13],
+        "born/parent": [0, 11, 11, 0, 12, 12, 0],
+        "born/ordinal": [1, 1, 2, 2, 1, 2, 3],
         ship + "line": [0, 1, 0],
-        box + "entity": BOX,
-        box + "parent": [11, 11, 12, 12],
-        box + "ordinal": [1, 2, 1, 2],
-        box + "created": [at(h) for h in (1, 2, 31, 32)],
         box + "fee": [10050.0, 200.0, 5.0, 0.0],
         box + "reefer": [0, 1, 1, 0],
         box + "teu": [1.0, 2.25, 2.0, 1.0],
@@ -188,12 +182,13 @@ def stored(columns: dict[str, list[Any] | None]) -> dict[str, list[Any] | None]:
                 _steps(values) if word == "at" else numbers(values)
             )
             held["marks/steps"] = [0] * len(values)
-        elif word in ("at", "created"):
+        elif word == "at":
             held[f"{table}/after"] = _steps(values)
-        elif table.startswith("entities/") and word in ("entity", "parent", "ordinal"):
-            stem = "" if word == "entity" else f"{word}_"
-            whole = values if word == "ordinal" else numbers(values)
-            held[f"{table}/{stem}further"] = _steps(whole)
+        elif table == "born" and word == "entity":
+            held["born/further"] = _steps(numbers(values))
+        elif table == "born" and word == "parent":
+            own = numbers(left["born/entity"] or [])
+            held["born/back"] = [one - up if up else 0 for one, up in zip(own, numbers(values))]
         else:
             held[name] = numbers(values) if word == "entity" else values
     held["identities/hash"] = _changes(hashes, left, numbers)
@@ -205,12 +200,11 @@ def _changes(
 ) -> list[int]:
     """What is to be changed in the hashes that names say, so that these come out."""
     said = [0] * len(hashes)
-    for name in [name for name in columns if name.startswith("entities/") and name.endswith("/entity")]:
-        role = name.removesuffix("/entity")
-        own, parent = (columns[f"{role}/{word}"] or [] for word in ("entity", "parent"))
-        for one, above, ordinal in zip(numbers(own), numbers(parent), columns[f"{role}/ordinal"] or []):
-            if above < one:
-                said[one] = called(role.replace(".", "/"), hashes[above], ordinal)
+    words = ("entity", "parent", "ordinal", "role")
+    own, parent, ordinal, role = (columns[f"born/{word}"] or [] for word in words)
+    for one, above, number, code in zip(numbers(own), numbers(parent), ordinal, role):
+        if above < one:
+            said[one] = called(ROLES[code], hashes[above], number)
     return [one ^ other for one, other in zip(hashes, said)][1:]
 
 
@@ -234,7 +228,7 @@ def called(role: str, parent: int, ordinal: int) -> int:
 _CELLS = {
     "role": "u2", "mark": "u2", "step": "u2", "resource": "u2", "item": "u2", "line": "u2",
     "reefer": "u2", "is_void": "u1", "entity": "u4", "hash": "u8",
-    "steps": "u4", "further": "u4", "parent_further": "u4", "ordinal_further": "u4",
+    "steps": "u4", "further": "u4", "back": "u4", "ordinal": "u4",
     "fee": "f8", "teu": "f8", "started": "u4", "queue_max": "u4", "queue_now": "u4",
 }  # fmt: skip
 
@@ -253,7 +247,7 @@ def cells(name: str, values: list[Any]) -> np.ndarray[Any, Any]:
 def describe(file: h5py.File, definitions: list[dict[str, Any]], fingerprint: str) -> None:
     """All but the columns."""
     file.attrs["format"] = np.bytes_("portflow-trace")
-    file.attrs["schema_version"] = 3
+    file.attrs["schema_version"] = 4
     file.attrs["detail"] = np.bytes_("stages")
     file.attrs["fingerprint"] = np.bytes_(fingerprint)
     file.attrs["events"] = 9

@@ -37,8 +37,8 @@ class WrongFiles(unittest.TestCase):
     def test_another_version(self) -> None:
         path = made.write(FOLDER / "version.h5")
         with h5py.File(path, "a") as file:
-            file.attrs["schema_version"] = 4
-        with self.assertRaisesRegex(portflow.NotATrace, "schema version 4"):
+            file.attrs["schema_version"] = 5
+        with self.assertRaisesRegex(portflow.NotATrace, "schema version 5"):
             portflow.open(path)
 
     def test_cut_short(self) -> None:

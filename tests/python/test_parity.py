@@ -7,6 +7,8 @@ import math
 import unittest
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pandas as pd
 from program import FOLDER, ROOT, base, cut_short, policy, portflow as run, traced
 
@@ -48,6 +50,23 @@ class Parity(unittest.TestCase):
     def test_of_a_run_that_leaves_many_unfinished(self) -> None:
         frame = self.check(cut_short(), cut_short().with_suffix(".json"))
         self.assertGreater(frame.unfinished["import_clearance_time"], 0)
+
+    def test_of_the_tables_of_results(self) -> None:
+        for path in (base(), traced("tabled", scenario="scenarios/small/rough_port.yaml")):
+            with portflow.open(path) as one, h5py.File(path) as file:
+                frame = one.kpis(all=True)
+                held, days = file["kpis"], file["kpi_series"]
+                names = held["name"].asstr()[:]
+                self.assertEqual(list(names), list(frame.index))
+                for ours in ("value", "p50", "p90", "p95", "max", "count", "unfinished"):
+                    np.testing.assert_array_equal(held[ours][:], frame[ours].to_numpy(float), ours)
+                drawn = 0
+                for row in np.unique(days["kpi"][:]):
+                    mine = days["kpi"][:] == row
+                    series = one.series(names[row])
+                    np.testing.assert_array_equal(days["value"][:][mine], series.to_numpy())
+                    drawn += len(series)
+                self.assertGreater(drawn, 10)
 
     def test_of_the_least_level(self) -> None:
         path = traced("least", "--level", "kpi")

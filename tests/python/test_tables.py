@@ -58,7 +58,7 @@ class ByHand(unittest.TestCase):
         self.assertEqual(values["ships-1/boxes-2"], 7.0)
 
     def test_two_entities_of_one_name(self) -> None:
-        path = made.write(FOLDER / "twins.h5", entities__ships__ordinal=[1, 1, 3])
+        path = made.write(FOLDER / "twins.h5", born__ordinal=[1, 1, 2, 1, 1, 2, 3])
         with portflow.open(path) as trace:
             with self.assertRaisesRegex(portflow.TraceError, r"2 entities are called 'ships-1'"):
                 trace.stages("ships-1")

@@ -126,13 +126,22 @@ TEST(WriterFault, NamesACodeWithoutAName) {
   EXPECT_FALSE(std::filesystem::exists(folder.file("a.h5")));
 }
 
+TEST(WriterFault, WhoBearsItselfIsAFault) {
+  const Folder folder;
+  Batch batch;
+  batch.born.push_back({SimTime{}, 7, 7, 1, 1});
+  const std::string why = write_trace(folder.file("a.h5"), small_schema(), batch);
+  EXPECT_NE(why.find("entity 1 bears itself"), std::string::npos) << why;
+  EXPECT_FALSE(std::filesystem::exists(folder.file("a.h5")));
+}
+
 TEST(WriterFault, ClashingAttributeNamesAreAFault) {
   const Folder folder;
   Schema schema = small_schema();
-  schema.roles[0].attributes.push_back({"after", "ms", {}});
+  schema.roles[0].attributes.push_back(schema.roles[0].attributes.front());
   const auto writer = Writer::open(folder.file("a.h5"), schema, Detail::full, false);
   ASSERT_FALSE(writer);
-  EXPECT_NE(first_message(writer.error()).find("/entities/liners/after"), std::string::npos)
+  EXPECT_NE(first_message(writer.error()).find("/entities/liners/teu"), std::string::npos)
       << first_message(writer.error());
   EXPECT_FALSE(std::filesystem::exists(folder.file("a.h5.partial")));
 }
@@ -225,10 +234,11 @@ TEST(ReaderFault, AnotherSchema) {
     H5Awrite(version, H5T_NATIVE_INT64, &other);
     H5Aclose(version);
     H5Fclose(file);
-    EXPECT_NE(read_fault(folder.file("a.h5"))
-                  .find("has schema version " + std::to_string(other) +
-                        ", this portflow reads version 3; run the scenario again"),
-              std::string::npos)
+    EXPECT_NE(
+        read_fault(folder.file("a.h5"))
+            .find("has schema version " + std::to_string(other) + ", this portflow reads version " +
+                  std::to_string(schema_version) + "; run the scenario again"),
+        std::string::npos)
         << read_fault(folder.file("a.h5"));
   }
 }

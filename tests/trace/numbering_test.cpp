@@ -58,8 +58,10 @@ Batch numbered_record() {
   for (Born& row : batch.born) {
     row.number = ++count;
     row.entity = mix(count);  // nobody twice
-    row.parent_number =
-        row.parent == no_entity ? 0 : 1 + static_cast<std::uint32_t>(random.below(count));
+    row.parent_number = row.parent == no_entity || count == 1
+                            ? 0
+                            : 1 + static_cast<std::uint32_t>(random.below(count - std::int64_t{1}));
+    row.parent = no_entity;
     if (row.parent_number != 0) row.parent = batch.born[row.parent_number - 1].entity;
   }
   const auto name = [&](auto& rows) {

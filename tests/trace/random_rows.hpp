@@ -24,6 +24,7 @@ inline Schema small_schema() {
   schema.scenario_text = "name: two berths # 泊位\n";
   schema.measures = {"night_gate", "paperless"};
   schema.engine = "0.1.0";
+  schema.build = "0.1.0+5d41402abc4b2a76";
   schema.seed = 0xfedcba9876543210ULL;
   schema.replication = 7;
   schema.from = midnight({2024, 6, 1});

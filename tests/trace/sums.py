@@ -9,7 +9,7 @@ import h5py
 import numpy as np
 
 CHUNK = 16384
-ABOVE = {"after", "parent_further", "ordinal_further", "row_further"}
+ABOVE = {"after", "birth_further"}
 # Of the value before it in its table: a minus sign where the column is what is missing to it.
 OF = {"steps/service": ("-", "after"), "steps/wait": ("-", "service"), "ended/late": ("-", "after"),
       "moves/ahead": ("+", "after"), "moves/lasts": ("+", "ahead")}
@@ -69,15 +69,20 @@ def paths_of(table, heads, ended):
     return {name: values for name, values in made.items() if name not in ("lasts", "onto")}
 
 
+def births_of(table):
+    """Numbers of those who were born, and of their groups; 0 for none."""
+    numbers = [value % 2**32 for value in above(table["further"][()].tolist())]
+    back = table["back"][()].tolist()
+    return {"entity": numbers, "parent": [(n - b) % 2**32 if b else 0 for n, b in zip(numbers, back)]}
+
+
 def names_of(trace, roles):
     """Hashes by number, as names make them."""
     hashes = trace["identities/hash"][()].tolist()
-    called = {}
-    for role in roles:
-        table = trace["entities/" + role.replace("/", ".")]
-        rows = [above(table[name][()].tolist()) for name in ("further", "parent_further", "ordinal_further")]
-        for number, parent, ordinal in zip(*rows):
-            called[number % 2**32] = (role.split("/")[-1], parent % 2**32, ordinal % 2**32)
+    born = births_of(trace["born"])
+    rest = (trace["born"][name][()].tolist() for name in ("ordinal", "role"))
+    called = {number: (roles[role].split("/")[-1], parent, ordinal)
+              for number, parent, ordinal, role in zip(*born.values(), *rest)}
     for number in sorted(called):
         word, parent, ordinal = called[number]
         if parent < number:
@@ -108,7 +113,7 @@ def values_of(name, table):
     for column, data in table.items():
         stored = data[()].view(np.uint64) if data.dtype.kind == "f" else data[()]
         values[column] = stored.tolist()
-        if column in ABOVE or column == "further" and name.startswith("entities"):
+        if column in ABOVE:
             values[column] = above(values[column])
         if data.dtype == np.uint32:
             values[column] = [value % 2**32 for value in values[column]]
@@ -131,11 +136,12 @@ with h5py.File(sys.argv[1], "r") as trace:
     tables = {name: trace[name] for name in trace if name not in ("dictionary", "entities")}
     tables.update((f"entities/{name}", table) for name, table in trace["entities"].items())
     made = {name: values_of(name, table) for name, table in tables.items() if isinstance(table, h5py.Group)}
+    made["born"].update(births_of(trace["born"]))
     made["marks"].update(marks_of(trace["marks"], made["steps"]))
     made["paths"] = paths_of(trace["paths"], trace["path_heads"], made["ended"])
     for name, columns in made.items():
         for column, values in columns.items():
-            if column in ("entity", "owner", "holder", "parent_further") or (name.startswith("entities") and column == "further"):
+            if column in ("entity", "owner", "holder", "parent"):
                 values = [who[number] for number in values]
             unit = trace[name][column].attrs["unit"].decode() if column in trace[name] else ""
             print(f"{name}/{column}", len(values), sum(values) % 2**64, unit or "-")

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import DamagedTrace, MissingTable, NotATrace
-from .names import Called, hashes
+from .names import hashes
 from .schema import Schema, read_schema
 from .stored import Read, number_column, rule
 
 FORMAT = "portflow-trace"
-VERSION = 3
+VERSION = 4
 NONE = 65535  # the code that stands for nothing
 
 Column = npt.NDArray[Any]
@@ -130,13 +130,12 @@ class File:
         return named
 
     def _identities(self) -> Column:
-        called = []
-        for role in self.schema.roles:
-            at = table_of(role.name)
-            names = ("number", "parent_number", "ordinal")
-            called.append(Called(role.name, *(self._made(at, name) for name in names)))
+        names = ("number", "parent_number", "ordinal")
+        number, parent, ordinal = (self._made("born", name) for name in names)
+        role = self.column("born", "role", len(self.schema.roles))
+        words = [one.name for one in self.schema.roles]
         try:
-            return hashes(self._stored("identities", "hash"), called)
+            return hashes(self._stored("identities", "hash"), words, role, number, parent, ordinal)
         except IndexError as problem:
             raise DamagedTrace(f"{self.path}: /identities is too short: {problem}") from problem
 
@@ -174,11 +173,11 @@ class File:
     def _names(self) -> list[str]:
         plain = ["born", "marks", "steps", "ended", "paths", "moves", "levels", "ledger"]
         optional = {"steps", "paths", "moves"}
-        derived = ["keyframes", "alive", "under_way", "balances", "role_rows", "level_tiles"]
-        derived += ["path_heads", "identities"]
+        derived = ["keyframes", "alive", "alive_steps", "under_way", "balances", "role_rows"]
+        derived += ["level_tiles", "path_heads", "identities"]
         names = [name for name in plain if name not in optional or name in self._h5]
         names += [name for name in [*derived, "lane_tiles"] if name in self._h5]
-        return names + [table_of(role.name) for role in self.schema.roles]
+        return names + [table_of(role.name) for role in self.schema.roles if role.attributes]
 
     def _count(self, table: str) -> int:
         counts = {name: self._reach(column) for name, column in self._h5[table].items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,15 +10,6 @@ import numpy.typing as npt
 Column = npt.NDArray[Any]
 
 _MASK = 2**64 - 1
-
-
-class Called(NamedTuple):
-    """Entities of one role: its name, and of each its number, its parent's (0: none), its ordinal."""
-
-    role: str
-    number: Column
-    parent: Column
-    ordinal: Column
 
 
 def _mix(x: Column) -> Column:
@@ -41,19 +32,19 @@ def word_hash(role: str) -> Column:
     return _mix(np.array([value], dtype=np.uint64))
 
 
-def hashes(changes: Column, called: list[Called]) -> Column:
+def hashes(
+    changes: Column, roles: list[str], role: Column, number: Column, parent: Column, ordinal: Column
+) -> Column:
     """The hash of entity n at n; 0 at 0, which is nobody.
 
     changes: /identities/hash: what is to be changed (xor) in the hash that a name says. Names
     count where the parent has a smaller number, else they say 0.
+    roles: their names; the other columns are those of /born, `role` an index into these names.
     """
     made: Column = np.concatenate([np.zeros(1, dtype=np.uint64), changes])
     known = np.ones(len(made), dtype=bool)
-    number = np.concatenate([np.zeros(0, dtype=np.int64), *(one.number for one in called)])
-    parent = np.concatenate([np.zeros(0, dtype=np.int64), *(one.parent for one in called)])
-    ordinal = np.concatenate([np.zeros(0, dtype=np.uint64), *(one.ordinal for one in called)])
-    words = [np.repeat(word_hash(one.role), len(one.number)) for one in called]
-    word = np.concatenate([np.zeros(0, dtype=np.uint64), *words])
+    number, parent = number.astype(np.int64), parent.astype(np.int64)
+    word = np.array([word_hash(name)[0] for name in roles], dtype=np.uint64)[role]
     left = np.flatnonzero(parent < number)
     if len(left) and int(number[left].max()) >= len(made):
         raise IndexError("an entity has no identity")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from .schema import Attribute, Role
 
 Ids = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
+_BORN = ("at", "entity", "parent", "ordinal")
 
 
 def places_of(wanted: Ids, order: Places, keys: Ids) -> Places:
@@ -71,20 +73,23 @@ class Roster:
 
     def _read(self, file: File) -> list[Births]:
         roles = file.column("born", "role", len(self.roles))
-        held = [file.rows(table_of(role.name)) for role in self.roles]
         end = len(roles)
-        for code, count in enumerate(held):
+        for code, role in enumerate(self.roles):
             places = np.flatnonzero(roles == code)
-            if len(places) > count:
-                end = min(end, int(places[count]))
+            held = file.rows(table_of(role.name)) if role.attributes else len(places)
+            if len(places) > held:
+                end = min(end, int(places[held]))
         if end < len(roles) and file.fingerprint:
             raise DamagedTrace(f"{file.path}: /born lists more births than /entities holds")
         # The run was killed: births whose attributes were lost, and all after them, are left out.
-        roles, at = roles[:end], file.column("born", "at")[:end]
-        return [self._read_role(file, code, at[roles == code]) for code in range(len(self.roles))]
+        born = {name: file.column("born", name)[:end] for name in _BORN}
+        return [
+            self._read_role(file, code, {name: born[name][roles[:end] == code] for name in _BORN})
+            for code in range(len(self.roles))
+        ]
 
-    def _read_role(self, file: File, code: int, created: npt.NDArray[np.int64]) -> Births:
-        role, table, count = self.roles[code], table_of(self.roles[code].name), len(created)
+    def _read_role(self, file: File, code: int, born: dict[str, Any]) -> Births:
+        role, table, count = self.roles[code], table_of(self.roles[code].name), len(born["at"])
 
         def values(attribute: Attribute) -> npt.NDArray[np.float64]:
             names = len(attribute.categories)
@@ -94,10 +99,10 @@ class Roster:
 
         return Births(
             role=role,
-            ids=file.column(table, "entity")[:count],
-            parents=file.column(table, "parent")[:count],
-            ordinals=file.column(table, "ordinal")[:count],
-            created=created,
+            ids=born["entity"],
+            parents=born["parent"],
+            ordinals=born["ordinal"],
+            created=born["at"],
             attributes={one.name: values(one) for one in role.attributes},
         )
 

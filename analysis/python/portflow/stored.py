@@ -118,6 +118,12 @@ def _owner(read: Read) -> Column:
     return owner
 
 
+def _parent_number(read: Read) -> Column:
+    back = read("back")
+    parent: Column = (read("number") - back) * (back != 0)
+    return parent
+
+
 def _created(read: Read) -> Column:
     return read("end") - read("unexplained") - sum(read(cause) for cause in CAUSES)
 
@@ -148,17 +154,15 @@ _OF_TABLE: dict[str, dict[str, Callable[[Read], Column]]] = {
         "owner_number": _owner,
         "holder_number": _of_path("holder"),
     },
-    "entities": {
-        "created": lambda read: summed(read("after")),
+    "born": {
         "number": lambda read: summed(read("further")),
-        "parent_number": lambda read: summed(read("parent_further")),
-        "ordinal": lambda read: summed(read("ordinal_further")),
+        "parent_number": _parent_number,
     },
 }
 _NUMBERS = {
     "marks": {"entity": "number"},
     "paths": {"entity": "number", "owner": "owner_number", "holder": "holder_number"},
-    "entities": {"entity": "number", "parent": "parent_number"},
+    "born": {"entity": "number", "parent": "parent_number"},
 }
 
 
