@@ -32,6 +32,8 @@ std::vector<Called> called_by_births(const TableReader& births, std::size_t coun
                                             std::to_string(row.number) + " of " +
                                             std::to_string(count));
       }
+      // Whoever a record bears twice is called as at first, as the writer has it.
+      if (called[row.number - 1].role != no_code) continue;
       const std::uint32_t parent = row.back == 0 ? 0 : row.number - row.back;
       called[row.number - 1] = {parent, row.ordinal, row.role};
     }

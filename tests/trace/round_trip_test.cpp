@@ -284,6 +284,14 @@ TEST(RoundTripOf, EqualRunsGiveEqualBytes) {
   EXPECT_EQ(std::system(compare.c_str()), 0);
 }
 
+TEST(RoundTrip, WhoeverIsBornTwiceIsCalledAsAtFirst) {
+  const Folder folder;
+  Batch batch;
+  batch.born = {{SimTime{}, 7, no_entity, 1, 1}, {SimTime{}, 8, 7, 2, 1}, {SimTime{}, 7, 8, 3, 1}};
+  ASSERT_EQ(write_trace(folder.file("a.h5"), small_schema(), batch), "");
+  EXPECT_EQ(difference(batch, read_all(folder.file("a.h5"))), "");
+}
+
 TEST(Tables, SayRowsAndBytes) {
   const Folder folder;
   const Schema schema = small_schema();
