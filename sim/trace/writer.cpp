@@ -80,7 +80,8 @@ struct Writer::Impl {
   [[nodiscard]] bool is_behind() const;
   void checkpoint();
   void close();
-  void drop_waste(std::uint64_t waste) const;
+  void finish(const std::string& written) const;
+  [[nodiscard]] bool copy_without_waste(std::uint64_t waste, const std::string& to) const;
   void join();
 
   const std::string path, partial;
@@ -187,27 +188,40 @@ void Writer::Impl::write_queued() {
   }
 }
 
-/// Takes out what checkpoints left behind; where there is no room for a copy, it stays.
-void Writer::Impl::drop_waste(std::uint64_t waste) const {
+/// Copies all but what checkpoints left behind, where that is much. \returns whether there is such
+/// a copy now; where there is no room for one, there is not
+bool Writer::Impl::copy_without_waste(std::uint64_t waste, const std::string& to) const {
   struct stat info{};
-  if (::stat(partial.c_str(), &info) != 0) return;
-  if (waste * most_waste <= static_cast<std::uint64_t>(info.st_size)) return;
-  const std::string copied = path + ".compact";
+  if (::stat(partial.c_str(), &info) != 0) return false;
+  if (waste * most_waste <= static_cast<std::uint64_t>(info.st_size)) return false;
   try {
-    compact(partial, copied, schema, level);
+    compact(partial, to, schema, level);
   } catch (const FileError&) {
-    return;
+    return false;
   }
-  if (std::rename(copied.c_str(), partial.c_str()) != 0) std::remove(copied.c_str());
+  return true;
 }
 
 void Writer::Impl::close() {
   claim.check();
   const std::uint64_t waste = file.close();
   if (!end) return;
-  drop_waste(waste);
+  const std::string copied = path + ".compact";
+  const bool is_copied = copy_without_waste(waste, copied);
+  try {
+    finish(is_copied ? copied : partial);
+  } catch (const FileError&) {
+    if (is_copied) std::remove(copied.c_str());
+    throw;
+  }
+  if (is_copied) std::remove(partial.c_str());
+}
+
+/// Says in the file what came of the run, and gives it its name. The copy does not take the place
+/// of the partial file first: to rename over a file has the system write the new one out at once.
+void Writer::Impl::finish(const std::string& written) const {
   {
-    Handle again = owned(H5Fopen(partial.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), "reopen the file");
+    Handle again = owned(H5Fopen(written.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), "reopen the file");
     write_tables(again.get(), end->results);
     stamp(again.get(), end->fingerprint, end->events, end->until);
     if (!again.close()) throw FileError(Failure::disk, "cannot close the file: " + hdf5_reason());
@@ -215,7 +229,7 @@ void Writer::Impl::close() {
   if (!force && exists(path)) {
     throw FileError(Failure::disk, "another trace of that name appeared during the run");
   }
-  if (std::rename(partial.c_str(), path.c_str()) != 0) {
+  if (std::rename(written.c_str(), path.c_str()) != 0) {
     throw FileError(Failure::disk, "cannot rename the trace: " + std::string(std::strerror(errno)));
   }
 }
