@@ -14,20 +14,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(FacilityInfo, name, kind, title, longitude, l
                                    main_resource)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RouteInfo, name, mode, longitudes, latitudes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PlaceInfo, name, title, longitude, latitude)
-
-static void to_json(json& out, const LedgerItem& item) {
-  out = {{"name", item.name},   {"unit", item.unit},     {"payer", item.payer},
-         {"payee", item.payee}, {"ledger", item.ledger}, {"bearer", item.bearer}};
-}
-static void from_json(const json& in, LedgerItem& item) {
-  in.at("name").get_to(item.name);
-  in.at("unit").get_to(item.unit);
-  in.at("payer").get_to(item.payer);
-  in.at("payee").get_to(item.payee);
-  // Both came later; before, all items were costs.
-  item.ledger = in.value("ledger", item.ledger);
-  item.bearer = in.value("bearer", item.bearer);
-}
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LedgerItem, name, unit, payer, payee, ledger, bearer)
 
 namespace {
 
@@ -97,12 +84,9 @@ Schema schema_from_json(const std::string& text) {
   document.at("resources").get_to(schema.resources);
   document.at("facilities").get_to(schema.facilities);
   document.at("routes").get_to(schema.routes);
-  // Both came later; a trace without them is still one of this schema.
-  if (document.contains("places")) document.at("places").get_to(schema.places);
-  if (document.contains("holidays_ms")) {
-    for (const json& day : document.at("holidays_ms")) {
-      schema.holidays.push_back(date_of(instant(day)));
-    }
+  document.at("places").get_to(schema.places);
+  for (const json& day : document.at("holidays_ms")) {
+    schema.holidays.push_back(date_of(instant(day)));
   }
   document.at("items").get_to(schema.items);
   return schema;

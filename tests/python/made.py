@@ -73,7 +73,8 @@ def schema(definitions: list[dict[str, Any]]) -> dict[str, Any]:
         "marks": ["cleared", "landed"],
         "steps": ["box.land", "box.clear"],
         "routes": [],
-        "items": [{"name": "thc", "unit": "CNY", "payer": "x", "payee": "y"}],
+        "items": [{"name": "thc", "unit": "CNY", "payer": "x", "payee": "y",
+                   "ledger": "costs", "bearer": ""}],
         "roles": [
             role("ships", "ship", "call", attribute("line", "", "A", "B")),
             role(

@@ -8,10 +8,12 @@ import warnings
 from datetime import timedelta
 
 import made
+import numpy as np
 import pandas as pd
 from program import FOLDER, base, cut_short, policy, portflow as run
 
 import portflow
+from portflow.names import hashes
 
 
 class ByHand(unittest.TestCase):
@@ -132,6 +134,16 @@ class AsTheProgramExports(unittest.TestCase):
         ten = frame.drop(columns=["role", "created", "ended", "total"])
         self.assertEqual(ten.shape[1], 10)
         self.assertTrue((ten.sum(axis=1) == frame.total).all())
+
+
+class Names(unittest.TestCase):
+    def test_whoever_is_borne_twice_is_called_as_at_first(self) -> None:
+        twice = np.array([1, 2, 1], dtype=np.uint32)
+        none = np.zeros(3, dtype=np.uint32)
+        roles, role = ["ships", "boxes"], np.array([0, 1, 1])
+        named = hashes(np.zeros(2, dtype=np.uint64), roles, role, twice, none, twice)
+        self.assertEqual(named[1], made.called("ships", 0, 1))
+        self.assertEqual(named[2], made.called("boxes", 0, 2))
 
 
 if __name__ == "__main__":

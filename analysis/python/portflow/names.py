@@ -45,9 +45,12 @@ def hashes(
     known = np.ones(len(made), dtype=bool)
     number, parent = number.astype(np.int64), parent.astype(np.int64)
     word = np.array([word_hash(name)[0] for name in roles], dtype=np.uint64)[role]
-    left = np.flatnonzero(parent < number)
-    if len(left) and int(number[left].max()) >= len(made):
+    if len(number) and int(number.max()) >= len(made):
         raise IndexError("an entity has no identity")
+    first = np.zeros(len(made), dtype=np.int64)
+    first[number[::-1]] = np.arange(len(number))[::-1]
+    # Whoever a record bears twice is called as at first.
+    left = np.flatnonzero((parent < number) & (first[number] == np.arange(len(number))))
     known[number[left]] = False
     while len(left):  # once for each generation
         ready = known[parent[left]]

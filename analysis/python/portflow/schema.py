@@ -164,15 +164,7 @@ def read_schema(text: str) -> Schema:
         marks=tuple(document["marks"]),
         steps=tuple(document["steps"]),
         items=tuple(
-            Item(
-                entry["name"],
-                entry["unit"],
-                entry["payer"],
-                entry["payee"],
-                # Both came later; before, all items were costs.
-                entry.get("ledger", "costs"),
-                entry.get("bearer", ""),
-            )
+            Item(*(entry[name] for name in ("name", "unit", "payer", "payee", "ledger", "bearer")))
             for entry in document["items"]
         ),
         routes=tuple(entry["name"] for entry in document["routes"]),
