@@ -55,7 +55,8 @@ TEST(Baseline, HasASummerAtTheAirport) {
   const auto crossed = [](const std::string& from, const std::string& to) {
     std::vector<std::string> settings;
     for (const char* liners : {"mainline", "regional", "feeder"}) {
-      settings.push_back(std::string("demand.") + liners + ".arrivals.from=2099-01-01");
+      settings.push_back(std::string("demand.") + liners +
+                         ".arrivals={every: 30 d, from: 2099-01-01, confidence: assumption}");
     }
     const auto run = figures(
         "dalian/2023.yaml",
