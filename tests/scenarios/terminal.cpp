@@ -119,6 +119,25 @@ TEST(DangerousGoods, WaitForTheBlockOfTheirClass) {
   }
 }
 
+/// Ten days of the whole port, of which the boxes of five count.
+Figures whole(const std::vector<std::string>& settings = {}) {
+  return figures("dalian/2023.yaml",
+                 "{from: 2023-03-06, to: 2023-03-16, warm_up: 5 d, follow: 8 d, "
+                 "confidence: assumption}",
+                 {}, settings);
+}
+
+TEST(ExportTrains, HavePlacesAndShareTheCranesOfTheCentre) {
+  const Figures as_they_are = whole();
+  const Figures short_trains =
+      whole({"demand.from_shenyang.attributes.capacity.number.constant=40 TEU"});
+  EXPECT_GT(value(short_trains, "export_train_wait"), value(as_they_are, "export_train_wait") + 1);
+  const Figures few_cranes = whole({"facilities.rail_centre.resources.crane.servers=3"});
+  EXPECT_EQ(figure(few_cranes, "export_train_wait"), figure(as_they_are, "export_train_wait"));
+  EXPECT_GT(value(few_cranes, "export_unloading_time"),
+            value(as_they_are, "export_unloading_time"));
+}
+
 TEST(EuropeRail, EveryTrainTakesOneOfThreeBorders) {
   const Figures& run = rare_as_it_is();
   const double all = value(run, "europe_trains_by_border");
