@@ -29,7 +29,6 @@ std::uint64_t id_of(const SourceInfo& source, std::uint32_t ordinal) {
   return mix(chain(source.name_hash, ordinal));
 }
 
-
 }  // namespace
 
 /// The walk from an entity's first steps, made when its group is prepared: void marks are written,

@@ -231,7 +231,7 @@ struct Step {
   std::vector<Adjust> adjusts;
   std::vector<std::uint16_t> creates;  ///< roles of the members that are born as it ends ...
   std::vector<Telling> unborn;         ///< ... and who is told if none of them ever is
-  std::uint16_t batch{none};  ///< index of the process's batch
+  std::uint16_t batch{none};           ///< index of the process's batch
   double batch_size{0};
   Duration batch_at_most{};
   std::optional<Await> batch_or_at;
@@ -286,7 +286,7 @@ struct Role {
   std::uint16_t depth{0};
   std::uint16_t home{0};           ///< process where its entities are born
   std::uint16_t home_place{none};  ///< and facility
-  bool later{false};  ///< born by a step of its group, not with it
+  bool later{false};               ///< born by a step of its group, not with it
   bool heard_at_birth{false};      ///< another process may have to be told of a birth at once
   std::uint16_t flow_code{0};
   std::uint64_t name_hash{0};

@@ -68,14 +68,12 @@ void Site::pass_join(const Stand& stand, StepIndex join, bool live) {
 
 /// Members of an entity that one of its steps creates: at once, where that step ends. Their first
 /// tokens go from there, as those of a step would.
-[[gnu::noinline]] void Site::bear(const Ref<Entity>& group, const Step& step,
-                                  std::uint16_t place) {
+[[gnu::noinline]] void Site::bear(const Ref<Entity>& group, const Step& step, std::uint16_t place) {
   for (const std::uint16_t code : step.creates) {
     const std::uint32_t count = number_of(code, *group);
     for (std::uint32_t ordinal = 1; ordinal <= count; ++ordinal) {
-      const Ref<Entity> entity =
-          create(code, group, member_id(*group, model_.roles[code], ordinal), ordinal, now_,
-                 group->due);
+      const Ref<Entity> entity = create(code, group, member_id(*group, model_.roles[code], ordinal),
+                                        ordinal, now_, group->due);
       record_birth(*entity);
       const Graph& graph = model_.graph(*entity);
       const Ref<Trail> nothing_yet;

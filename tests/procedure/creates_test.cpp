@@ -6,7 +6,8 @@ namespace portflow::procedure_test {
 namespace {
 
 /// A box at 08:00 that calls its trucks; from yard to gate it is 11 min, from gate to yard 13.
-std::string port(const std::string& box, const std::string& truck, const std::string& members = {}) {
+std::string port(const std::string& box, const std::string& truck,
+                 const std::string& members = {}) {
   return R"(portflow: 1
 name: creates
 horizon: {from: 2024-01-01, to: 2024-01-02, follow: 5 d}
@@ -30,7 +31,8 @@ procedures:
   go:
     for: box
     steps:
-)" + box + R"(  fetch:
+)" + box +
+         R"(  fetch:
     for: truck
     steps:
 )" + truck;
@@ -159,8 +161,7 @@ TEST(Creates, MembersHearOfTheirGroup) {
 TEST(Creates, WhoTheyAreDoesNotDependOnWhen) {
   // The same truck meets the same luck, whenever its box calls it.
   const auto draw = [](const std::string& wait) {
-    const Watched run = watch(port("      call: {at: gate, takes: " + wait +
-                                       ", creates: trucks}\n",
+    const Watched run = watch(port("      call: {at: gate, takes: " + wait + ", creates: trucks}\n",
                                    "      enter: {at: gate, takes: {exponential: 1 h}}\n"));
     EXPECT_EQ(run.rows.steps.size(), 2U);
     const auto& enter = run.rows.steps.back();
@@ -176,9 +177,10 @@ TEST(Creates, IsRefusedWhereItCannotBe) {
   EXPECT_EQ(refusal("      call: {at: gate, creates: truck}\n"),
             "FILE:23:33: procedures.go.steps.call.creates: no members `truck` in `contains` of "
             "`demand.boxes`, did you mean `trucks`? (known: trucks)\n");
-  EXPECT_EQ(refusal("      call: {at: gate, creates: trucks}\n"
-                    "      again: {at: gate, after: call, creates: trucks}\n"),
-            "FILE:24:14: procedures.go.steps.again.creates: `trucks` are created by `call` already\n");
+  EXPECT_EQ(
+      refusal("      call: {at: gate, creates: trucks}\n"
+              "      again: {at: gate, after: call, creates: trucks}\n"),
+      "FILE:24:14: procedures.go.steps.again.creates: `trucks` are created by `call` already\n");
 }
 
 }  // namespace
