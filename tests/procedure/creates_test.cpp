@@ -183,5 +183,22 @@ TEST(Creates, IsRefusedWhereItCannotBe) {
       "FILE:24:14: procedures.go.steps.again.creates: `trucks` are created by `call` already\n");
 }
 
+TEST(Creates, InEveryVersionOfAProcedureOrInNone) {
+  // From the second day on, or for those who adopt it: the others' trucks would be awaited for
+  // ever.
+  const std::string refusal =
+      watch(
+          port("      call: {at: gate, takes: 1 h}\n", comes),
+          {.measures = {"id: m\nstarts: 2024-01-02\n"
+                        "effects: [{edit: procedures.go.steps.call, insert: {creates: trucks}}]\n"},
+           .may_be_refused = true})
+          .refusal;
+  EXPECT_NE(refusal.find("boxes/trucks: created by a step in some versions of `go` and with the "
+                         "group in others; a measure can only change what a step creates, not "
+                         "whether one does\n"),
+            std::string::npos)
+      << refusal;
+}
+
 }  // namespace
 }  // namespace portflow::procedure_test
