@@ -53,6 +53,9 @@ struct Site::Ahead {
     send(graph.steps[step].site, std::move(message));
   }
   void pass(const Step& step, bool live) const {
+    for (const Telling& telling : step.unborn) {
+      if (telling.site != site.index_) send(telling.site, site.word_of_none(entity, telling));
+    }
     if (!live) return;
     for (const std::uint16_t mark : {step.mark_start, step.mark_end}) {
       if (mark == none) continue;
@@ -90,8 +93,13 @@ struct Site::AtBirth {
     ahead.site.agenda_.add_token(ahead.entity, step, live, {});
   }
   void pass(const Step& step, bool live) const {
-    if (!live) return;
     Site& site = ahead.site;
+    for (const Telling& telling : step.unborn) {
+      if (telling.site != site.index_) continue;
+      Message message = site.word_of_none(ahead.entity, telling);
+      site.told(message);
+    }
+    if (!live) return;
     for (const std::uint16_t mark : {step.mark_start, step.mark_end}) {
       if (mark == none) continue;
       const MarkInfo& info = site.model_.roles[ahead.entity->role].marks[mark];
@@ -256,8 +264,9 @@ void Site::group_event(Message& message) {
     const Ref<Entity> parent = open.entity;
     const std::uint16_t code = model_.roles[parent->role].member_roles[open.role];
     const std::uint32_t ordinal = ++open.made;
-    const std::uint64_t id = mix(chain(chain(parent->id, model_.roles[code].name_hash), ordinal));
-    take_in(create(code, parent, id, ordinal, group.created, group.due), group);
+    take_in(create(code, parent, member_id(*parent, model_.roles[code], ordinal), ordinal,
+                   group.created, group.due),
+            group);
   }
   for (; group.sent < group.all.size(); ++group.sent) {
     const Ref<Entity>& entity = group.all[group.sent];
@@ -312,13 +321,21 @@ Ref<Entity> Site::create(std::uint16_t role_code, Ref<Entity> parent, std::uint6
   }
 }
 
+std::uint64_t Site::member_id(const Entity& group, const Role& role, std::uint32_t ordinal) {
+  return mix(chain(chain(group.id, role.name_hash), ordinal));
+}
+
+std::uint32_t Site::number_of(std::uint16_t members, Entity& group) const {
+  const Role& role = model_.roles[members];
+  const double count = role.count[group.epoch].of(group).at(luck(group, role.count_point));
+  return static_cast<std::uint32_t>(nearest_whole(std::max(0.0, count)));
+}
+
 void Site::open_group(const Ref<Entity>& entity, Group& group) const {
   const Role& role = model_.roles[entity->role];
   const std::size_t first = group.counts.size();
   for (const std::uint16_t code : role.member_roles) {
-    const Draw& draw = model_.roles[code].count[entity->epoch];
-    const double count = draw.of(*entity).at(luck(*entity, model_.roles[code].count_point));
-    group.counts.push_back(static_cast<std::uint32_t>(nearest_whole(std::max(0.0, count))));
+    group.counts.push_back(number_of(code, *entity));
   }
   const auto& initial_known = role.initial_known[entity->layout];
   for (std::size_t slot = 0; slot < initial_known.size(); ++slot) {
@@ -328,6 +345,9 @@ void Site::open_group(const Ref<Entity>& entity, Group& group) const {
       if (role.member_roles[m] == counted)
         entity->known()[slot].remaining = group.counts[first + m];
     }
+  }
+  for (std::size_t m = 0; m < role.member_roles.size(); ++m) {
+    if (model_.roles[role.member_roles[m]].later) group.counts[first + m] = 0;
   }
   group.open.push_back({entity, first, 0, 0});
 }

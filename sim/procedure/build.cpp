@@ -47,11 +47,13 @@ Result<Built> Builder::build() {
   roles();
   if (errors_.empty()) layouts();
   if (!errors_.empty()) return refuse(std::move(errors_));
+  created();
   dictionaries();
   adoptions();
   graphs();
   if (!errors_.empty()) return refuse(std::move(errors_));
   awaits();
+  unborn();
   numbers();
   ways();
   adjusted();

@@ -323,6 +323,10 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     out.books.push_back(std::move(line));
   }
   for (const spec::Adjust& one : in.adjusts) out.adjusts.push_back(adjust(one));
+  for (const std::string& name : in.creates) {
+    const RoleCode code = member(role, name);
+    if (code != none) out.creates.push_back(code);
+  }
 }
 
 void Builder::numbers() {
@@ -345,6 +349,7 @@ void Builder::numbers() {
                   candidate.move.has_value() == step.move.has_value() &&
                   candidate.choose.has_value() == step.choose.has_value() &&
                   candidate.repeat.has_value() == step.repeat.has_value() &&
+                  candidate.creates == step.creates &&
                   candidate.patience.has_value() == step.patience.has_value()) {
                 found = &candidate;
               }

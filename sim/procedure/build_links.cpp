@@ -70,10 +70,7 @@ void Builder::awaits() {
             await.kind = spec.kind;
             RoleCode at = code;
             if (spec.kind == spec::Await::Kind::all) {
-              RoleCode member = none;
-              for (const RoleCode one : model_->roles[code].member_roles) {
-                if (model_->roles[one].short_name == spec.subject) member = one;
-              }
+              const RoleCode member = this->member(code, spec.subject);
               const std::uint16_t mark = member == none ? none : mark_of(member, spec.mark);
               if (mark == none) {
                 complain(in.place, path,

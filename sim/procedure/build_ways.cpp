@@ -19,9 +19,7 @@ class Builder::Ways {
         place_(builder.role_specs_[role.code].front()->place) {}
 
   void all() {
-    const std::size_t before = crossings_;
-    for (const StepIndex root : graph_.roots) come(role_.home_place, root, true);
-    if (crossings_ > before) builder_.model_->roles[role_.code].heard_at_birth = true;
+    begin();
     for (std::size_t i = 0; i < graph_.steps.size(); ++i) {
       const auto at = static_cast<StepIndex>(i);
       const Step& step = graph_.steps[i];
@@ -36,6 +34,19 @@ class Builder::Ways {
   }
 
  private:
+  /// At home; or, if a step creates it, wherever that ends.
+  void begin() {
+    if (role_.later) {
+      for (const std::uint16_t from : builder_.origins_[{role_.code, graph_.layout}]) {
+        for (const StepIndex root : graph_.roots) come(from, root, true);
+      }
+      return;
+    }
+    const std::size_t before = crossings_;
+    for (const StepIndex root : graph_.roots) come(role_.home_place, root, true);
+    if (crossings_ > before) builder_.model_->roles[role_.code].heard_at_birth = true;
+  }
+
   [[nodiscard]] bool may_be_performed(StepIndex at) const {
     return std::ranges::any_of(graph_.numbers, [&](const auto& numbers) {
       return !numbers.empty() && !numbers[at]->when.impossible;
@@ -104,6 +115,7 @@ class Builder::Ways {
     for (const std::uint16_t mark : {step.mark_start, step.mark_end}) {
       if (live && mark != none) tell(from, mark);
     }
+    for (const Telling& telling : step.unborn) link(from, telling.place);
     release(from, step.releases_at_start);
     release(from, step.releases_at_end);
     leave(from, step, live);

@@ -73,6 +73,12 @@ class Builder {
                            std::uint16_t mark, const Step& step);
   void link(std::uint16_t from_place, std::uint16_t to_place, RoleCode role, const Place& place);
   void channel(std::uint16_t from_site, std::uint16_t to_site, Duration least);
+  // build_creates.cpp
+  [[nodiscard]] std::uint16_t member(RoleCode group, const std::string& name) const;
+  void created();
+  void unborn();
+  void origins(const Step& step, RoleCode group, std::uint16_t layout);
+  void add_unborn(Step& step, RoleCode member, RoleCode group, std::uint16_t layout) const;
   // build_ways.cpp
   class Ways;
   void ways();
@@ -111,6 +117,8 @@ class Builder {
   std::map<std::string, std::uint16_t> route_codes_;
   std::vector<std::set<RoleCode>> readers_;  ///< by learned parameter
   std::vector<RouteLine> lines_;
+  /// Where members that a step creates begin: by role and layout.
+  std::map<std::pair<RoleCode, std::uint16_t>, std::set<std::uint16_t>> origins_;
 };
 
 }  // namespace portflow::procedure

@@ -101,6 +101,7 @@ void Site::conclude(const Ref<Entity>& entity, const Graph& graph, StepIndex ind
   for (const std::uint16_t hold : step.releases_at_start) release_hold(*entity, hold);
   for (const std::uint16_t hold : step.releases_at_end) release_hold(*entity, hold);
   if (step.mark_end != none) set_mark(entity, step.mark_end, false, trail, place);
+  if (!step.creates.empty()) bear(entity, step, place);
   if (step.successors.empty()) {
     if (graph.ended_join == none) {
       complete(entity, trail, now_, place);
@@ -199,6 +200,15 @@ Message Site::word_of(const Ref<Entity>& entity, const Telling& telling) {
   message.slot = telling.known;
   message.entity = Ref<Entity>(&entity->ancestor(telling.levels));
   message.time = entity->created;
+  return message;
+}
+
+Message Site::word_of_none(const Ref<Entity>& group, const Telling& telling) {
+  Message message{Message::Kind::mark};
+  message.live = false;
+  message.slot = telling.known;
+  message.entity = group;
+  message.time = group->created;
   return message;
 }
 

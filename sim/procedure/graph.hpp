@@ -26,6 +26,7 @@
 #include "flow/entity.hpp"
 #include "network/network.hpp"
 #include "procedure/learning.hpp"
+#include "procedure/source_info.hpp"
 #include "spec/scenario.hpp"
 #include "trace/schema.hpp"
 
@@ -228,7 +229,9 @@ struct Step {
   std::vector<std::uint16_t> releases_at_start, releases_at_end;  ///< hold slots
   std::vector<Line> books;
   std::vector<Adjust> adjusts;
-  std::uint16_t batch{none};  ///< index of the process's batch
+  std::vector<std::uint16_t> creates;  ///< roles of the members that are born as it ends ...
+  std::vector<Telling> unborn;         ///< ... and who is told if none of them ever is
+  std::uint16_t batch{none};           ///< index of the process's batch
   double batch_size{0};
   Duration batch_at_most{};
   std::optional<Await> batch_or_at;
@@ -283,6 +286,7 @@ struct Role {
   std::uint16_t depth{0};
   std::uint16_t home{0};           ///< process where its entities are born
   std::uint16_t home_place{none};  ///< and facility
+  bool later{false};               ///< born by a step of its group, not with it
   bool heard_at_birth{false};      ///< another process may have to be told of a birth at once
   std::uint16_t flow_code{0};
   std::uint64_t name_hash{0};
@@ -311,21 +315,6 @@ struct Adoption {
   std::vector<std::optional<Condition>> where;  ///< by role, bound; empty where not concerned
   Number share;
   SimTime from{}, to{never};
-};
-
-struct SourceInfo {
-  std::string name;
-  std::uint64_t name_hash{0};
-  std::uint16_t role{0};
-  std::uint16_t site{0};
-  bool at_once{false};  ///< needs no preparing: no members, and nobody elsewhere hears of its birth
-  Duration reach{1};    ///< the longest least time from here to another process
-  Duration ahead{1};    ///< groups are begun this long before their birth, and ready `reach` before
-  std::vector<const spec::Source*> by_epoch;
-  std::vector<bool> there;  ///< by epoch: a measure may bring a source, or end with it
-  Point gap_point{}, late_point{}, thin_point{}, quota_point{};
-  Point first_service{};  ///< what those of an `at_once` source are likely to draw first, or {}
-  bool growth{false};     ///< the extra stream
 };
 
 /// A channel between processes: what it costs at least, and the hand-overs on it.

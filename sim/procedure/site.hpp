@@ -156,6 +156,8 @@ class Site final : public kernel::Process<Message> {
                                  std::uint16_t epoch, SimTime at) const;
   void leave_step(const Stand& stand, StepIndex taken);
   void leave_unserved(const Stand& stand);
+  void bear(const Ref<Entity>& group, const Step& step, std::uint16_t place);
+  void tell_unborn(const Stand& stand, const Telling& telling);
   void pass_join(const Stand& stand, StepIndex join, bool live);
   void deliver(const Stand& stand, StepIndex to, bool live);
   [[nodiscard]] Duration hand_over(const Entity& entity, std::uint16_t from, std::uint16_t to,
@@ -213,6 +215,8 @@ class Site final : public kernel::Process<Message> {
   void tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail,
             std::uint16_t place);
   [[nodiscard]] static Message word_of(const Ref<Entity>& entity, const Telling& telling);
+  /// That none of the members whose marks are awaited there will be born.
+  [[nodiscard]] static Message word_of_none(const Ref<Entity>& group, const Telling& telling);
   void ended(const Ref<Entity>& entity, const Graph& graph, const Ref<Trail>& trail, bool live,
              SimTime end, std::uint16_t place);
   void complete(const Ref<Entity>& entity, const Ref<Trail>& trail, SimTime end,
@@ -241,6 +245,10 @@ class Site final : public kernel::Process<Message> {
   void adopt(Entity& entity) const;
   void take_in(Ref<Entity> entity, Group& group) const;
   void open_group(const Ref<Entity>& entity, Group& group) const;
+  /// Of the member number `ordinal` of a group, from 1: whatever bears it, and whenever.
+  [[nodiscard]] static std::uint64_t member_id(const Entity& group, const Role& role,
+                                               std::uint32_t ordinal);
+  [[nodiscard]] std::uint32_t number_of(std::uint16_t members, Entity& group) const;
   void commence(Group& group);
   void record_birth(Entity& entity);
   void first_tokens(Ref<Entity>&& entity);

@@ -77,6 +77,10 @@ SimTime Site::time_of(const Await& await, Entity& entity) {
 
 void Site::told(Message& message) {
   flow::Known& known = message.entity->known()[message.slot];
+  if (!message.live) {  // none of the members will be born
+    if (known.remaining == 0) return;
+    known.remaining = 1;
+  }
   PORTFLOW_ASSERT(known.remaining > 0, "a mark was told twice");
   known.trail = std::move(message.trail);
   known.created = message.time;

@@ -264,7 +264,8 @@ void bind_step(Node& node, const Spot& spot, Step& step) {
   fields.optional("patience", step.patience, read::takes(duration()));
   fields.optional("renege", step.renege, read::mention(Mention::What::step));
   fields.defaulted("adjusts", empty_list(), step.adjusts, read_adjusts);
-  for (const auto* key : {"binds", "creates"}) fields.not_yet(key);
+  fields.optional("creates", step.creates, read::mention(Mention::What::members));
+  fields.not_yet("binds");
   fields.done();
   if (step.batch && (!step.holds.empty() || !step.does.empty() || step.moves)) {
     spot.complain(node.place,

@@ -59,6 +59,8 @@ class Check {
         return step(mention);
       case What::await:
         return await(mention);
+      case What::members:
+        return members(mention);
       case What::mark:
         return mark(mention);
       case What::item:
@@ -210,6 +212,17 @@ class Check {
             mention,
             unknown(fmt::format("`{}` sets no mark `{}`", other->procedure, mark), mark, marks));
       }
+    }
+  }
+
+  void members(const Mention& mention) {
+    for (const RoleAt* role : world_.following(scope(mention).owner)) {
+      std::vector<std::string> known;
+      for (const Role& member : role->role->contains) known.push_back(member.name);
+      if (contains(known, mention.name)) continue;
+      return complain(mention, unknown(fmt::format("no members `{}` in `contains` of `{}`",
+                                                   mention.name, role->path),
+                                       mention.name, known));
     }
   }
 

@@ -34,6 +34,7 @@ class Check {
       place(step);
       choice(step);
       marks(step);
+      births(step);
       origins(step);
     }
   }
@@ -123,6 +124,18 @@ class Check {
     }
     if (!step.marks.empty() && step.marks == step.marks_start) {
       complain(step, "marks", fmt::format("`{}` cannot be both start and end", step.marks));
+    }
+  }
+
+  /// Members are counted when their group is born, so one step brings all of them.
+  void births(const Step& step) {
+    for (const std::string& members : step.creates) {
+      for (const Step& earlier : procedure_.steps) {
+        if (&earlier == &step) break;
+        if (!contains(earlier.creates, members)) continue;
+        complain(step, "creates",
+                 fmt::format("`{}` are created by `{}` already", members, earlier.name));
+      }
     }
   }
 

@@ -131,6 +131,8 @@ struct Step {
   std::string renege;             ///< ... and goes on with this step instead of all others
   std::vector<Line> books;        ///< of every ledger, booked at its end
   std::vector<Adjust> adjusts;
+  std::vector<std::string>
+      creates;  ///< members that are born as it ends, instead of with their group
   friend bool operator==(const Step& a, const Step& b);
 };
 

@@ -45,6 +45,7 @@ struct Mention {
     step,       ///< of the same procedure
     until,      ///< a step of the same procedure that comes later
     await,      ///< cases: mark, and `mark`, `all` or `time`
+    members,    ///< key in `contains` of all who follow the procedure
     item,       ///< of a ledger: some step books it; cases: the ledger
     party,      ///< who pays or is paid, or bears a risk, at some step; cases: the ledger
     ledger,     ///< all of it: it measures one thing; cases: the ledger

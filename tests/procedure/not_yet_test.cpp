@@ -52,9 +52,6 @@ const Case cases[] = {
     {"binds", "", ", binds: {ship: next departure}", "",
      "FILE:13:31: procedures.call.steps.b: `binds` is a word of the language, but it is not "
      "simulated yet\n"},
-    {"creates", "", ", creates: truck", "",
-     "FILE:13:31: procedures.call.steps.b: `creates` is a word of the language, but it is not "
-     "simulated yet\n"},
     {"batch_or_at", "", ", batch: {size: 5, or_at: ship.left}", "",
      "FILE:13:55: procedures.call.steps.b.batch.or_at: `ship.left` is a mark; a batch leaves at a "
      "time that is known: `ship.due`, `self.due - 1 h`\n"
