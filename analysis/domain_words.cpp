@@ -27,6 +27,7 @@ constexpr auto words = std::to_array<Word>({
     {"sea_passenger", "海上旅客", "sea passenger"},
     {"ship", "船舶", "ship"},
     {"train", "列车", "train"},
+    {"truck", "集卡", "truck"},
     // weather
     {"fog", "大雾", "fog"},
     {"mist", "轻雾", "mist"},
@@ -176,6 +177,7 @@ constexpr auto words = std::to_array<Word>({
     {"last_leg", "末端配送", "last leg"},
     {"late", "滞后", "late"},
     {"leave", "发车", "leave"},
+    {"lift", "装上拖车", "lift"},
     {"lifted", "起吊", "lifted"},
     {"load", "装载", "load"},
     {"mode", "运输方式", "mode"},

@@ -67,10 +67,7 @@ TEST(Quay, DeepShipsWaitForTheDeepEndAndOthersDoNot) {
 TEST(Yard, BoxesAreShiftedWhereItIsFull) {
   const std::vector<std::string> full = at_each("yard", "resources.slot.servers=16000");
   std::vector<std::string> flat = full;
-  for (const char* procedure : {"import_box", "domestic_in", "transit_box"}) {
-    flat.push_back(std::string("procedures.") + procedure +
-                   ".steps.pick_up.slowed_by.slot={70 %: 1, 80 %: 1, 90 %: 1}");
-  }
+  flat.push_back("procedures.fetch.steps.load.slowed_by.slot={70 %: 1, 80 %: 1, 90 %: 1}");
   const double shifted = value(containers(full), "truck_time");
   const double unshifted = value(containers(flat), "truck_time");
   // Half of the trucks fetch a box, in 4 min each; a yard that is full by nine tenths adds 43 %.

@@ -160,6 +160,10 @@ class Trace:
         index = pd.Index(self._births().spell(figure.ids), name="entity")
         return pd.Series(figure.values, index=index, name=name)
 
+    def roles(self) -> list[str]:
+        """Names of all roles, as `entities` takes them; of one without attributes `rows` has no table."""
+        return [role.name for role in self._births().roles]
+
     def entities(self, role: str) -> pd.DataFrame:
         """The entities of a role (`liners/lots`) by name, in the order of births.
 
