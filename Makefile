@@ -41,6 +41,7 @@ validation: build
 	@$(BIN)/portflow validate scenarios/dalian/2017.yaml --held-out --replications 2 --into docs/validation.md
 	@$(BIN)/portflow validate scenarios/dalian/2020.yaml --held-out --replications 2 --into docs/validation.md
 	@$(BIN)/portflow validate scenarios/yingkou/2023.yaml --replications 3 --into docs/validation.md
+	@$(BIN)/portflow calibrate scenarios/dalian/calibration/2023.yaml --into docs/validation.md
 
 # Runs every measure by itself in pairs (some minutes) and writes docs/measures.md from what they did.
 measures: build

@@ -10,7 +10,9 @@
 #include <sstream>
 
 #include "analysis/calibration/problem.hpp"
+#include "analysis/calibration/unmeasured.hpp"
 #include "analysis/calibration/wording.hpp"
+#include "analysis/weakest.hpp"
 #include "cli/shell.hpp"
 #include "run/run.hpp"
 
@@ -163,6 +165,21 @@ TEST(Calibrate, ExitsWithALimitWhenTheBudgetIsSpent) {
   const Said said = portflow("calibrate " + file);
   EXPECT_EQ(said.code, 4);
   EXPECT_THAT(said.out, HasSubstr("the budget is spent"));
+}
+
+TEST(Sensitivity, OfTheReportIsOfNumbersThatStandInTheScenario) {
+  const auto numbers = analysis::read_weakest(
+      PORTFLOW_SOURCE_DIR "/scenarios/dalian/calibration/weakest.json", 10'000);
+  const auto known =
+      calibration::unmeasured(PORTFLOW_SOURCE_DIR "/scenarios/dalian/2023_week.yaml");
+  ASSERT_TRUE(numbers && known);
+  std::map<std::string, std::string> values;
+  for (const analysis::WeakNumber& one : *known) values[one.field] = one.value;
+  EXPECT_GT(numbers->size(), 300U);
+  for (const analysis::WeakNumber& one : *numbers) {
+    ASSERT_TRUE(values.contains(one.field)) << one.field;
+    EXPECT_EQ(one.value, values[one.field]) << one.field;
+  }
 }
 
 TEST(Sensitivity, TellsWhatMattersMost) {
