@@ -129,6 +129,7 @@ constexpr auto words = std::to_array<Word>({
     {"border_in", "边检入境", "border in"},
     {"break_down", "拆板", "break down"},
     {"build", "打板", "build"},
+    {"brought", "送达", "brought"},
     {"by_road", "公路", "by road"},
     {"call", "靠港", "call"},
     {"cargo", "装卸", "cargo"},

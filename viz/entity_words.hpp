@@ -13,7 +13,7 @@ namespace portflow::viz {
 
 /// `Box`, `Lot`, ...; a type that has no word of ours keeps its own.
 [[nodiscard]] std::string type_title(const std::string& type, Language language);
-/// `import_box.gate_in` -> `gate in`.
+/// `fetch.gate_in` -> `gate in`.
 [[nodiscard]] std::string step_title(const trace::Schema& schema, std::uint16_t step,
                                      Language language);
 /// `credit: ordinary`, `destination: Shenyang`, ... of those that have a value.

@@ -126,8 +126,14 @@ class Looker {
 
   Result<void> look(Campaign& campaign) {
     campaign.arms.resize(arms_.size());
+    // Hundreds of arms of a whole port take minutes to compile: that is shown, and may be stopped.
+    bool stopped = false;
+    const auto progress = [&](double part) {
+      stopped = stopped || (options_.progress && options_.progress(part));
+      return stopped;
+    };
     auto done = analysis::side_by_side(
-        static_cast<std::uint32_t>(arms_.size()), options_.threads, {},
+        static_cast<std::uint32_t>(arms_.size()), options_.threads, progress,
         [&](std::uint32_t arm, unsigned, const std::function<bool(double)>&) -> Result<void> {
           const auto prepared = shelf_.take(arm);
           if (!prepared) {
@@ -142,6 +148,7 @@ class Looker {
           return store_.remember(words, identity);
         });
     if (!done) return done;
+    if (stopped) return fail(Failure::limit, "interrupted while the sets were compiled", {});
     sum_up(campaign);
     return {};
   }
