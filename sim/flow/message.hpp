@@ -14,7 +14,7 @@ struct Message {
   enum class Kind : std::uint8_t {
     token,        ///< step, live, entity, trail: a token comes to a join, or to be performed
     arrival,      ///< step, entity, trail, time = departure: the move `step` ends here
-    mark,         ///< slot, entity, trail: one awaited mark of `entity` (trail empty: never)
+    mark,         ///< slot, entity, trail: one awaited mark (empty: never); if not live, of all
     ended,        ///< entity, trail, time, live: a last step of the entity ended elsewhere
     release,      ///< slot = resource of this process, amount, entity: units come back
     learn,        ///< slot = parameter, step = lesson, time = midnight from which it counts

@@ -15,7 +15,7 @@ std::uint16_t Builder::member(RoleCode group, const std::string& name) const {
 
 void Builder::created() {
   for (const Role& group : model_->roles) {
-    // Every version of the procedure that some step of any version creates.
+    // In how many versions of the group's procedure a step creates a member.
     std::map<RoleCode, std::size_t> versions_by_member;
     std::size_t versions = 0;
     for (std::size_t epoch = 0; epoch < dated_.size(); ++epoch) {

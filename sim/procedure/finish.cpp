@@ -215,18 +215,22 @@ Message Site::word_of_none(const Ref<Entity>& group, const Telling& telling) {
 [[gnu::noinline]] void Site::tell(const Ref<Entity>& entity, const MarkInfo& mark,
                                   const Ref<Trail>& trail, std::uint16_t place) {
   for (const Telling& telling : mark.tellings[entity->layout]) {
-    Message message = word_of(entity, telling);
-    message.trail = trail;
-    if (telling.site == index_) {
-      told(message);
-      continue;
-    }
-    Cause cause{};
-    const Duration total =
-        hand_over(*entity, place, telling.place, telling.site, telling.point, cause);
-    message.trail = extended(trail, {now_, now_ + total, entity->id, 0, none, none, cause});
-    send_over(telling.site, std::move(message), total);
+    tell_of(entity, telling, word_of(entity, telling), trail, place);
   }
+}
+
+void Site::tell_of(const Ref<Entity>& entity, const Telling& telling, Message message,
+                   const Ref<Trail>& trail, std::uint16_t place) {
+  message.trail = trail;
+  if (telling.site == index_) {
+    told(message);
+    return;
+  }
+  Cause cause{};
+  const Duration total =
+      hand_over(*entity, place, telling.place, telling.site, telling.point, cause);
+  message.trail = extended(trail, {now_, now_ + total, entity->id, 0, none, none, cause});
+  send_over(telling.site, std::move(message), total);
 }
 
 [[gnu::noinline]] void Site::ended(const Ref<Entity>& entity, const Graph& graph,

@@ -157,7 +157,6 @@ class Site final : public kernel::Process<Message> {
   void leave_step(const Stand& stand, StepIndex taken);
   void leave_unserved(const Stand& stand);
   void bear(const Ref<Entity>& group, const Step& step, std::uint16_t place);
-  void tell_unborn(const Stand& stand, const Telling& telling);
   void pass_join(const Stand& stand, StepIndex join, bool live);
   void deliver(const Stand& stand, StepIndex to, bool live);
   [[nodiscard]] Duration hand_over(const Entity& entity, std::uint16_t from, std::uint16_t to,
@@ -214,6 +213,9 @@ class Site final : public kernel::Process<Message> {
                 const Ref<Trail>& trail, std::uint16_t place);
   void tell(const Ref<Entity>& entity, const MarkInfo& mark, const Ref<Trail>& trail,
             std::uint16_t place);
+  /// Sends what a mark's word, or that of members who will never be born, is to one who awaits it.
+  void tell_of(const Ref<Entity>& entity, const Telling& telling, Message message,
+               const Ref<Trail>& trail, std::uint16_t place);
   [[nodiscard]] static Message word_of(const Ref<Entity>& entity, const Telling& telling);
   /// That none of the members whose marks are awaited there will be born.
   [[nodiscard]] static Message word_of_none(const Ref<Entity>& group, const Telling& telling);

@@ -24,7 +24,10 @@ struct Site::Onward {
   }
   void reach(StepIndex step, bool live) const { site.deliver(stand, step, live); }
   void pass(const Step& step, bool live) const {
-    for (const Telling& telling : step.unborn) site.tell_unborn(stand, telling);
+    for (const Telling& telling : step.unborn) {
+      site.tell_of(stand.entity, telling, Site::word_of_none(stand.entity, telling), stand.trail,
+                   stand.place);
+    }
     // A dead step sets no mark: who awaits it is told at the entity's end that it never comes.
     for (const std::uint16_t mark : {step.mark_start, step.mark_end}) {
       if (live && mark != none) site.set_mark(stand.entity, mark, true, stand.trail, stand.place);
@@ -49,21 +52,6 @@ void Site::leave_unserved(const Stand& stand) {
 
 void Site::pass_join(const Stand& stand, StepIndex join, bool live) {
   pass_by(stand.graph, join, live, Onward{*this, stand});
-}
-
-[[gnu::noinline]] void Site::tell_unborn(const Stand& stand, const Telling& telling) {
-  Message message = word_of_none(stand.entity, telling);
-  message.trail = stand.trail;
-  if (telling.site == index_) {
-    told(message);
-    return;
-  }
-  Cause cause{};
-  const Duration total =
-      hand_over(*stand.entity, stand.place, telling.place, telling.site, telling.point, cause);
-  message.trail =
-      extended(stand.trail, {now_, now_ + total, stand.entity->id, 0, none, none, cause});
-  send_over(telling.site, std::move(message), total);
 }
 
 /// Members of an entity that one of its steps creates: at once, where that step ends. Their first

@@ -127,7 +127,8 @@ class Check {
     }
   }
 
-  /// Members are counted when their group is born, so one step brings all of them.
+  /// Members are counted when their group is born, so one step brings all of them; and a step bears
+  /// them alone, so they have no members of their own.
   void births(const Step& step) {
     for (const std::string& members : step.creates) {
       for (const Step& earlier : procedure_.steps) {
@@ -135,6 +136,15 @@ class Check {
         if (!contains(earlier.creates, members)) continue;
         complain(step, "creates",
                  fmt::format("`{}` are created by `{}` already", members, earlier.name));
+      }
+      for (const RoleAt* group : world_.following(procedure_.name)) {
+        for (const Role& member : group->role->contains) {
+          if (member.name != members || member.contains.empty()) continue;
+          complain(step, "creates",
+                   fmt::format("`{}` of `{}` contain `{}`, who would never be born: whoever a step "
+                               "creates contains nobody",
+                               members, group->path, member.contains.front().name));
+        }
       }
     }
   }

@@ -6,8 +6,8 @@ namespace portflow::procedure_test {
 namespace {
 
 /// A box at 08:00 that calls its trucks; from yard to gate it is 11 min, from gate to yard 13.
-std::string port(const std::string& box, const std::string& truck,
-                 const std::string& members = {}) {
+std::string port(const std::string& box, const std::string& truck, const std::string& members = {},
+                 const std::string& more = {}) {
   return R"(portflow: 1
 name: creates
 horizon: {from: 2024-01-01, to: 2024-01-02, follow: 5 d}
@@ -32,6 +32,7 @@ procedures:
     for: box
     steps:
 )" + box +
+         more +
          R"(  fetch:
     for: truck
     steps:
@@ -181,6 +182,15 @@ TEST(Creates, IsRefusedWhereItCannotBe) {
       refusal("      call: {at: gate, creates: trucks}\n"
               "      again: {at: gate, after: call, creates: trucks}\n"),
       "FILE:24:14: procedures.go.steps.again.creates: `trucks` are created by `call` already\n");
+  EXPECT_EQ(refusal("      call: {at: gate, creates: [trucks, trucks]}\n"),
+            "FILE:23:42: procedures.go.steps.call.creates[1]: `trucks` stands here twice\n");
+  EXPECT_EQ(watch(port("      call: {at: gate, creates: trucks}\n", comes,
+                       ", contains: {drivers: {creates: driver, procedure: drive}}",
+                       "  drive: {for: driver, steps: {sit: {at: gate}}}\n"),
+                  {.may_be_refused = true})
+                .refusal,
+            "FILE:23:13: procedures.go.steps.call.creates: `trucks` of `demand.boxes` contain "
+            "`drivers`, who would never be born: whoever a step creates contains nobody\n");
 }
 
 TEST(Creates, InEveryVersionOfAProcedureOrInNone) {

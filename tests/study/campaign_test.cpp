@@ -100,6 +100,18 @@ TEST_F(Campaigns, AFullDesignFindsWhatEachFactorDoes) {
   EXPECT_EQ(again.inventory.to_run, 16u);
 }
 
+TEST_F(Campaigns, MayBeStoppedWhileTheirSetsAreCompiled) {
+  auto study = *read_study(folder + "study.yaml");
+  const auto arms = *arms_of(study, points_of(study));
+  CampaignOptions options;
+  options.progress = [](double) { return true; };
+  options.begin = [](const Campaign&) -> bool { throw std::logic_error("nothing was looked at"); };
+  const auto campaign = conduct(arms, store(), options);
+  ASSERT_FALSE(campaign);
+  EXPECT_EQ(campaign.error().kind, Failure::limit);
+  EXPECT_EQ(campaign.error().errors.front().message, "interrupted while the sets were compiled");
+}
+
 TEST_F(Campaigns, TablesDoNotDependOnWhoRanWhat) {
   auto study = *read_study(folder + "study.yaml");
   const auto points = points_of(study);
