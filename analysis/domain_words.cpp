@@ -98,6 +98,7 @@ constexpr auto words = std::to_array<Word>({
     // flows and stations, which groups of indicators are named after
     {"changchun", "长春", "Changchun"},
     {"confirm", "确认启运", "confirm"},
+    {"confirm_arrival", "运抵确认", "confirm arrival"},
     {"domestic", "内贸", "domestic"},
     {"export", "出口", "export"},
     {"harbin", "哈尔滨", "Harbin"},

@@ -81,9 +81,26 @@ class Planner {
   }
 
   /// What a condition may compare a reading with: a flag stands alone and has no categories.
-  static std::vector<std::string> comparable(const Reading& reading) {
+  static std::vector<std::string> own_categories(const Reading& reading) {
     const bool flag = reading.categories == std::vector<std::string>{"no", "yes"};
     return flag ? std::vector<std::string>{} : reading.categories;
+  }
+
+  /// Those of the role, then those that only other roles of its type know under the name: nobody
+  /// of the role has one of them, so `!=` holds and `==` does not.
+  std::vector<std::string> comparable(std::uint16_t role, std::string_view name,
+                                      const Reading& reading) const {
+    std::vector<std::string> known = own_categories(reading);
+    if (known.empty()) return known;
+    for (std::size_t i = 0; i < schema_.roles.size(); ++i) {
+      if (i == role || schema_.roles[i].type != schema_.roles[role].type) continue;
+      const auto other = roles_.find(static_cast<std::uint16_t>(i), name);
+      if (!other) continue;
+      for (std::string& word : own_categories(*other)) {
+        if (std::ranges::find(known, word) == known.end()) known.push_back(std::move(word));
+      }
+    }
+    return known;
   }
 
   /// Whether a name is a category or a flag; empty for numbers.
@@ -91,7 +108,7 @@ class Planner {
     const auto reading = roles_.find(role, name);
     if (!reading || reading->categories.empty()) return std::nullopt;
     Meaning found;
-    found.categories = comparable(*reading);
+    found.categories = comparable(role, name, *reading);
     found.kind = found.categories.empty() ? Meaning::Kind::flag : Meaning::Kind::category;
     return found;
   }
@@ -108,7 +125,7 @@ class Planner {
       const auto reading = roles_.find(role, name);
       if (!reading) return std::nullopt;
       return Condition::Binding{static_cast<std::int32_t>(keep(plan, *reading)),
-                                comparable(*reading)};
+                                comparable(role, name, *reading)};
     });
     if (!bound) return tl::unexpected(bound.error());
     Use use;

@@ -56,7 +56,8 @@ struct Plan {
   std::vector<RolePlan> roles;     ///< by role code
 };
 
-/// A role that lacks a name which `where` reads is not measured by that KPI; a mark that no
+/// A role that lacks a name which `where` reads is not measured by that KPI; a category that
+/// only other roles of the type know is one that nobody of the role has. A mark that no
 /// step of this run sets never comes. \returns an input fault for a kind that is not in the
 /// catalogue, a condition that does not parse, or one that no role of the KPI's type can answer.
 [[nodiscard]] Result<Plan> make_plan(const trace::Schema& schema);

@@ -88,6 +88,25 @@ TEST(Collector, AFlagStandsAloneInACondition) {
   EXPECT_EQ(counted("reefer and flow == import"), 2u);
 }
 
+TEST(Collector, KnowsACategoryThatOnlyAnotherRoleOfTheTypeHas) {
+  const auto counted = [](const std::string& where) {
+    trace::Schema two = schema({{.name = "n", .kind = "count", .of = "box", .where = where}});
+    two.roles[boxes].attributes = {{"carrier", "", {"train", "feeder"}}};
+    auto others = two.roles[boxes];
+    others.name = "others";
+    others.attributes = {{"carrier", "", {"mainline"}}};
+    two.roles.push_back(others);
+    const auto other = static_cast<std::uint16_t>(two.roles.size() - 1);
+    Record record;
+    record.born(30, 5, boxes, 0, {0}).born(30, 6, boxes, 0, {1}).born(30, 7, other, 0, {0});
+    return kpi::find(fold(two, {record.rows}).figures, "n")->count;
+  };
+  EXPECT_EQ(counted("carrier != train"), 2u);
+  EXPECT_EQ(counted("carrier == train"), 1u);
+  EXPECT_EQ(counted("carrier == mainline"), 1u);
+  EXPECT_EQ(counted("not carrier == mainline"), 2u);
+}
+
 TEST(Collector, RefusesAConditionThatNoRoleCanAnswer) {
   const auto made = [](const std::string& where) {
     return kpi::Collector::make(

@@ -105,6 +105,24 @@ def _observe(
         )
 
 
+def _own_categories(read: Read) -> tuple[str, ...]:
+    # A flag stands alone: it has no categories to be compared with.
+    return () if read.categories == ("no", "yes") else read.categories
+
+
+def _comparable(name: str, code: int, read: Read, roster: Roster) -> tuple[str, ...]:
+    """Those of the role, then those that only other roles of its type know: nobody has them."""
+    known = list(_own_categories(read))
+    if not known:
+        return ()
+    for other, role in enumerate(roster.roles):
+        if other == code or role.type != roster.roles[code].type:
+            continue
+        found = roster.read(other, name)
+        known += [word for word in _own_categories(found) if word not in known] if found else []
+    return tuple(known)
+
+
 def _wanted(
     definition: Definition, code: int, schema: Schema, roster: Roster
 ) -> npt.NDArray[np.bool_]:
@@ -112,8 +130,9 @@ def _wanted(
 
     def look_up(name: str) -> Read | None:
         read = roster.read(code, name)
-        # A flag stands alone: it has no categories to be compared with.
-        return read._replace(categories=()) if read and read.categories == ("no", "yes") else read
+        if read is None or not read.categories:
+            return read
+        return read._replace(categories=_comparable(name, code, read, roster))
 
     if definition.weight and roster.read(code, definition.weight) is None:
         raise Refused(f"it has no `{definition.weight}` to weigh by")
