@@ -4,6 +4,7 @@
 #include "policy/compile.hpp"
 #include "run/measures.hpp"
 #include "run/run.hpp"
+#include "run/shown.hpp"
 
 namespace portflow::run {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 Result<Inspected> inspect_measure(spec::Node root, const std::string& path) {
   const auto measure = policy::bind_measure(std::move(root), path);
   if (!measure) return tl::unexpected(measure.error());
+  if (auto shown = check_where_shown(*measure); !shown) return tl::unexpected(shown.error());
   Inspected result{Inspected::Kind::measure, measure->id, 0, {}, {}};
   for (const policy::Part& part : measure->parts) result.size += part.effects.size();
   return result;

@@ -20,7 +20,8 @@ struct Inspected {
 };
 
 /// Reads a scenario, a measure or a package; which of them is told by the keys that only
-/// such files have (`effects` or `parts`; `measures`).
+/// such files have (`effects` or `parts`; `measures`). A measure is compiled on the scenarios that
+/// its `shown` names, and they must have the KPIs that it speaks of.
 [[nodiscard]] Result<Inspected> inspect(const std::string& path);
 
 }  // namespace portflow::run

@@ -9,6 +9,7 @@
 #include "analysis/demonstration.hpp"
 #include "analysis/replicate.hpp"
 #include "core/fingerprint.hpp"
+#include "run/inspect.hpp"
 #include "run/run.hpp"
 #include "scenarios/small_runs.hpp"
 
@@ -93,6 +94,13 @@ std::size_t expect_same_in_the_whole_port(const policy::Measure& measure,
 
 // Alone, in as many pairs as its file asks for: every direction by its 95 % interval (maxima by
 // their signs), and every entity of the KPIs that it shall leave alone.
+TEST_P(Measures, ArePartsAndKpisOfWhereTheyAreShown) {
+  const auto found = run::load_measures(scenarios() + demo.scenario, {GetParam()});
+  ASSERT_TRUE(found);
+  const auto seen = run::inspect(found->front().file);
+  EXPECT_TRUE(seen) << seen.error().errors.front().text();
+}
+
 TEST_P(Measures, ActAsTheirFileExpects) {
   const auto found = run::load_measures(scenarios() + demo.scenario, {GetParam()});
   ASSERT_TRUE(found);
