@@ -4,6 +4,7 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dijkstra_shortest_paths_no_color_map.hpp>
 #include <boost/graph/filtered_graph.hpp>
+#include <cmath>
 #include <limits>
 
 #include "core/assert.hpp"
@@ -28,8 +29,30 @@ double base_time(const spec::Link& link) {
 
 }  // namespace
 
+double Journey::lasting(SimTime start) const {
+  double waited = 0;
+  for (const Departure& one : departures) {
+    const SimTime there = start + Duration{std::llround(one.after + waited)};
+    waited += static_cast<double>(one.timetable->until_next(there).count());
+  }
+  return time + wait + waited;
+}
+
 struct Network::Impl {
   std::vector<spec::Link> links;
+  /// By source of `demand`: those that a link names.
+  std::map<std::string, std::shared_ptr<const Timetable>> timetables;
+
+  /// What leaves along a link for `goal`; null where nothing does by a timetable.
+  [[nodiscard]] std::shared_ptr<const Timetable> leaving(const spec::Link& link,
+                                                         const std::string& goal) const {
+    const auto found = std::ranges::find(link.departures, goal, &spec::Departures::goal);
+    return found == link.departures.end() ? nullptr : timetables.at(found->source);
+  }
+  [[nodiscard]] double mean_wait(const spec::Link& link, const std::string& goal) const {
+    const auto timetable = leaving(link, goal);
+    return timetable ? static_cast<double>(timetable->mean().count()) : link.wait;
+  }
   std::map<std::string, std::size_t> nodes;
   Graph graph;
 };
@@ -45,6 +68,10 @@ Network::Network(const spec::Scenario& scenario) : impl_(std::make_unique<Impl>(
     const std::size_t to = node(link.to);
     boost::add_edge(from, to, Edge{i, false, 0}, impl_->graph);
     if (!link.one_way) boost::add_edge(to, from, Edge{i, true, 0}, impl_->graph);
+    for (const spec::Departures& one : link.departures) {
+      impl_->timetables.try_emplace(one.source, std::make_shared<const Timetable>(
+                                                    scenario.demand.at(one.source).arrivals.times));
+    }
   }
 }
 
@@ -64,7 +91,8 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
     const spec::Link& link = impl_->links[graph[*edge].link];
     // A tenth of a millisecond-cost per hop breaks ties towards fewer links.
     graph[*edge].weight =
-        link.cost + (base_time(link) + link.wait) / ms_per_hour * value_of_time + 1e-4;
+        link.cost + (base_time(link) + impl_->mean_wait(link, to)) / ms_per_hour * value_of_time +
+        1e-4;
   }
   const auto allowed = [&](const EdgeId& edge) {
     return modes.empty() || std::find(modes.begin(), modes.end(),
@@ -103,7 +131,7 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
     journey.hops.push_back({best->link, best->reversed});
     journey.time += time;
     journey.least += time * link.spread.least();
-    journey.wait += link.wait;
+    if (!impl_->leaving(link, to)) journey.wait += link.wait;
     journey.cost += link.cost;
     if (link.priced) {
       journey.priced = true;
@@ -116,6 +144,14 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
     }
   }
   std::reverse(journey.hops.begin(), journey.hops.end());
+  double after = 0;
+  for (const Hop& hop : journey.hops) {
+    const spec::Link& link = impl_->links[hop.link];
+    if (auto timetable = impl_->leaving(link, to)) {
+      journey.departures.push_back({after, std::move(timetable)});
+    }
+    after += base_time(link);
+  }
   return journey;
 }
 

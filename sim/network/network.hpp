@@ -3,9 +3,11 @@
 ///
 /// Nodes are facilities and places, edges are links of one mode. A route is the cheapest path
 /// over the allowed modes by generalised cost: money plus time (with expected waits for
-/// departures) at the value of time given. Boost.Graph searches; ties go to fewer links and then,
-/// from the end backwards, to the link that stands first in the scenario, so a route depends on
-/// the scenario alone, and not on links that have nothing to do with it.
+/// departures) at the value of time given. Who chooses between journeys knows the timetables
+/// (Journey::departures); which way a journey takes is fixed by their mean waits. Boost.Graph
+/// searches; ties go to fewer links and then, from the end backwards, to the link that stands first
+/// in the scenario, so a route depends on the scenario alone, and not on links that have nothing to
+/// do with it.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "network/timetable.hpp"
 #include "spec/network.hpp"
 #include "spec/scenario.hpp"
 
@@ -26,16 +29,26 @@ struct Hop {
   bool reversed{false};
 };
 
+/// A departure that a journey waits for, so long after its beginning (ms, at spread 1).
+struct Departure {
+  double after{0};
+  std::shared_ptr<const Timetable> timetable;
+};
+
 /// A way from one node to another.
 struct Journey {
   std::vector<Hop> hops;
-  double time{0};        ///< ms under way at spread 1
-  double least{0};       ///< ms, the least that any draw can give
-  double wait{0};        ///< ms, expected waits for departures; for choices only
-  double cost{0};        ///< fen
-  bool priced{false};    ///< whether a link of it has a cost
+  double time{0};   ///< ms under way at spread 1
+  double least{0};  ///< ms, the least that any draw can give
+  double wait{0};   ///< ms, expected waits at links that name one; for choices only
+  std::vector<Departure> departures;  ///< and what leaves by a timetable
+  double cost{0};                     ///< fen
+  bool priced{false};                 ///< whether a link of it has a cost
   std::string unpriced;  ///< `a to b`, a link of it whose cost nobody wrote; else empty
   std::string mode;      ///< of its longest hop
+
+  /// From `start` to its end at spread 1, waits for departures among it: ms. For choices only.
+  [[nodiscard]] double lasting(SimTime start) const;
 };
 
 class Network {

@@ -1,6 +1,7 @@
 // From step to step: what a token passes by, and who is told at the end of the way.
 #include "procedure/walk.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "core/assert.hpp"
@@ -101,10 +102,13 @@ StepIndex Site::chosen(Entity& entity, const Graph& graph, const Choose& choose,
                         : std::numeric_limits<double>::infinity();
     } else {
       score = choose.besides[i].of(entity, at, learning_);
+      double under_way = 0;  // by the moves before, in the order of the steps
       for (const StepIndex step : choose.moves[i]) {
         const Travel& travel = graph.numbers[epoch][step]->move->of(entity);
         if (!travel.reachable) score = std::numeric_limits<double>::infinity();
-        score += travel.journey.cost + rate * (travel.journey.time + travel.journey.wait);
+        const double lasts = travel.journey.lasting(at + Duration{std::llround(under_way)});
+        under_way += lasts;
+        score += travel.journey.cost + rate * lasts;
       }
     }
     if (choose.kind == spec::Choose::Kind::logit) {

@@ -12,6 +12,17 @@ void read_along(Node& node, const Spot& spot, Link& link) {
   fields.done();
 }
 
+/// A time, or what leaves along the link by where the journey ends: `{harbin: harbin_trains}`.
+void read_wait(Node& node, const Spot& spot, Link& link) {
+  if (!node.is_map()) return read::number(duration())(node, spot, link.wait);
+  each_entry(node, spot, [&](const std::string& goal, Node& value, const Spot& at) {
+    Departures& departures = link.departures.emplace_back();
+    departures.goal = goal;
+    at.mention(Mention::What::location, goal, value.place);
+    read::mention(Mention::What::timetable)(value, at, departures.source);
+  });
+}
+
 void bind_link(Node& node, const Spot& spot, Link& link) {
   link.place = node.place;
   Fields fields{node, spot};
@@ -23,7 +34,7 @@ void bind_link(Node& node, const Spot& spot, Link& link) {
                                    read::number(quantity(Dimension::distance, 0, 5e7).positive()));
   const bool fast = fields.optional("speed", link.speed,
                                     read::number(quantity(Dimension::speed, 0, 2e6).positive()));
-  fields.defaulted("wait", Node::scalar("0 h"), link.wait, read::number(duration()));
+  fields.defaulted("wait", Node::scalar("0 h"), link, read_wait);
   fields.defaulted("cost", Node::scalar("0 CNY"), link.cost,
                    read::number(quantity(Dimension::money, 0, 1e12)));
   const Node* cost = node.find("cost");

@@ -40,6 +40,8 @@ class Check {
         return among(mention, "facility", facilities_);
       case What::location:
         return among(mention, "facility or place", locations_);
+      case What::timetable:
+        return timetable(mention);
       case What::calendar:
         return among(mention, "calendar", keys(scenario.calendars));
       case What::procedure:
@@ -84,6 +86,14 @@ class Check {
   void among(const Mention& mention, std::string_view what, const std::vector<std::string>& known) {
     if (contains(known, mention.name)) return;
     complain(mention, unknown(fmt::format("no {} `{}`", what, mention.name), mention.name, known));
+  }
+
+  void timetable(const Mention& mention) {
+    std::vector<std::string> known;
+    for (const auto& [name, source] : world_.scenario.demand) {
+      if (source.arrivals.kind == Arrivals::Kind::timetable) known.push_back(name);
+    }
+    among(mention, "source with a timetable", known);
   }
 
   [[nodiscard]] const Scope& scope(const Mention& mention) const {

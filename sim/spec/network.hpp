@@ -18,6 +18,12 @@ struct NetworkPlace {
   Place place;
 };
 
+/// What leaves along a link for a goal: a source of `demand` that comes by a timetable.
+struct Departures {
+  std::string goal;  ///< facility or place where the journey ends
+  std::string source;
+};
+
 /// A one-way or (default) two-way link; time = fixed `takes`, or distance / speed.
 struct Link {
   std::string from, to;  ///< facilities or places
@@ -26,6 +32,7 @@ struct Link {
   double speed{0};       ///< metres per hour
   double time{0};        ///< ms; where given it replaces distance / speed
   double wait{0};        ///< ms, expected wait for the next departure (for route choice only)
+  std::vector<Departures> departures;  ///< or what leaves when, by where the journey ends
   double cost{0};        ///< fen per entity over the whole link
   bool priced{false};    ///< whether somebody wrote its cost
   Distribution spread{Distribution::constant(1)};  ///< factor on the time, drawn per journey

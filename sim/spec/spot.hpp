@@ -36,6 +36,7 @@ struct Scope {
 struct Mention {
   enum class What : std::uint8_t {
     facility,
+    timetable,  ///< a source of `demand` that comes by a timetable
     location,  ///< facility or place of the network
     calendar,
     procedure,

@@ -172,5 +172,48 @@ TEST(Tie, IsNotTurnedByUnrelatedLinks) {
   }
 }
 
+TEST(Timetable, SaysHowLongToWaitForTheNextDeparture) {
+  using std::chrono::hours;
+  // Monday 06:00 and 18:00, Wednesday 06:00: gaps of 12, 36 and 120 h.
+  const Timetable times({{0, hours{6}}, {2, hours{6}}, {0, hours{18}}});
+  const SimTime monday = midnight({2024, 1, 1});
+  EXPECT_EQ(times.until_next(monday), hours{6});
+  EXPECT_EQ(times.until_next(monday + hours{6}), hours{0});
+  EXPECT_EQ(times.until_next(monday + hours{6} + Duration{1}), hours{12} - Duration{1});
+  EXPECT_EQ(times.until_next(monday + hours{20}), hours{34});
+  EXPECT_EQ(times.until_next(monday + hours{60}), hours{114});
+  EXPECT_EQ(times.until_next(monday - hours{1}), hours{7});
+  EXPECT_EQ(times.mean(), Duration{hours{12 * 12 + 36 * 36 + 120 * 120}} / (2 * 168));
+}
+
+/// two_ways() with trains on Monday and Thursday at 08:00 instead of the mean wait.
+spec::Scenario with_trains() {
+  spec::Scenario scenario;
+  auto train = link("yard", "city", "rail", 3, 1000);
+  train.departures = {{"city", "trains"}};
+  scenario.network.links = {link("port", "yard", "rail", 2), train,
+                            link("city", "village", "rail", 1)};
+  spec::Arrivals& arrivals = scenario.demand["trains"].arrivals;
+  arrivals.kind = spec::Arrivals::Kind::timetable;
+  arrivals.times = {{0, std::chrono::hours{8}}, {3, std::chrono::hours{8}}};
+  return scenario;
+}
+
+TEST(Route, LastsUntilTheNextTrainHasGone) {
+  const Network net(with_trains());
+  const auto city = net.route("port", "city", {}, 1000);
+  ASSERT_TRUE(city);
+  const SimTime monday = midnight({2024, 1, 1});
+  // Two hours to the yard, then the next train, then three hours.
+  EXPECT_DOUBLE_EQ(city->lasting(monday + std::chrono::hours{6}), 5 * hour);
+  EXPECT_DOUBLE_EQ(city->lasting(monday), 11 * hour);
+  EXPECT_DOUBLE_EQ(city->lasting(monday + std::chrono::hours{7}), (2 + 71 + 3) * hour);
+  EXPECT_DOUBLE_EQ(city->wait, 0);
+  // Nothing leaves by a timetable for whom the train is no train of his.
+  const auto village = net.route("port", "village", {}, 1000);
+  ASSERT_TRUE(village);
+  EXPECT_DOUBLE_EQ(village->lasting(monday), 6 * hour);
+}
+
 }  // namespace
 }  // namespace portflow::network
