@@ -191,6 +191,7 @@ constexpr auto words = std::to_array<Word>({
     {"outbound", "出港", "outbound"},
     {"pack", "包装", "pack"},
     {"park", "停放", "park"},
+    {"path", "运行线", "path"},
     {"permit", "许可", "permit"},
     {"pick_up", "提箱", "pick up"},
     {"pilot_in", "引航进港", "pilot in"},

@@ -32,8 +32,9 @@ double base_time(const spec::Link& link) {
 double Journey::lasting(SimTime start) const {
   double waited = 0;
   for (const Departure& one : departures) {
-    const SimTime there = start + Duration{std::llround(one.after + waited)};
-    waited += static_cast<double>(one.timetable->until_next(there).count());
+    waited += one.cut_off;
+    const SimTime ready = start + Duration{std::llround(one.after + waited)};
+    waited += static_cast<double>(one.timetable->until_next(ready).count());
   }
   return time + wait + waited;
 }
@@ -51,7 +52,7 @@ struct Network::Impl {
   }
   [[nodiscard]] double mean_wait(const spec::Link& link, const std::string& goal) const {
     const auto timetable = leaving(link, goal);
-    return timetable ? static_cast<double>(timetable->mean().count()) : link.wait;
+    return timetable ? link.cut_off + static_cast<double>(timetable->mean().count()) : link.wait;
   }
   std::map<std::string, std::size_t> nodes;
   Graph graph;
@@ -148,7 +149,7 @@ std::optional<Journey> Network::route(const std::string& from, const std::string
   for (const Hop& hop : journey.hops) {
     const spec::Link& link = impl_->links[hop.link];
     if (auto timetable = impl_->leaving(link, to)) {
-      journey.departures.push_back({after, std::move(timetable)});
+      journey.departures.push_back({after, link.cut_off, std::move(timetable)});
     }
     after += base_time(link);
   }

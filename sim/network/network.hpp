@@ -29,9 +29,10 @@ struct Hop {
   bool reversed{false};
 };
 
-/// A departure that a journey waits for, so long after its beginning (ms, at spread 1).
+/// A departure that a journey waits for.
 struct Departure {
-  double after{0};
+  double after{0};    ///< ms from the beginning of the journey, at spread 1
+  double cut_off{0};  ///< ms, one has to be there so long before
   std::shared_ptr<const Timetable> timetable;
 };
 

@@ -35,6 +35,12 @@ void bind_link(Node& node, const Spot& spot, Link& link) {
   const bool fast = fields.optional("speed", link.speed,
                                     read::number(quantity(Dimension::speed, 0, 2e6).positive()));
   fields.defaulted("wait", Node::scalar("0 h"), link, read_wait);
+  if (fields.optional("cut_off", link.cut_off, read::number(duration())) &&
+      link.departures.empty()) {
+    (spot / "cut_off")
+        .complain(node.find("cut_off")->place,
+                  "nothing leaves by a timetable: `wait` names no source of trains");
+  }
   fields.defaulted("cost", Node::scalar("0 CNY"), link.cost,
                    read::number(quantity(Dimension::money, 0, 1e12)));
   const Node* cost = node.find("cost");

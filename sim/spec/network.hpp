@@ -33,8 +33,9 @@ struct Link {
   double time{0};        ///< ms; where given it replaces distance / speed
   double wait{0};        ///< ms, expected wait for the next departure (for route choice only)
   std::vector<Departures> departures;  ///< or what leaves when, by where the journey ends
-  double cost{0};        ///< fen per entity over the whole link
-  bool priced{false};    ///< whether somebody wrote its cost
+  double cut_off{0};                   ///< ms, one has to be there so long before it leaves
+  double cost{0};                      ///< fen per entity over the whole link
+  bool priced{false};                  ///< whether somebody wrote its cost
   Distribution spread{Distribution::constant(1)};  ///< factor on the time, drawn per journey
   bool one_way{false};
   std::string along_file, along_name;  ///< `along: {file: map/sea_lanes.geojson, name: Tokyo}`

@@ -209,6 +209,12 @@ TEST(Route, LastsUntilTheNextTrainHasGone) {
   EXPECT_DOUBLE_EQ(city->lasting(monday), 11 * hour);
   EXPECT_DOUBLE_EQ(city->lasting(monday + std::chrono::hours{7}), (2 + 71 + 3) * hour);
   EXPECT_DOUBLE_EQ(city->wait, 0);
+  // Who has to be there an hour before misses the train that would leave within it.
+  spec::Scenario early = with_trains();
+  early.network.links[1].cut_off = hour;
+  const auto sooner = Network(early).route("port", "city", {}, 1000);
+  EXPECT_DOUBLE_EQ(sooner->lasting(monday + std::chrono::hours{5}), 6 * hour);
+  EXPECT_DOUBLE_EQ(sooner->lasting(monday + std::chrono::hours{6}), (2 + 72 + 3) * hour);
   // Nothing leaves by a timetable for whom the train is no train of his.
   const auto village = net.route("port", "village", {}, 1000);
   ASSERT_TRUE(village);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "kpi/collector.hpp"
@@ -95,6 +96,16 @@ const std::vector<Use>& uses_of(std::uint16_t resource) {
   return found == week().usage.uses.end() ? none : found->second;
 }
 
+/// Units of so many a period come back with the next one, at the first request in it, whoever took
+/// them and until when, so steps tell of their queue and not of their fill.
+bool used_up(const std::string& resource) {
+  const std::size_t dot = resource.find('.');
+  const auto& resources =
+      week().prepared->scenario().facilities.at(resource.substr(0, dot)).resources;
+  const auto found = std::ranges::find(resources, resource.substr(dot + 1), &spec::Resource::name);
+  return found != resources.end() && found->per != Duration::zero();
+}
+
 TEST(LittlesLaw, EveryStepOfTheWeekTellsItsWait) {
   EXPECT_TRUE(week().usage.untold.empty()) << testing::PrintToString(week().usage.untold);
   EXPECT_EQ(week().usage.uses.count(trace::no_code), 0u);
@@ -142,7 +153,7 @@ TEST(LittlesLaw, HoldsInEveryQuarterOfAnHour) {
     std::size_t queues = 0, fills = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (rows[i].queued != sums.queued[i]) ++queues;
-      if (static_cast<double>(rows[i].busy) != sums.held[i]) ++fills;
+      if (!used_up(name) && static_cast<double>(rows[i].busy) != sums.held[i]) ++fills;
     }
     EXPECT_EQ(queues, 0u) << name << ": intervals of " << rows.size() << " whose queue differs";
     EXPECT_EQ(fills, 0u) << name << ": intervals of " << rows.size() << " whose fill differs";
@@ -186,7 +197,9 @@ TEST(Conservation, SeizedIsReleasedOrHeld) {
       if (use.released <= rows.back().at) released += use.units;
     }
     EXPECT_EQ(started, seizures) << name;
-    EXPECT_EQ(seized, released + rows.back().busy_now) << name;
+    if (!used_up(name)) {
+      EXPECT_EQ(seized, released + rows.back().busy_now) << name;
+    }
   }
 }
 

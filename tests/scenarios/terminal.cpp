@@ -149,6 +149,18 @@ TEST(EuropeRail, EveryTrainTakesOneOfThreeBorders) {
   EXPECT_GT(value(run, "europe_trains_by_border.manzhouli"), 0.6 * all);
 }
 
+TEST(Line, HasPathsForAllAndMakesThemWaitWhereItHasFew) {
+  const Figures few = rare({"facilities.line_out.resources.path.servers=14",
+                            "facilities.line_in.resources.path.servers=14"});
+  for (const char* way : {"resource.line_out.path.wait", "resource.line_in.path.wait"}) {
+    EXPECT_EQ(value(rare_as_it_is(), way), 0) << way;
+    EXPECT_GT(value(few, way), 60) << way;
+  }
+  EXPECT_EQ(value(rare_as_it_is(), "path_wait"), 0);
+  EXPECT_GT(value(few, "path_wait"), 0.1);
+  EXPECT_EQ(value(few, "trains"), value(rare_as_it_is(), "trains"));
+}
+
 TEST(Weather, ShutsTheChannelForShipsAlone) {
   const Figures fair = rare({"calendars.harbour.weather.fog.every={constant: 9000 d}",
                              "calendars.harbour.weather.gale.every={constant: 9000 d}"});
