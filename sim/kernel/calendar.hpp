@@ -159,6 +159,11 @@ class Calendar {
         return;
       }
     }
+    put_on_top(slot, at);
+  }
+
+  // Apart, since it may make room: then what mostly happens needs no registers saved.
+  [[gnu::noinline]] void put_on_top(Slot slot, SimTime at) {
     top_from_ = top_.empty() ? at : std::min(top_from_, at);
     top_last_ = top_.empty() ? at : std::max(top_last_, at);
     top_.push_back(slot);
