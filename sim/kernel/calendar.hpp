@@ -183,6 +183,10 @@ class Calendar {
   /// Puts an event into the bottom where it belongs. Its words come in registers and are stored
   /// once: a processor that reads as one what was just written as two waits for both.
   void settle(EventKey key, Slot slot, ProcessId to) {
+    if (bottom_.size() == bottom_.capacity()) [[unlikely]] {
+      settle_with_room(key, slot, to);
+      return;
+    }
     bottom_.emplace_back();
     Entry* at = &bottom_.back();
     for (; at[-1].key < key; --at) *at = at[-1];
@@ -190,6 +194,12 @@ class Calendar {
     at->key.order = key.order;
     at->slot = slot;
     at->to = to;
+  }
+
+  // Apart, as put_on_top() is.
+  [[gnu::noinline]] void settle_with_room(EventKey key, Slot slot, ProcessId to) {
+    bottom_.reserve(2 * bottom_.size());  // never empty: it has its sentinel
+    settle(key, slot, to);
   }
 
   /// Leaves only the least instant in the bottom; what comes later goes into a rung, or on top
