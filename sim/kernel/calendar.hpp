@@ -159,6 +159,11 @@ class Calendar {
         return;
       }
     }
+    put_on_top(slot, at);
+  }
+
+  // Apart, since it may make room: then what mostly happens needs no registers saved.
+  [[gnu::noinline]] void put_on_top(Slot slot, SimTime at) {
     top_from_ = top_.empty() ? at : std::min(top_from_, at);
     top_last_ = top_.empty() ? at : std::max(top_last_, at);
     top_.push_back(slot);
@@ -178,6 +183,10 @@ class Calendar {
   /// Puts an event into the bottom where it belongs. Its words come in registers and are stored
   /// once: a processor that reads as one what was just written as two waits for both.
   void settle(EventKey key, Slot slot, ProcessId to) {
+    if (bottom_.size() == bottom_.capacity()) [[unlikely]] {
+      settle_with_room(key, slot, to);
+      return;
+    }
     bottom_.emplace_back();
     Entry* at = &bottom_.back();
     for (; at[-1].key < key; --at) *at = at[-1];
@@ -185,6 +194,12 @@ class Calendar {
     at->key.order = key.order;
     at->slot = slot;
     at->to = to;
+  }
+
+  // Apart, as put_on_top() is.
+  [[gnu::noinline]] void settle_with_room(EventKey key, Slot slot, ProcessId to) {
+    bottom_.reserve(2 * bottom_.size());  // never empty: it has its sentinel
+    settle(key, slot, to);
   }
 
   /// Leaves only the least instant in the bottom; what comes later goes into a rung, or on top

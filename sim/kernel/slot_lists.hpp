@@ -17,10 +17,8 @@ class SlotLists {
   /// Adds `slot` to the list `head`; nil is the empty list.
   void add(std::uint32_t& head, std::uint32_t slot) {
     if (head == nil || lines_[head].count == lines_[head].slots.size()) {
-      const std::uint32_t line = new_line();
-      lines_[line].next = head;
-      lines_[line].count = 0;
-      head = line;
+      begin_line(head, slot);
+      return;
     }
     Line& line = lines_[head];
     line.slots[line.count++] = slot;
@@ -44,6 +42,15 @@ class SlotLists {
     std::uint32_t count;
     std::array<std::uint32_t, 14> slots;
   };
+
+  /// Adds `slot` in a line of its own. Apart, so that adding to a line saves no registers.
+  [[gnu::noinline]] void begin_line(std::uint32_t& head, std::uint32_t slot) {
+    const std::uint32_t line = new_line();
+    lines_[line].next = head;
+    lines_[line].count = 1;
+    lines_[line].slots[0] = slot;
+    head = line;
+  }
 
   std::uint32_t new_line() {
     if (free_ == nil) {

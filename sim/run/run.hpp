@@ -72,8 +72,9 @@ struct Drive {
   std::uint32_t replication{0};  ///< from 0
   unsigned threads{1};
   bool sequential{false};
-  bool survey{false};  ///< count what more threads could share (kernel/run_options.hpp)
-  bool paths{false};   ///< record critical paths (trace level full)
+  bool share_all{false};  ///< keep all threads at it (kernel/run_options.hpp)
+  bool survey{false};     ///< count what more threads could share (there too)
+  bool paths{false};      ///< record critical paths (trace level full)
   /// Simulated time between two seals of the record: short enough to keep buffers small, long
   /// enough not to be felt.
   Duration seal_every{std::chrono::hours{6}};

@@ -69,6 +69,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   options.until = model.schema.until;
   options.workers = std::max(1u, drive.threads);
   options.sequential = drive.sequential;
+  options.share_all = drive.share_all;
   options.survey = drive.survey;
   options.seal_every = drive.seal_every;
   SimTime sealed = start;

@@ -45,6 +45,7 @@ run::Outcome simulate(const Case& one, unsigned threads, bool sequential, Accoun
   run::Drive drive;
   drive.threads = threads;
   drive.sequential = sequential;
+  drive.share_all = true;
   trace::Sink* sinks[] = {&account};
   auto outcome = run::simulate(**prepared, drive, sinks);
   if (!outcome) {
@@ -76,6 +77,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Case{"scenarios/small/one_berth.yaml"}, Case{"scenarios/small/tiny_port.yaml"},
                     Case{"scenarios/small/rough_port.yaml"}, Case{"scenarios/small/feedback.yaml"},
                     Case{"scenarios/small/long_quay.yaml"}, Case{"scenarios/dalian/2023_week.yaml"},
+                    Case{"scenarios/dalian/2023.yaml", "3 d"},  // boxes that call their trucks
                     Case{"tests/oracle/mm1.yaml", "3 d"}, Case{"tests/oracle/mmc.yaml", "3 d"},
                     Case{"tests/oracle/mg1.yaml", "3 d"}, Case{"tests/oracle/md1.yaml", "3 d"},
                     Case{"tests/oracle/tandem.yaml", "3 d"},
