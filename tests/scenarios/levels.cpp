@@ -12,7 +12,7 @@ namespace {
 using Figures = std::vector<kpi::Figure>;
 
 /// The whole port with six cranes a phase instead of fifteen, the least that its largest ships
-/// take, and five ships at the quay.
+/// take, and four ships at the quay.
 Figures crowded(const std::vector<std::string>& measures) {
   run::Request request;
   request.scenario = scenarios() + "shown/whole.yaml";
@@ -20,7 +20,7 @@ Figures crowded(const std::vector<std::string>& measures) {
   for (const char* quay : {"quay_1", "quay_2", "quay_3"}) {
     const std::string resources = std::string("facilities.") + quay + ".resources.";
     request.settings.push_back(resources + "crane.servers=6");
-    request.settings.push_back(resources + "berth.servers=5");
+    request.settings.push_back(resources + "berth.servers=4");
   }
   const auto prepared = run::prepare(request);
   if (!prepared) throw std::runtime_error(prepared.error().errors.front().text());

@@ -87,7 +87,7 @@ TEST(Appointments, TheFewerTheLongerBoxesStand) {
     }
     return value(run, "import_dwell");
   };
-  EXPECT_GT(stand("115"), stand("160"));
+  EXPECT_GT(stand("105"), stand("160"));
 }
 
 /// A spring of the whole port without containers and flights, as cheap as a week of them.
