@@ -37,7 +37,7 @@ struct Mention {
   enum class What : std::uint8_t {
     facility,
     timetable,  ///< a source of `demand` that comes by a timetable
-    location,  ///< facility or place of the network
+    location,   ///< facility or place of the network
     calendar,
     procedure,
     reference,  ///< key of the bibliography
