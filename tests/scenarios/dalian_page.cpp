@@ -60,5 +60,23 @@ TEST(DalianPage, NamesKpisThatExist) {
   for (const std::string& name : named) EXPECT_TRUE(known.contains(name)) << name;
 }
 
+/// The viewer shows the first six in this order; a part that comes before kpis.yaml would push them
+/// off.
+TEST(DalianKpis, TilesAreItsFirstSix) {
+  for (const char* name : {"dalian/demo.yaml", "dalian/2023.yaml", "dalian/whole_demo.yaml"}) {
+    run::Request request;
+    request.scenario = scenarios() + name;
+    const auto prepared = run::prepare(request);
+    ASSERT_TRUE(prepared);
+    std::vector<std::string> first;
+    for (const auto& kpi : (*prepared)->scenario().kpis) first.push_back(kpi.name);
+    first.resize(6);
+    EXPECT_THAT(first, testing::ElementsAre("import_clearance_time", "vessel_time_in_port",
+                                            "truck_time", "transit_hold",
+                                            "border_wait_share_over_30min", "sea_rail_share"))
+        << name;
+  }
+}
+
 }  // namespace
 }  // namespace portflow::scenario_test
