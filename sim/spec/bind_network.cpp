@@ -15,6 +15,7 @@ void read_along(Node& node, const Spot& spot, Link& link) {
 /// A time, or what leaves along the link by where the journey ends: `{harbin: harbin_trains}`.
 void read_wait(Node& node, const Spot& spot, Link& link) {
   if (!node.is_map()) return read::number(duration())(node, spot, link.wait);
+  if (node.entries.empty()) spot.complain(node.place, "names nothing that leaves along the link");
   each_entry(node, spot, [&](const std::string& goal, Node& value, const Spot& at) {
     Departures& departures = link.departures.emplace_back();
     departures.goal = goal;

@@ -80,6 +80,19 @@ std::vector<Item> spread(const Scenario& scenario, const std::vector<Item>& item
   return result;
 }
 
+/// What leaves for a facility that is several leaves for each of them.
+void spread_goals(const Scenario& scenario, std::vector<Link>& links) {
+  for (Link& link : links) {
+    std::vector<Departures> departures;
+    for (const Departures& one : link.departures) {
+      for (const auto& goal : scenario.facilities_of(one.goal)) {
+        departures.push_back({goal, one.source});
+      }
+    }
+    link.departures = std::move(departures);
+  }
+}
+
 }  // namespace
 
 void bind_split(Node& node, const Spot& spot, SplitFacility& split) {
@@ -150,6 +163,7 @@ void complete(Scenario& scenario) {
     source.at = scenario.facilities_of(source.at).front();
   }
   scenario.network.links = spread(scenario, scenario.network.links);
+  spread_goals(scenario, scenario.network.links);
   scenario.network.hand_overs = spread(scenario, scenario.network.hand_overs);
 }
 

@@ -1,6 +1,10 @@
 // Facilities that are several: by an attribute of the entity or of its group, with all that
 // crosses from process to process.
+#include <gmock/gmock.h>
+
+#include "io/read.hpp"
 #include "procedure/watch.hpp"
+#include "spec/bind.hpp"
 
 namespace portflow::procedure_test {
 namespace {
@@ -63,6 +67,26 @@ procedures:
       haul: {at: quay, after: land, moves: {from: quay, to: store, by: [road]}}
       keep: {at: store, after: haul, needs: plug, takes: 60 min, marks: stored}
 )";
+
+TEST(Split, WhatLeavesForItLeavesForEachMember) {
+  std::string text = port;
+  const std::string link = "to: store, mode: road, takes: 20 min";
+  text.replace(text.find(link), link.size(), link + ", wait: {store: north}");
+  const ScratchFile file(text);
+  auto loaded = io::load(file.path());
+  ASSERT_TRUE(loaded);
+  const auto scenario = spec::bind(loaded->root);
+  ASSERT_TRUE(scenario);
+  std::vector<std::string> goals;
+  for (const spec::Link& one : scenario->network.links) {
+    for (const spec::Departures& departures : one.departures) {
+      goals.push_back(one.to + " for " + departures.goal + ": " + departures.source);
+    }
+  }
+  EXPECT_THAT(goals,
+              testing::UnorderedElementsAre("cooler for cooler: north", "cooler for shed: north",
+                                            "shed for cooler: north", "shed for shed: north"));
+}
 
 TEST(Split, StepsAndJourneysGoToTheMemberOfTheAttribute) {
   const Watched run = watch(port);

@@ -51,6 +51,31 @@ class Parity(unittest.TestCase):
         frame = self.check(cut_short(), cut_short().with_suffix(".json"))
         self.assertGreater(frame.unfinished["import_clearance_time"], 0)
 
+    def test_of_a_category_that_only_another_role_of_the_type_knows(self) -> None:
+        # Neither role knows the other's words; `!=` of a word that nobody of a role has holds.
+        text = """portflow: 1
+name: words
+horizon: {from: 2024-01-01, to: 2024-01-03}
+confidence: assumption
+facilities: {yard: {kind: station}}
+demand:
+  landed: {creates: box, arrivals: {every: 1 h}, procedure: go,
+           attributes: {carrier: {choice: {inland: 50 %, feeder: 50 %}}}}
+  brought: {creates: box, arrivals: {every: 2 h}, procedure: go,
+            attributes: {carrier: {choice: {mainline: 100 %}}}}
+procedures: {go: {for: box, steps: {go: {at: yard, takes: 1 min, marks: gone}}}}
+kpis:
+  ships: {count: {of: box, where: carrier != inland, marked: gone}, unit: "1", better: higher, by: [carrier]}
+  main: {count: {of: box, where: carrier == mainline, marked: gone}, unit: "1", better: higher}
+"""
+        scenario = FOLDER / "words.yaml"
+        scenario.write_text(text)
+        trace = traced("words", scenario=str(scenario))
+        frame = self.check(trace, trace.with_suffix(".json"))
+        self.assertEqual(frame["count"]["main"], 23)  # the first after two hours
+        self.assertEqual(frame["count"]["ships"], 23 + frame["count"]["ships.feeder"])
+        self.assertGreater(frame["count"]["ships.feeder"], 10)
+
     def test_of_the_tables_of_results(self) -> None:
         for path in (base(), traced("tabled", scenario="scenarios/small/rough_port.yaml")):
             with portflow.open(path) as one, h5py.File(path) as file:
