@@ -21,6 +21,13 @@
 namespace portflow::policy {
 namespace {
 
+/// Ramps that name no start begin at `start`, in whatever case or side they stand.
+void begin_ramps(spec::Amount& amount, SimTime start) {
+  if (amount.ramp && !amount.ramp->start) amount.ramp->start = start;
+  for (auto& [category, one] : amount.cases) begin_ramps(one, start);
+  for (auto& one : amount.sides) begin_ramps(one, start);
+}
+
 using spec::Node;
 
 /// What both arms of a comparison must share.
@@ -84,12 +91,7 @@ class Compiler {
                            const Place& place) {
     AdoptionRule rule{name, adoption, part.starts.value_or(SimTime::min()),
                       part.ends.value_or(never)};
-    const auto start = part.starts.value_or(scenario_.horizon.from);
-    const auto begin = [start](spec::Amount& amount) {
-      if (amount.ramp && !amount.ramp->start) amount.ramp->start = start;
-    };
-    begin(rule.adoption.share);
-    for (auto& [category, share] : rule.adoption.share.cases) begin(share);
+    begin_ramps(rule.adoption.share, part.starts.value_or(scenario_.horizon.from));
     const spec::World world{scenario_};
     if (world.of_type(rule.adoption.by).empty()) {
       complain(place, name + ".adoption.by",

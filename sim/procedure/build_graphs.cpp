@@ -319,6 +319,8 @@ void Builder::step(Graph& graph, Step& out, RoleCode role, std::size_t epoch,
     line.measures = one.measures();
     line.amount = number(role, one.amount, in.place);
     if (one.of) line.of = number(role, *one.of, in.place);
+    if (!one.since.empty()) line.since = mark_of(role, one.since);
+    line.per = one.per;
     line.when = chance(role, one.when, path + "." + one.item, in.place);
     out.books.push_back(std::move(line));
   }

@@ -85,6 +85,11 @@ void Site::account(const Ref<Entity>& entity, const Step& step, const Step& numb
     if (!line.when.certain() && !happens(line.when, entity, now_, round)) continue;
     double amount = line.amount.of(entity, now_, learning_);
     if (line.of) amount *= line.of->of(entity, now_, learning_);
+    if (line.since != none) {
+      const SimTime since = entity.marks()[line.since];
+      if (since <= flow::void_mark) continue;  // its step was skipped
+      amount *= static_cast<double>((now_ - since).count()) / static_cast<double>(line.per.count());
+    }
     recorder_.booked(now_, in_ledger(line.measures, amount), entity.id, line.item, entity.ticket);
   }
 }

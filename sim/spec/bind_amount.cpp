@@ -92,12 +92,7 @@ void AmountReader::operator()(Node& node, const Spot& spot, Amount& out) const {
   }
   if (Node* by = node.find("by"); by != nullptr) {
     for (const Case& option : read_cases(node, spot, out.by)) {
-      if (option.node.find("by") != nullptr) {
-        option.spot.complain(option.node.place, "a case cannot go `by` a further attribute");
-        continue;
-      }
-      read::amount(number)(option.node, option.spot.outside(),
-                           out.cases.emplace_back(option.name, Amount{}).then);
+      (*this)(option.node, option.spot, out.cases.emplace_back(option.name, Amount{}).then);
     }
     return;
   }

@@ -20,6 +20,22 @@ Number amount_in(const Line& line) {
   }
 }
 
+/// For which of the time since when an amount is.
+void read_since(Fields& fields, const Spot& spot, Line& line) {
+  constexpr Number a_while{
+      .dimension = Dimension::time, .most = static_cast<double>(century.count()), .above = true};
+  const auto since = [](const Node& node, const Spot& at, Line& out) {
+    read::name(node, at, out.since);
+    if (!out.since.empty()) at.mention(Mention::What::earlier, out.since, node.place);
+  };
+  const bool marked = fields.optional("since", line, since);
+  const bool timed = fields.optional("per", line.per, read::number(a_while));
+  if (marked != timed) {
+    spot.complain(line.place, marked ? "`since` needs `per`, the time that the amount is for"
+                                     : "`per` needs `since`, the mark from which time counts");
+  }
+}
+
 /// The attribute that an amount is a share of.
 void read_of(const Node& node, const Spot& spot, Line& line) {
   if (!check_kind(node, Node::Kind::scalar, spot)) return;
@@ -49,6 +65,7 @@ void read_line(Node& node, const Spot& spot, Line& line) {
   } else {
     fields.required("bearer", line.bearer, read::name);
   }
+  read_since(fields, spot, line);
   fields.defaulted("when", Node::scalar("true"), line.when, read_when);
   fields.done();
 }

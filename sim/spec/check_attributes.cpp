@@ -33,6 +33,7 @@ class Check {
   void run() {
     if (roles_.empty()) return;  // nobody follows this procedure, or the type is unknown
     if (mention_.what == Mention::What::condition) return condition();
+    if (mention_.what == Mention::What::earlier) return earlier();
     const auto known = find(mention_.name);
     if (!known) return;
     switch (mention_.what) {
@@ -224,6 +225,20 @@ class Check {
     complain(fmt::format("mark `{}` is set by `{}`, which does not come before `{}`", name,
                          late->name, scope_.step));
     return Mark::wrong;
+  }
+
+  void earlier() {
+    if (mark(mention_.name) != Mark::none) return;
+    std::vector<std::string> marks;
+    const auto& graph = world_.graphs.find(scope_.owner)->second;
+    for (const Step& step : world_.scenario.procedures.find(scope_.owner)->second.steps) {
+      if (!graph.before(step.name, scope_.step)) continue;
+      for (const auto& one : {step.marks_start, step.marks}) {
+        if (!one.empty()) marks.push_back(one);
+      }
+    }
+    complain(unknown(fmt::format("no step before `{}` marks `{}`", scope_.step, mention_.name),
+                     mention_.name, marks));
   }
 
   void condition() {

@@ -74,6 +74,7 @@ class Check {
       case What::number:
       case What::units:
       case What::condition:
+      case What::earlier:
         return check_attributes(world_, notes_, mention);
     }
   }

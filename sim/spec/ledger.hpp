@@ -5,6 +5,9 @@
 /// `risks: [{item: missed_violation, amount: {by: credit, aeo: 0.2 %, ordinary: 1 %}, bearer:
 /// state}]`
 ///
+/// `since: landed, per: 1 d` makes an amount one for each day since the entity's own mark, as
+/// storage is charged and fruit is lost; nothing is booked where the mark was never set.
+///
 /// A risk is an expectation, so it is booked whether or not anything befalls: a number of events,
 /// or what is lost in money or in time. Money and risk never add up, nor do risks of different
 /// units. Why, and what is rounded how: docs/decisions/0029-ledger-of-risks.md.
@@ -36,6 +39,8 @@ struct Line {
   std::string unit{"CNY"};   ///< risks: `1` (events), `CNY` or a unit of time
   Amount amount;             ///< in base units; with `of`: which share of that, or how often
   std::optional<Amount> of;  ///< an attribute, measured in `unit`
+  std::string since;         ///< a mark: the amount is for each ...
+  Duration per{};            ///< ... of the time since it was set
   std::string payer, payee;  ///< costs
   std::string bearer;        ///< risks: whom it would befall
   When when;
@@ -50,7 +55,7 @@ struct Line {
   }
   friend bool operator==(const Line& a, const Line& b) {
     return a.item == b.item && a.like(b) && a.amount == b.amount && a.of == b.of &&
-           a.when == b.when;
+           a.since == b.since && a.per == b.per && a.when == b.when;
   }
 };
 

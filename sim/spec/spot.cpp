@@ -28,12 +28,6 @@ Spot Spot::in(Scope scope) const {
   return result;
 }
 
-Spot Spot::outside() const {
-  Spot result = *this;
-  result.scope_ = 0;
-  return result;
-}
-
 void Spot::complain(const Place& place, std::string message) const {
   notes_->errors.push_back({place, path_, std::move(message)});
 }

@@ -58,6 +58,7 @@ struct Mention {
     unit,       ///< written beside a number of units of the resources in `cases`
     adjusted,   ///< a resource of any facility: cases: its name
     condition,
+    earlier,  ///< a mark that a step before this one sets
   };
   What what{What::facility};
   std::string name;                ///< for conditions: their text
@@ -87,8 +88,6 @@ class Spot {
   [[nodiscard]] Spot item(std::size_t index) const;
   /// The same spot, where attributes of `scope` may be read.
   [[nodiscard]] Spot in(Scope scope) const;
-  /// The same spot, where no attributes may be read.
-  [[nodiscard]] Spot outside() const;
 
   void complain(const Place& place, std::string message) const;
   void mention(Mention::What what, std::string name, const Place& place,

@@ -156,8 +156,8 @@ TEST(FirstMeasures, SayWhatTheyChange) {
     lines.push_back(change.part + " " + change.path + ": " + change.before + " -> " + change.after);
   }
   ASSERT_EQ(lines.size(), 4u);
-  EXPECT_EQ(lines[0], "m03 procedures.export_lot.steps.sample.when.chance.aeo: 5 % -> 3 %");
-  EXPECT_EQ(lines[1], "m03 procedures.import_lot.steps.sample.when.chance.aeo: 5 % -> 3 %");
+  EXPECT_EQ(lines[0], "m03 procedures.export_lot.steps.sample.when.chance.no.aeo: 5 % -> 3 %");
+  EXPECT_EQ(lines[1], "m03 procedures.import_lot.steps.sample.when.chance.no.aeo: 5 % -> 3 %");
   EXPECT_EQ(lines[2], "m07.a parameters.lanes_open_at.value: 15 min -> 10 min");
 }
 

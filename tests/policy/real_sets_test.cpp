@@ -57,7 +57,7 @@ TEST(RealSets, NameBothFilesAndLinesWhereTwoContradictEachOther) {
   const spec::Node port = dalian("demo.yaml");
   auto measures = run::load_measures(scenarios + "dalian/demo.yaml", {"m03"});
   ASSERT_TRUE(measures);
-  measures->push_back(effect("z", "procedures.import_lot.steps.sample.when.chance.aeo, set: 1 %",
+  measures->push_back(effect("z", "procedures.import_lot.steps.sample.when.chance.no.aeo, set: 1 %",
                              "starts: 2024-06-01\n"));
   for (int round = 0; round < 2; ++round) {
     const auto refused = policy::compile(port, *measures);

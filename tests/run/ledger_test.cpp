@@ -41,6 +41,7 @@ procedures:
         costs:
           - {item: fee, amount: 10.50 CNY, payer: trader, payee: port}
           - {item: duty, amount: 7.5 %, of: worth, payer: trader, payee: state}
+          - {item: storage, amount: 1440 CNY, per: 1 d, since: opened, payer: trader, payee: port}
         risks:
           - {item: missed, amount: {by: credit, aeo: 0.2 %, ordinary: 1 %}, bearer: state, when: not opened}
           - {item: lost, unit: CNY, amount: 5 %, of: worth, bearer: buyer, when: credit == ordinary}
@@ -49,6 +50,7 @@ procedures:
           - {item: hold, unit: h, amount: 1.5 h, bearer: trader, when: opened}
           - {item: late, unit: h, amount: stay, bearer: trader}
           - {item: never, amount: 50 %, bearer: state, when: false}
+          - {item: spoilt, amount: {by: credit, aeo: 100 %, ordinary: 75 %}, per: 1 h, since: opened, bearer: buyer}
 kpis:
   fees: {ledger: {of: lot, items: [fee]}, statistic: sum, unit: CNY, better: lower}
   money: {ledger: {of: lot}, statistic: sum, unit: CNY, better: lower}
@@ -62,6 +64,8 @@ kpis:
   hold: {ledger: {of: lot, book: risks, items: [hold]}, statistic: sum, unit: min, better: lower}
   hours: {ledger: {of: lot, book: risks, items: [hold, late]}, statistic: sum, unit: h, better: lower}
   never: {ledger: {of: lot, book: risks, items: [never]}, statistic: sum, unit: "1", better: lower}
+  storage: {ledger: {of: lot, items: [storage]}, statistic: sum, unit: CNY, better: lower}
+  spoilt: {ledger: {of: lot, book: risks, items: [spoilt]}, statistic: sum, unit: "1", better: lower}
 )";
 
 /// By name, of KPIs that have a value.
@@ -87,8 +91,9 @@ TEST_F(Ledgers, AddUpAsByHand) {
   const auto made = prepared();
   ASSERT_NE(made, nullptr);
   auto sum = values(run_test::run_one(*made).results);
-  EXPECT_EQ(sum["fees"], 52.5);         // 5 x 10.50
-  EXPECT_EQ(sum["money"], 52.5 + 375);  // ... and 7.5 % of 5 x 1,000: no risk is in it
+  EXPECT_EQ(sum["fees"], 52.5);  // 5 x 10.50
+  EXPECT_EQ(sum["money"],
+            52.5 + 375 + 2);  // ... and 7.5 % of 5 x 1,000, and storage: no risk is in it
   EXPECT_EQ(sum["paid_to_state"], 375);
   EXPECT_EQ(sum["missed"], 0.006);  // 3 x 0.2 %; both others were opened
   EXPECT_EQ(sum["missed.aeo"], 0.006);
@@ -101,6 +106,8 @@ TEST_F(Ledgers, AddUpAsByHand) {
   EXPECT_EQ(sum["hold"], 180);                 // 2 x 1.5 h
   EXPECT_EQ(sum["hours"], 33);                 // ... and 5 x 6 h
   EXPECT_EQ(sum["never"], 0);
+  EXPECT_EQ(sum["storage"], 2);     // a minute at 1,440 CNY a day, of both that were opened
+  EXPECT_EQ(sum["spoilt"], 0.025);  // a minute at three quarters an hour
 }
 
 TEST_F(Ledgers, SayInTheRecordWhatTheyCount) {
