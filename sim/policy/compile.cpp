@@ -21,14 +21,14 @@
 namespace portflow::policy {
 namespace {
 
+using spec::Node;
+
 /// Ramps that name no start begin at `start`, in whatever case or side they stand.
 void begin_ramps(spec::Amount& amount, SimTime start) {
   if (amount.ramp && !amount.ramp->start) amount.ramp->start = start;
   for (auto& [category, one] : amount.cases) begin_ramps(one, start);
   for (auto& one : amount.sides) begin_ramps(one, start);
 }
-
-using spec::Node;
 
 /// What both arms of a comparison must share.
 constexpr std::array<std::string_view, 11> frame{"portflow", "name",      "title",       "horizon",
