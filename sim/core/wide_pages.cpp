@@ -16,8 +16,7 @@ void* take_wide_pages(std::size_t size) noexcept {
   // One page more than asked, since addresses come at multiples of a small page; what stands out
   // on either side goes back.
   const std::size_t room = size + wide_page;
-  void* mapped =
-      ::mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* mapped = ::mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped == MAP_FAILED) return nullptr;
   auto* first = static_cast<std::byte*>(mapped);
   const std::size_t beyond = reinterpret_cast<std::uintptr_t>(first) % wide_page;

@@ -13,7 +13,7 @@ namespace portflow {
 
 inline constexpr std::size_t wide_page = std::size_t{1} << 21;  ///< bytes
 
-/// `size` bytes from the system, zeroed, at a multiple of wide_page; nullptr where it has none left.
+/// `size` bytes from the system, zeroed, at a multiple of wide_page; nullptr where none is left.
 /// \pre size is a multiple of wide_page, > 0
 [[nodiscard]] void* take_wide_pages(std::size_t size) noexcept;
 
