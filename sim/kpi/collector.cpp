@@ -141,9 +141,14 @@ void Collector::consume(const trace::Batch& batch) {
   impl_->lives.set(batch.marks);
   for (const trace::MarkSet& mark : batch.marks) reach(mark.at);
   for (const trace::Booked& row : batch.ledger) impl_->lives.book(row);
-  for (const trace::Ended& ended : batch.ended) {
-    impl_->end(ended);
-    reach(ended.at);
+  // As many lives as end in a batch lie in as many places: those to come are asked for in time.
+  constexpr std::size_t ahead = 8, soon = 4;
+  const auto& ended = batch.ended;
+  for (std::size_t i = 0; i < ended.size(); ++i) {
+    if (i + ahead < ended.size()) impl_->lives.fetch(ended[i + ahead].entity);
+    if (i + soon < ended.size()) impl_->lives.fetch_life(ended[i + soon].entity);
+    impl_->end(ended[i]);
+    reach(ended[i].at);
   }
   for (const trace::Level& level : batch.levels) {
     impl_->watch(level);

@@ -71,16 +71,38 @@ void Lives::bear(const trace::Batch& batch) {
       first += count;
     }
   };
-  const auto remember = [&](const trace::Born& born, std::span<const double> attributes) {
-    if (!plan_.roles[born.role].borne_by_kin) return;
-    kin_.set(born.entity, {born.parent, kin_attributes_.size(), born.role});
-    kin_attributes_.insert(kin_attributes_.end(), attributes.begin(), attributes.end());
+  if (any_kin_) {
+    each([&](const trace::Born& born, std::span<const double> attributes) {
+      remember(born, attributes);
+    });
+  }
+  // Births stand side by side, so that the one which comes some births later can be read now.
+  const auto prepare = [&](const trace::Born& born) {
+    const auto left = batch.born.data() + batch.born.size() - &born;
+    if (left <= 8) return;
+    const trace::Born& later = (&born)[8];
+    handles_.fetch(later.entity);
+    kin_places_.fetch(later.parent);
   };
-  if (any_kin_) each(remember);
   const auto take_in = [&](const trace::Born& born, std::span<const double> attributes) {
+    prepare(born);
     if (in_cohort(born.at)) keep(born, attributes);
   };
   if (any_uses_) each(take_in);
+}
+
+void Lives::remember(const trace::Born& born, std::span<const double> attributes) {
+  const RolePlan& plan = plan_.roles[born.role];
+  if (!plan.borne_by_kin) return;
+  kin_places_.set(born.entity, static_cast<std::uint32_t>(kin_.size()));
+  const std::size_t first = kin_readings_.size();
+  kin_.push_back({born.parent, static_cast<std::uint32_t>(first), born.role});
+  kin_readings_.resize(first + plan.kin_readings, -1);
+  const std::size_t known = std::min(attributes.size(), plan.read_by_kin.size());
+  for (std::size_t i = 0; i < known; ++i) {
+    if (plan.read_by_kin[i] < 0) continue;
+    kin_readings_[first + static_cast<std::size_t>(plan.read_by_kin[i])] = attributes[i];
+  }
 }
 
 double Lives::read(const Reading& reading, const trace::Born& born,
@@ -90,14 +112,16 @@ double Lives::read(const Reading& reading, const trace::Born& born,
   if (reading.levels == 0) return attributes[index];
   trace::EntityId at = born.parent;
   for (std::uint32_t level = 1;; ++level) {
-    const Kin* kin = kin_.find(at);
+    const std::uint32_t* place = kin_places_.find(at);
     // An orphan in a damaged record: -1 is no category and no quantity.
-    if (kin == nullptr) return -1;
+    if (place == nullptr) return -1;
+    const Kin& kin = kin_[*place];
     if (level == reading.levels) {
-      const bool known = index < attribute_count_[kin->role];
-      return known ? kin_attributes_[kin->first + index] : -1;
+      const auto& read = plan_.roles[kin.role].read_by_kin;
+      if (index >= read.size() || read[index] < 0) return -1;
+      return kin_readings_[kin.first + static_cast<std::size_t>(read[index])];
     }
-    at = kin->parent;
+    at = kin.parent;
   }
 }
 
@@ -136,8 +160,8 @@ void Lives::keep(const trace::Born& born, std::span<const double> attributes) {
 
 void Lives::set(std::span<const trace::MarkSet> marks) {
   if (handles_.empty()) return;
-  // Each look-up waits for memory, unless it was asked for in time.
-  constexpr std::size_t ahead = 12;
+  // Each look-up waits for memory twice, unless it was asked for in time.
+  constexpr std::size_t ahead = 16, soon = 8;
   const auto is_read = [this](const trace::MarkSet& mark) {
     return mark.mark < mark_read_.size() && mark_read_[mark.mark];
   };
@@ -145,7 +169,37 @@ void Lives::set(std::span<const trace::MarkSet> marks) {
     if (i + ahead < marks.size() && is_read(marks[i + ahead])) {
       handles_.fetch(marks[i + ahead].entity);
     }
+    if (i + soon < marks.size() && is_read(marks[i + soon])) fetch_mark(marks[i + soon]);
     if (is_read(marks[i])) set(marks[i]);
+  }
+}
+
+void Lives::fetch_mark(const trace::MarkSet& mark) const noexcept {
+  const Handle* handle = handles_.find(mark.entity);
+  if (handle == nullptr) return;
+  const RolePlan& plan = plan_.roles[handle->role];
+  if (mark.mark >= plan.mark_slot.size() || plan.mark_slot[mark.mark] < 0) return;
+  const auto slot = static_cast<std::size_t>(plan.mark_slot[mark.mark]);
+  __builtin_prefetch(&pools_[handle->role].marks[handle->place * plan.marks + slot], 1);
+}
+
+void Lives::fetch_life(trace::EntityId entity) const noexcept {
+  if (handles_.empty()) return;
+  const Handle* handle = handles_.find(entity);
+  if (handle == nullptr) return;
+  const auto [role, place] = *handle;
+  const Pool& pool = pools_[role];
+  const RolePlan& plan = plan_.roles[role];
+  __builtin_prefetch(&pool.created[place]);
+  __builtin_prefetch(&pool.entities[place], 1);
+  const auto* readings = pool.readings.data() + place * plan.readings.size();
+  __builtin_prefetch(readings);
+  if (plan.readings.size() > 4) __builtin_prefetch(readings + plan.readings.size() - 1);
+  const Moment* marks = pool.marks.data() + place * plan.marks;
+  constexpr std::size_t line = 64 / sizeof(Moment);
+  for (std::size_t i = 0; i < plan.marks; i += line) __builtin_prefetch(marks + i);
+  if (!plan.ledgers.empty()) {
+    __builtin_prefetch(pool.ledgers.data() + place * plan.ledgers.size());
   }
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "core/wide_pages.hpp"
 #include "kpi/fold.hpp"
 #include "kpi/plan.hpp"
 #include "trace/batch.hpp"
@@ -54,6 +55,12 @@ class Lives {
   }
   void forget(trace::EntityId entity);
 
+  /// Brings an entity near that find() will soon be asked for: first where it is, later itself.
+  void fetch(trace::EntityId entity) const noexcept {
+    if (!handles_.empty()) handles_.fetch(entity);
+  }
+  void fetch_life(trace::EntityId entity) const noexcept;
+
   /// Those still there, by creation and then by entity.
   [[nodiscard]] std::vector<trace::EntityId> remaining() const;
 
@@ -77,17 +84,23 @@ class Lives {
     std::uint16_t role{0};
     std::uint32_t place{0};
   };
+  /// Whom descendants may ask for long after it is gone: no more than they read, one behind the
+  /// other in order of birth, so that whoever is asked for soon after its birth is still near.
   struct Kin {
     trace::EntityId parent{trace::no_entity};
-    std::size_t first{0};
+    std::uint32_t first{0};
     std::uint16_t role{0};
   };
+  template <class T>
+  using Long = std::vector<T, WideAllocator<T>>;
 
   [[nodiscard]] bool in_cohort(SimTime created) const {
     return created >= cohort_from_ && created < cohort_to_;
   }
   [[nodiscard]] const Life* seek(trace::EntityId entity);
   void set(const trace::MarkSet& mark);
+  void fetch_mark(const trace::MarkSet& mark) const noexcept;
+  void remember(const trace::Born& born, std::span<const double> attributes);
   void keep(const trace::Born& born, std::span<const double> attributes);
   [[nodiscard]] double read(const Reading& reading, const trace::Born& born,
                             std::span<const double> attributes) const;
@@ -100,8 +113,9 @@ class Lives {
   std::vector<std::size_t> attribute_count_;
   std::vector<Pool> pools_;
   trace::IdMap<Handle> handles_;
-  trace::IdMap<Kin> kin_;
-  std::vector<double> kin_attributes_;
+  trace::IdMap<std::uint32_t> kin_places_;  ///< in kin_
+  Long<Kin> kin_;
+  Long<double> kin_readings_;
   std::vector<double> scratch_;
   Life found_;
 };

@@ -208,7 +208,17 @@ class Planner {
         at = roles_.parent(static_cast<std::uint16_t>(at));
         plan_.roles[static_cast<std::size_t>(at)].borne_by_kin = true;
       }
+      if (reading.levels > 0 && reading.attribute >= 0) {
+        remember(plan_.roles[static_cast<std::size_t>(at)], reading.attribute);
+      }
     }
+  }
+
+  static void remember(RolePlan& plan, std::int32_t attribute) {
+    const auto index = static_cast<std::size_t>(attribute);
+    if (index >= plan.read_by_kin.size()) plan.read_by_kin.resize(index + 1, -1);
+    std::int32_t& place = plan.read_by_kin[index];
+    if (place < 0) place = static_cast<std::int32_t>(plan.kin_readings++);
   }
 
   MarkRef mark_ref(RolePlan& plan, const std::string& mark) {

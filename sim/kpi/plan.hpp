@@ -38,7 +38,9 @@ struct RolePlan {
   std::size_t marks{0};                 ///< how many are kept
   /// What is added up: by item code, whether it belongs to the sum.
   std::vector<std::vector<bool>> ledgers;
-  bool borne_by_kin{false};  ///< descendants read through it: its attributes outlive it
+  bool borne_by_kin{false};  ///< descendants read through it: it is remembered when it is gone,
+  std::vector<std::int32_t> read_by_kin;  ///< and by attribute: place of what they read, or -1
+  std::size_t kin_readings{0};            ///< how many they read
 };
 
 /// One figure to come: a definition, or one group of it.

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/wide_pages.hpp"
 #include "trace/rows.hpp"
 
 namespace portflow::trace {
@@ -61,12 +62,13 @@ class IdMap {
     EntityId id{no_entity};  ///< nobody where the slot is free
     Value value{};
   };
+  using Slots = std::vector<Slot, WideAllocator<Slot>>;
 
   [[nodiscard]] std::size_t home(EntityId id) const noexcept {
     return static_cast<std::size_t>(id) & mask_;
   }
   void grow() {
-    std::vector<Slot> old(slots_.empty() ? 64 : 2 * slots_.size());
+    Slots old(slots_.empty() ? 64 : 2 * slots_.size());
     old.swap(slots_);
     mask_ = slots_.size() - 1;
     size_ = 0;
@@ -75,7 +77,7 @@ class IdMap {
     }
   }
 
-  std::vector<Slot> slots_;
+  Slots slots_;
   std::size_t mask_{0}, size_{0};
 };
 
