@@ -52,7 +52,9 @@ TEST(Measures, SayWhomTheyAffectAndWhomNot) {
     const std::size_t at = out.find("\naffects ");
     return at == std::string::npos ? out : out.substr(at + 9, out.find('\n', at + 1) - at - 9);
   };
-  EXPECT_EQ(affected("m04"), "each box that goes through transit_box") << "and no other box";
+  EXPECT_EQ(affected("m04"),
+            "each box that goes through transit_box, lot that goes through sea_air_lot")
+      << "and no other box or lot";
   EXPECT_EQ(affected("m25"), "each suspect_box");
   EXPECT_THAT(affected("m07.f"), HasSubstr("by way of guest_hall"));
 }
