@@ -110,6 +110,22 @@ TEST(Adjust, ALessonCountsFromTheNextDayAndOnlyTakesFailuresAway) {
   }
 }
 
+// A parameter that learns does so in a case of a number as well.
+TEST(Adjust, ALessonCountsInsideACase) {
+  const std::string port =
+      failing(", adjusts: {on: parameters.failure, scale: 99 %, at_least: 40 %}");
+  std::string by_kind = port;
+  const auto put = [&](const std::string& old, const std::string& now) {
+    const auto at = by_kind.find(old);
+    ASSERT_NE(at, std::string::npos);
+    by_kind.replace(at, old.size(), now);
+  };
+  put("procedure: file}", "procedure: file, attributes: {odd: {chance: 50 %}}}");
+  put("chance: $failure",
+      "chance: {by: odd, yes: $failure, no: {if: odd, then: 0 %, else: $failure}}");
+  EXPECT_EQ(failures(by_kind), failures(port));
+}
+
 TEST(Adjust, TheFactorIsThatOfTheCounts) {
   const std::vector<procedure::Learned> learned{{"p", {0.5, 0.9}, 0.1, 2, {0}, {}}};
   procedure::Learning learning(learned);

@@ -25,7 +25,7 @@ procedures:
 )";
 }
 
-/// How many lots were looked at, by risk and credit: `false aeo`, `true other`.
+/// How many lots were looked at, by risk and credit: `no aeo`, `yes other`.
 std::map<std::string, int> looked(const std::string& chance) {
   const Watched run = watch(port(chance));
   EXPECT_EQ(run.refusal, "");
