@@ -6,7 +6,7 @@
 /// (engine_windows.hpp):
 ///
 ///     loop, each worker for itself, all in step
-///       wait until all are done with the window before
+///       wait until all are done with the window before (spare_time.hpp: what is done meanwhile)
 ///       next[i]  <- the least event of shard i, on its calendar or in its mail, as they say
 ///       now      <- min over i of next[i]; end the loop when it has passed the next seal
 ///       for each shard i that this worker claims:
@@ -34,6 +34,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <exception>
@@ -94,7 +95,7 @@ class Engine {
  private:
   struct Shard {
     Calendar<Payload> calendar;
-    std::uint64_t recent{0};  ///< events of late, to claim the busiest shards first
+    std::chrono::duration<double> recent{0};  ///< work of late, to claim the busiest shards first
   };
 
   struct Thrown {

@@ -12,6 +12,7 @@
 #include "kernel/lane.hpp"
 #include "kernel/safe_bound.hpp"
 #include "kernel/shards.hpp"
+#include "kernel/spare_time.hpp"
 #include "kernel/survey.hpp"
 
 namespace portflow::kernel {
@@ -23,7 +24,8 @@ class Engine<Payload>::Windows {
       : engine_{engine},
         options_{options},
         crew_{options.survey ? 1 : crew_size(engine, options)},
-        pace_{crew_.size(), options.share_all} {
+        pace_{crew_.size(), options.share_all},
+        spare_{options.meanwhile} {
     for (unsigned w = 0; w < crew_.size(); ++w) {
       lanes_.emplace_back(engine_.topology_, engine_.shard_of_, engine_.size());
     }
@@ -35,11 +37,13 @@ class Engine<Payload>::Windows {
     Sealer sealer{options_, least()};
     const auto begin = Stopwatch::now();
     for (SimTime now = least(); now < options_.until; now = least()) {
+      const bool seals = now >= sealer.due();
       if (!sealer.pass(now)) {
         summary.stopped = true;
         summary.reached = now;
         break;
       }
+      if (seals) spare_.renew();
       horizon_ = std::min(options_.until, sealer.due());
       deal();
       stretch();
@@ -210,8 +214,12 @@ class Engine<Payload>::Windows {
       if (engine_.shards_.size() == workers_) {
         handle(lane, w, now);
       } else {
+        auto begin = Stopwatch::now();
         for (auto claim = claimed_[now]++; claim < order_.size(); claim = claimed_[now]++) {
           handle(lane, order_[claim], now);
+          const auto end = Stopwatch::now();
+          engine_.shards_[order_[claim]]->recent += end - begin;
+          begin = end;
         }
       }
       if (options_.survey) survey_.add(lane.handled);
@@ -224,17 +232,21 @@ class Engine<Payload>::Windows {
     }
   }
 
-  void meet(Lane& lane, const Patience& patience, std::uint32_t window) const {
-    const auto all = [&] {
-      for (unsigned w = 0; w < workers_; ++w) lanes_[w].posts[window % 2].await(window, patience);
-    };
-    if (window % glance != 0) {
-      all();
-      return;
+  /// Returns once all are done with the window before.
+  void meet(Lane& lane, const Patience& patience, std::uint32_t window) {
+    const bool look = window % glance == 0;
+    for (unsigned w = 0; w < workers_; ++w) {
+      const Post& post = lanes_[w].posts[window % 2];
+      while (!post.has_finished(window) && spare_.use()) {
+      }
+      if (!look) {
+        post.await(window, patience);
+        continue;
+      }
+      const auto come = Stopwatch::now();
+      post.await(window, patience);
+      lane.idle += (Stopwatch::now() - come) * glance;
     }
-    const auto come = Stopwatch::now();
-    all();
-    lane.idle += (Stopwatch::now() - come) * glance;
   }
 
   [[nodiscard]] bool leaving(unsigned now) const {
@@ -299,6 +311,7 @@ class Engine<Payload>::Windows {
   const RunOptions& options_;
   Crew crew_;
   Pace pace_;
+  SpareTime spare_;
   std::deque<Lane> lanes_;  ///< of each worker
   unsigned workers_{1};     ///< who take part in the present stretch
   std::optional<SafeBound> safe_bound_;

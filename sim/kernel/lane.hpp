@@ -52,7 +52,6 @@ struct alignas(64) Engine<Payload>::Lane {
       Thrown fresh = thrown_at(hands);
       if (!thrown || fresh.key < thrown->key) thrown = std::move(fresh);
     }
-    its.recent += events - before;
   }
 
   void own(EventKey key, ProcessId to, std::uint32_t chain, Payload&& body) {

@@ -43,6 +43,10 @@ class alignas(64) Post {
     finished_.notify_all();
   }
 
+  [[nodiscard]] bool has_finished(std::uint32_t window) const noexcept {
+    return finished_.load(std::memory_order_acquire) == window;
+  }
+
   /// Returns once the worker has finished `window`, the second one after what it last finished
   /// here; what it wrote is then visible.
   void await(std::uint32_t window, const Patience& patience) const noexcept {

@@ -21,6 +21,11 @@ struct RunOptions {
   std::function<void(SimTime sealed)> on_seal;
   /// Asked at each seal; true ends the run early (interrupt, limit reached).
   std::function<bool()> stop;
+  /// Other work, which workers that wait for others do a little at a time: a few microseconds a
+  /// call, one call at a time, while events are handled elsewhere. Asked again after every seal
+  /// until it returns false, which says that none is left. It may throw nothing. With one worker
+  /// it is never called, so whoever gives it does what is left at the next seal himself.
+  std::function<bool()> meanwhile;
 
   /// Keeps all workers at it, even where fewer are quicker. It changes no result; tests use it
   /// to see the threads at work, benchmarks to see what they cost.

@@ -1,6 +1,7 @@
 #include "kpi/collector.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "kpi/catalogue.hpp"
 #include "kpi/lives.hpp"
@@ -38,19 +39,68 @@ struct Collector::Impl {
     }
   }
 
-  void bear(const trace::Batch& batch) {
-    lives.bear(batch);
-    for (const trace::Born& born : batch.born) {
-      procedures.add(born);
-      if (!detail) continue;
-      const bool in_cohort = born.at >= schema.cohort_from && born.at < schema.to;
-      members.push_back({.entity = born.entity,
-                         .parent = born.parent,
-                         .created = born.at,
-                         .total = {},
-                         .ordinal = born.ordinal,
-                         .role = born.role,
-                         .in_cohort = in_cohort});
+  void bear(const trace::Born& born) {
+    procedures.add(born);
+    if (!detail) return;
+    const bool in_cohort = born.at >= schema.cohort_from && born.at < schema.to;
+    members.push_back({.entity = born.entity,
+                       .parent = born.parent,
+                       .created = born.at,
+                       .total = {},
+                       .ordinal = born.ordinal,
+                       .role = born.role,
+                       .in_cohort = in_cohort});
+  }
+
+  /// Takes some rows of the first table in which any are left.
+  /// \returns whether there are more
+  bool go_on(const trace::Batch& batch, std::size_t rows) {
+    const auto any = [&](const auto& table, std::size_t& from, auto&& use) {
+      const std::size_t begin = from;
+      from += std::min(rows, table.size() - begin);
+      use(begin, from);
+      return from > begin;
+    };
+    const auto each = [&](const auto& table, std::size_t& from, auto&& use) {
+      return any(table, from, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) use(table[i]);
+      });
+    };
+    Progress& at = progress;
+    if (at.remembered.row < batch.born.size()) {
+      lives.remember(batch, at.remembered, rows);
+      return true;
+    }
+    if (at.borne.row < batch.born.size()) {
+      lives.bear(batch, at.borne, rows);
+      return true;
+    }
+    return each(batch.born, at.born, [&](const trace::Born& born) { bear(born); }) ||
+           any(batch.marks, at.marks,
+               [&](std::size_t begin, std::size_t end) {
+                 lives.set(batch.marks, begin, end);
+                 for (std::size_t i = begin; i < end; ++i) reach(batch.marks[i].at);
+               }) ||
+           each(batch.ledger, at.ledger, [&](const trace::Booked& row) { lives.book(row); }) ||
+           any(batch.ended, at.ended,
+               [&](std::size_t begin, std::size_t end) { this->end(batch.ended, begin, end); }) ||
+           each(batch.levels, at.levels, [&](const trace::Level& level) {
+             watch(level);
+             reach(level.at);
+           });
+  }
+
+  void reach(SimTime at) { last = std::max(last, at); }
+
+  /// Takes ends [from, to) in.
+  void end(std::span<const trace::Ended> ended, std::size_t from, std::size_t to) {
+    // As many lives as end in a batch lie in as many places: those to come are asked for in time.
+    constexpr std::size_t ahead = 8, soon = 4;
+    for (std::size_t i = from; i < to; ++i) {
+      if (i + ahead < ended.size()) lives.fetch(ended[i + ahead].entity);
+      if (i + soon < ended.size()) lives.fetch_life(ended[i + soon].entity);
+      end(ended[i]);
+      reach(ended[i].at);
     }
   }
 
@@ -106,6 +156,12 @@ struct Collector::Impl {
     }
   }
 
+  /// How far the batch in hand was taken in, table by table.
+  struct Progress {
+    Lives::Births remembered, borne;
+    std::size_t born{0}, marks{0}, ledger{0}, ended{0}, levels{0};
+  };
+
   trace::Schema schema;
   Plan plan;
   bool detail;  ///< entities, too
@@ -116,6 +172,7 @@ struct Collector::Impl {
   std::vector<std::pair<std::uint16_t, Fold*>> watchers;  ///< by resource
   std::vector<Member> members;
   std::vector<std::pair<trace::EntityId, Duration>> totals;
+  Progress progress;
   SimTime last{};  ///< latest stamp of the record, which an interrupted run cuts short
 };
 
@@ -136,24 +193,14 @@ trace::Reads Collector::reads() const {
 }
 
 void Collector::consume(const trace::Batch& batch) {
-  impl_->bear(batch);
-  const auto reach = [this](SimTime at) { impl_->last = std::max(impl_->last, at); };
-  impl_->lives.set(batch.marks);
-  for (const trace::MarkSet& mark : batch.marks) reach(mark.at);
-  for (const trace::Booked& row : batch.ledger) impl_->lives.book(row);
-  // As many lives as end in a batch lie in as many places: those to come are asked for in time.
-  constexpr std::size_t ahead = 8, soon = 4;
-  const auto& ended = batch.ended;
-  for (std::size_t i = 0; i < ended.size(); ++i) {
-    if (i + ahead < ended.size()) impl_->lives.fetch(ended[i + ahead].entity);
-    if (i + soon < ended.size()) impl_->lives.fetch_life(ended[i + soon].entity);
-    impl_->end(ended[i]);
-    reach(ended[i].at);
+  while (consume_some(batch, std::numeric_limits<std::size_t>::max())) {
   }
-  for (const trace::Level& level : batch.levels) {
-    impl_->watch(level);
-    reach(level.at);
-  }
+}
+
+bool Collector::consume_some(const trace::Batch& batch, std::size_t rows) {
+  const bool left = impl_->go_on(batch, rows);
+  if (!left) impl_->progress = {};
+  return left;
 }
 
 Results Collector::finish() {

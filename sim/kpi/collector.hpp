@@ -46,6 +46,8 @@ class Collector final : public trace::Sink {
 
   [[nodiscard]] trace::Reads reads() const override;
   void consume(const trace::Batch& batch) override;
+  [[nodiscard]] bool in_parts() const override { return true; }
+  bool consume_some(const trace::Batch& batch, std::size_t rows) override;
 
   /// Ends the record: what has not ended by now is unfinished. Called once.
   [[nodiscard]] Results finish();

@@ -59,22 +59,42 @@ Lives::Lives(const Plan& plan, const trace::Schema& schema)
       std::ranges::any_of(plan.roles, [](const RolePlan& role) { return !role.uses.empty(); });
 }
 
-void Lives::bear(const trace::Batch& batch) {
-  // Two passes: a member may stand before its group where both are born at one instant.
-  const auto each = [&](auto&& visit) {
-    std::size_t first = 0;
-    for (const trace::Born& born : batch.born) {
-      if (born.role >= attribute_count_.size()) return;  // damaged: nothing after it can be read
-      const std::size_t count = attribute_count_[born.role];
-      if (first + count > batch.attributes.size()) return;
-      visit(born, std::span(batch.attributes).subspan(first, count));
-      first += count;
+template <class Visit>
+void Lives::each(const trace::Batch& batch, Births& from, std::size_t count, Visit&& visit) const {
+  const std::size_t end = from.row + std::min(count, batch.born.size() - from.row);
+  while (from.row < end) {
+    const trace::Born& born = batch.born[from.row++];
+    const bool known = born.role < attribute_count_.size();
+    const std::size_t own = known ? attribute_count_[born.role] : 0;
+    if (!known || own > batch.attributes.size() - from.attribute) {
+      from.row = batch.born.size();  // damaged: nothing after it can be read
+      return;
     }
-  };
-  if (any_kin_) {
-    each([&](const trace::Born& born, std::span<const double> attributes) {
-      remember(born, attributes);
-    });
+    visit(born, std::span(batch.attributes).subspan(from.attribute, own));
+    from.attribute += own;
+  }
+}
+
+void Lives::bear(const trace::Batch& batch) {
+  Births remembered, borne;
+  remember(batch, remembered, batch.born.size());
+  bear(batch, borne, batch.born.size());
+}
+
+void Lives::remember(const trace::Batch& batch, Births& from, std::size_t count) {
+  if (!any_kin_) {
+    from.row = batch.born.size();
+    return;
+  }
+  each(batch, from, count, [&](const trace::Born& born, std::span<const double> attributes) {
+    remember(born, attributes);
+  });
+}
+
+void Lives::bear(const trace::Batch& batch, Births& from, std::size_t count) {
+  if (!any_uses_) {
+    from.row = batch.born.size();
+    return;
   }
   // Births stand side by side, so that the one which comes some births later can be read now.
   const auto prepare = [&](const trace::Born& born) {
@@ -84,11 +104,10 @@ void Lives::bear(const trace::Batch& batch) {
     handles_.fetch(later.entity);
     kin_places_.fetch(later.parent);
   };
-  const auto take_in = [&](const trace::Born& born, std::span<const double> attributes) {
+  each(batch, from, count, [&](const trace::Born& born, std::span<const double> attributes) {
     prepare(born);
     if (in_cohort(born.at)) keep(born, attributes);
-  };
-  if (any_uses_) each(take_in);
+  });
 }
 
 void Lives::remember(const trace::Born& born, std::span<const double> attributes) {
@@ -158,14 +177,14 @@ void Lives::keep(const trace::Born& born, std::span<const double> attributes) {
   handles_.set(born.entity, {born.role, place});
 }
 
-void Lives::set(std::span<const trace::MarkSet> marks) {
+void Lives::set(std::span<const trace::MarkSet> marks, std::size_t from, std::size_t to) {
   if (handles_.empty()) return;
   // Each look-up waits for memory twice, unless it was asked for in time.
   constexpr std::size_t ahead = 16, soon = 8;
   const auto is_read = [this](const trace::MarkSet& mark) {
     return mark.mark < mark_read_.size() && mark_read_[mark.mark];
   };
-  for (std::size_t i = 0; i < marks.size(); ++i) {
+  for (std::size_t i = from; i < to; ++i) {
     if (i + ahead < marks.size() && is_read(marks[i + ahead])) {
       handles_.fetch(marks[i + ahead].entity);
     }

@@ -46,7 +46,19 @@ class Lives {
 
   /// Takes a batch's births, members with their groups in any order.
   void bear(const trace::Batch& batch);
-  void set(std::span<const trace::MarkSet> marks);
+  void set(std::span<const trace::MarkSet> marks) { set(marks, 0, marks.size()); }
+
+  /// How far a pass over a batch's births has come.
+  struct Births {
+    std::size_t row{0};
+    std::size_t attribute{0};
+  };
+  /// Takes `count` more of a batch's births in. All of them must be remembered before the first is
+  /// borne, since a member may stand before its group where both are born at one instant.
+  void remember(const trace::Batch& batch, Births& from, std::size_t count);
+  void bear(const trace::Batch& batch, Births& from, std::size_t count);
+  /// Takes marks [from, to) in; the next ones are asked for in time.
+  void set(std::span<const trace::MarkSet> marks, std::size_t from, std::size_t to);
   void book(const trace::Booked& row);
 
   /// The entity, if it is kept.
@@ -100,6 +112,8 @@ class Lives {
   [[nodiscard]] const Life* seek(trace::EntityId entity);
   void set(const trace::MarkSet& mark);
   void fetch_mark(const trace::MarkSet& mark) const noexcept;
+  template <class Visit>
+  void each(const trace::Batch& batch, Births& from, std::size_t count, Visit&& visit) const;
   void remember(const trace::Born& born, std::span<const double> attributes);
   void keep(const trace::Born& born, std::span<const double> attributes);
   [[nodiscard]] double read(const Reading& reading, const trace::Born& born,

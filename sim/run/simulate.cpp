@@ -75,8 +75,11 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   SimTime sealed = start;
   options.on_seal = [&](SimTime until) {
     sealed = until;
-    merger.seal(until, sinks);
+    merger.begin_seal(until, sinks);
   };
+  // As many rows as take some microseconds: while a worker is at them, others may wait for him.
+  constexpr std::size_t little = 32;
+  options.meanwhile = [&] { return merger.some(little); };
   options.stop = [&] {
     if (!drive.progress) return false;
     const auto done = static_cast<double>((sealed - start).count());
@@ -85,6 +88,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
 
   const auto begin = std::chrono::steady_clock::now();
   auto summary = engine.run(options);
+  merger.complete();
   if (!summary) return tl::unexpected(summary.error());
   merger.finish(sinks);
   // A run that was stopped early has yet to show who gets stuck.

@@ -49,6 +49,14 @@ class Sink {
   virtual void consume(const Batch& batch) = 0;
   /// Likewise, where nobody else needs them any more: may keep them, and leave room for others.
   virtual void take(Batch& batch) { consume(batch); }
+  /// Whether consume_some() may be called instead.
+  [[nodiscard]] virtual bool in_parts() const { return false; }
+  /// Takes `rows` more of them, or somewhat more; goes on in the same batch until none are left.
+  /// \returns whether any are left
+  virtual bool consume_some(const Batch& batch, std::size_t /*rows*/) {
+    consume(batch);
+    return false;
+  }
   /// Begins to take them in elsewhere, while others consume them; await() returns when they are
   /// taken. \returns false where it wants to be given them by consume() or take() instead
   virtual bool share(const Batch& /*batch*/) { return false; }

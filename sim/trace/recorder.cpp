@@ -17,9 +17,17 @@ Recorder& Merger::recorder(std::size_t process) {
   return *recorders_[process];
 }
 
-void Merger::seal(SimTime sealed, std::span<Sink* const> sinks) {
+void Merger::begin_seal(SimTime sealed, std::span<Sink* const> sinks) {
+  complete();
   gather(sealed, false);
-  feed(sinks);
+  if (batch_.empty() || sinks.empty()) return;
+  feed_.begin(batch_, sinks);
+  if (feed_.is_shared()) complete();
+}
+
+void Merger::seal(SimTime sealed, std::span<Sink* const> sinks) {
+  begin_seal(sealed, sinks);
+  complete();
 }
 
 void Merger::seal(SimTime sealed, Sink& sink) {
@@ -28,49 +36,16 @@ void Merger::seal(SimTime sealed, Sink& sink) {
 }
 
 void Merger::finish(std::span<Sink* const> sinks) {
+  complete();
   gather(SimTime::max(), true);
-  feed(sinks);
+  if (batch_.empty() || sinks.empty()) return;
+  feed_.begin(batch_, sinks);
+  complete();
 }
 
 void Merger::finish(Sink& sink) {
   Sink* one = &sink;
   finish(std::span<Sink* const>(&one, 1));
-}
-
-namespace {
-
-/// Waits for those who share a batch, however its scope is left.
-struct Awaited {
-  const std::vector<Sink*>& sinks;
-  explicit Awaited(const std::vector<Sink*>& some) : sinks(some) {}
-  Awaited(const Awaited&) = delete;
-  Awaited& operator=(const Awaited&) = delete;
-  ~Awaited() {
-    for (Sink* sink : sinks) sink->await();
-  }
-};
-
-}  // namespace
-
-void Merger::feed(std::span<Sink* const> sinks) {
-  if (batch_.empty()) return;
-  if (sinks.empty()) return;
-  shared_.clear();
-  for (Sink* sink : sinks) {
-    if (sink->share(batch_)) shared_.push_back(sink);
-  }
-  const auto is_shared = [this](Sink* sink) {
-    return std::ranges::find(shared_, sink) != shared_.end();
-  };
-  Sink* last = shared_.empty() ? sinks.back() : nullptr;
-  {
-    // Also where another sink throws: they read the batch, which would go.
-    const Awaited awaited{shared_};
-    for (Sink* sink : sinks) {
-      if (sink != last && !is_shared(sink)) sink->consume(batch_);
-    }
-  }
-  if (last != nullptr) last->take(batch_);
 }
 
 void Merger::record_for(std::span<Sink* const> sinks) {

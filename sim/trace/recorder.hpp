@@ -22,6 +22,7 @@
 
 #include "core/assert.hpp"
 #include "trace/batch.hpp"
+#include "trace/feed.hpp"
 #include "trace/tickets.hpp"
 
 namespace portflow::trace {
@@ -159,6 +160,14 @@ class Merger {
   void seal(SimTime sealed, std::span<Sink* const> sinks);
   void seal(SimTime sealed, Sink& sink);
 
+  /// Likewise, but leaves it to some() and complete() to feed them, while others record. Whoever
+  /// takes rows in elsewhere is waited for nevertheless. \pre `sinks` stay until then
+  void begin_seal(SimTime sealed, std::span<Sink* const> sinks);
+  /// Feeds some rows more of what was sealed last: Feed::some().
+  bool some(std::size_t rows) noexcept { return feed_.some(rows); }
+  /// Feeds all that was sealed. \throws what a sink threw
+  void complete() { feed_.complete(); }
+
   /// Feeds all that is left, whatever its stamp: rows that close a run bear its last instant.
   void finish(std::span<Sink* const> sinks);
   void finish(Sink& sink);
@@ -171,7 +180,6 @@ class Merger {
 
   void gather(SimTime sealed, bool all);
   void number();
-  void feed(std::span<Sink* const> sinks);
   template <class Row>
   std::size_t limit(Pending<Row> Recorder::* table, SimTime sealed, bool all);
   template <class Row, class Take>
@@ -186,7 +194,7 @@ class Merger {
   Batch batch_;
   std::vector<Source> heap_;
   std::vector<std::size_t> cursor_, limit_;
-  std::vector<Sink*> shared_;  ///< who take the batch in hand in elsewhere
+  Feed feed_;
 };
 
 }  // namespace portflow::trace

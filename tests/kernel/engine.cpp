@@ -144,6 +144,41 @@ TEST_P(EngineRun, StopsAtASealWhenAsked) {
   EXPECT_EQ(summary->events, 20U);
 }
 
+TEST_P(EngineRun, LetsWaitingWorkersDoOtherWorkAfterASeal) {
+  Engine<int> engine;
+  const auto script = [](int body, Context<int>& context) {
+    // Long enough for the others to wait: each in turn has all the work.
+    std::atomic<int> idle{0};
+    while (++idle < 2000) {
+    }
+    context.send(ChannelId{static_cast<std::uint32_t>(body)}, 1 - body);
+  };
+  const auto a = add(engine, "a", script);
+  const auto b = add(engine, "b", script);
+  engine.connect(a, b, 10ms);
+  engine.connect(b, a, 10ms);
+  engine.seed(a, at(0), 0);
+  auto run = options(at(20'000));
+  run.seal_every = 1000ms;
+  int left = 0, done = 0, seals = 0;  // read and written by whoever is at it
+  run.on_seal = [&](SimTime) {
+    EXPECT_GE(left, 0);
+    left = 5;
+    ++seals;
+  };
+  run.meanwhile = [&] {
+    if (seals == 0) return false;  // nothing was sealed yet
+    ++done;
+    return --left > 0;
+  };
+  const auto summary = engine.run(run);
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->events, 2000U);
+  EXPECT_GE(seals, 15);
+  EXPECT_LE(done, 5 * seals);
+  EXPECT_EQ(done > 0, GetParam().workers > 1);
+}
+
 TEST_P(EngineRun, ReportsTheLeastOfAllThatIsThrown) {
   Engine<int> engine;
   const auto thrower = [](int body, Context<int>&) {

@@ -12,6 +12,7 @@
 #include "kernel/pace.hpp"
 #include "kernel/safe_bound.hpp"
 #include "kernel/shards.hpp"
+#include "kernel/spare_time.hpp"
 
 namespace portflow::kernel {
 namespace {
@@ -65,6 +66,43 @@ TEST(Crew, CallsEveryWorkerOnceAndSeesWhatTheyWrote) {
     EXPECT_EQ(calls.front(), 2001);
     EXPECT_EQ(std::ranges::count(calls, 2000), workers - 1);
   }
+}
+
+TEST(SpareTime, IsUsedByOneAtATimeUntilNothingIsLeft) {
+  int left = 0;  // by whoever is at it, without a lock of its own
+  std::atomic<int> at_it{0};
+  std::atomic<bool> two{false};
+  const std::function<bool()> work = [&] {
+    if (++at_it > 1) two = true;
+    const bool more = --left > 0;
+    --at_it;
+    return more;
+  };
+  SpareTime spare{work};
+  EXPECT_FALSE(spare.use());  // nothing before the first renewal
+  Crew crew{4};
+  std::atomic<int> used{0};
+  auto use = [&](unsigned) {
+    for (int i = 0; i < 2000; ++i) {
+      if (spare.use()) ++used;
+    }
+  };
+  for (int round = 1; round <= 20; ++round) {
+    left = 1000;
+    spare.renew();
+    crew.first(4, use);
+    while (spare.use()) ++used;
+    ASSERT_EQ(left, 0);
+    ASSERT_EQ(used, 1000 * round);
+  }
+  EXPECT_FALSE(two);
+}
+
+TEST(SpareTime, IsNoneWithoutWork) {
+  const std::function<bool()> nothing;
+  SpareTime spare{nothing};
+  spare.renew();
+  EXPECT_FALSE(spare.use());
 }
 
 TEST(Crew, WakesFromSleep) {

@@ -36,6 +36,22 @@ TEST(Collector, CutsOfTheRecordDoNotShow) {
   }
 }
 
+TEST(Collector, PartsOfABatchDoNotShow) {
+  const Record record = story();
+  const kpi::Results whole = fold(rich(), {record.rows}, kpi::Keep::entities_and_curves);
+  for (const std::size_t rows : {1U, 2U, 3U, 7U, 1000U}) {
+    auto collector = kpi::Collector::make(rich(), kpi::Keep::entities_and_curves);
+    ASSERT_TRUE(collector.has_value());
+    EXPECT_TRUE((*collector)->in_parts());
+    for (const trace::Batch& batch : cut(record.rows, {24, 33, 41})) {
+      std::size_t parts = 0;
+      while ((*collector)->consume_some(batch, rows)) ++parts;
+      EXPECT_LE(parts, 3 * batch.rows() + 8);
+    }
+    EXPECT_EQ((*collector)->finish(), whole) << rows << " rows at a time";
+  }
+}
+
 TEST(Collector, DetailChangesNoFigure) {
   const Record record = story();
   kpi::Results detailed = fold(rich(), {record.rows}, kpi::Keep::entities_and_curves);

@@ -110,7 +110,12 @@ TEST_P(Sealing, GivesOneOrderWhateverTheSealTimes) {
         // Processes run ahead of the seal, each as far as it likes.
         feeders[i].record_until(sealed + Duration{random.below(20'000'000)}, merger.recorder(i));
       }
-      merger.seal(sealed, sinks);
+      if (random.below(2) == 0) {
+        merger.seal(sealed, sinks);
+      } else {
+        merger.begin_seal(sealed, sinks);
+        if (random.below(2) == 0) merger.some(static_cast<std::size_t>(1 + random.below(100)));
+      }
       for (const auto& row : keep.whole.steps) ASSERT_LT(row.at, sealed);
     }
     merger.finish(sinks);
