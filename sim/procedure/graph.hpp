@@ -164,7 +164,7 @@ struct Line {
   std::uint16_t item{0};
   Dimension measures{Dimension::money};
   Number amount;
-  std::optional<Number> of;  ///< the attribute that the amount is a share of
+  std::optional<Number> of;   ///< the attribute that the amount is a share of
   std::uint16_t since{none};  ///< the amount is for each `per` since this mark of the entity
   Duration per{};
   Chance when;
