@@ -27,7 +27,7 @@ Result<Replication> run_one(const run::Prepared& prepared, const RunOne& options
                                       options.trace->force, options.trace->safety,
                                       options.threads < std::thread::hardware_concurrency()
                                           ? trace::Turn::any_time
-                                          : trace::Turn::with_sinks);
+                                          : trace::Turn::after_seals);
     if (!opened) return tl::unexpected(opened.error());
     writer = std::move(*opened);
     sinks.push_back(writer.get());

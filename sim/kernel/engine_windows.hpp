@@ -87,16 +87,19 @@ class Engine<Payload>::Windows {
   /// Sees to it that the shards suit the workers that shall handle them.
   void deal() {
     workers_ = pace_.workers();
+    some_stand_back_ = false;
     const std::size_t processes = engine_.size();
     if (workers_ == 1 && !options_.survey) {
       if (engine_.shards_.size() > 1) lay_out(std::vector<std::uint32_t>(processes, 0), 1);
       return;
     }
     if (processes <= most_own_shards || options_.survey) {
-      if (engine_.shards_.size() == processes) return;
-      std::vector<std::uint32_t> own(processes);
-      std::iota(own.begin(), own.end(), 0U);
-      lay_out(std::move(own), processes);
+      if (engine_.shards_.size() != processes) {
+        std::vector<std::uint32_t> own(processes);
+        std::iota(own.begin(), own.end(), 0U);
+        lay_out(std::move(own), processes);
+      }
+      stand_back();
       return;
     }
     const bool other_count = engine_.shards_.size() != workers_;
@@ -111,6 +114,20 @@ class Engine<Payload>::Windows {
       lay_out(even_, workers_);
     }
     for (Seat<Payload>& seat : engine_.seats_) seat.handled = 0;
+  }
+
+  /// Leaves processors to others who need them. The shards stay as they are: to lay them together
+  /// and apart again would cost more than a few windows of fewer workers.
+  void stand_back() {
+    const unsigned others = needed_elsewhere();
+    if (others == 0) return;
+    const unsigned left = crew_.size() > others ? crew_.size() - others : 1;
+    some_stand_back_ = left < workers_;
+    workers_ = std::min(workers_, left);
+  }
+
+  [[nodiscard]] unsigned needed_elsewhere() const {
+    return options_.elsewhere ? options_.elsewhere() : 0;
   }
 
   void lay_out(std::vector<std::uint32_t> shard_of, std::size_t count) {
@@ -149,7 +166,7 @@ class Engine<Payload>::Windows {
     const Wall wall = Stopwatch::now() - begin;
     worked_ += wall * workers_;
     for (unsigned w = 0; w < workers_; ++w) worked_ -= std::exchange(lanes_[w].idle, Wall{0});
-    pace_.learn(handled() - before, windows_ - windows_before, wall);
+    if (!some_stand_back_) pace_.learn(handled() - before, windows_ - windows_before, wall);
   }
 
   [[nodiscard]] std::uint64_t handled() const {
@@ -225,7 +242,8 @@ class Engine<Payload>::Windows {
       if (options_.survey) survey_.add(lane.handled);
       if (w == 0) {
         claimed_[then].store(0, std::memory_order_relaxed);
-        post.leave = window % glance == 0 && time_is_up();
+        post.leave =
+            (window % glance == 0 && time_is_up()) || (some_stand_back_ && needed_elsewhere() == 0);
       }
       if (lane.thrown) post.leave = true;
       post.finish(window + 1);
@@ -314,6 +332,7 @@ class Engine<Payload>::Windows {
   SpareTime spare_;
   std::deque<Lane> lanes_;  ///< of each worker
   unsigned workers_{1};     ///< who take part in the present stretch
+  bool some_stand_back_{false};
   std::optional<SafeBound> safe_bound_;
   Survey survey_;
   std::vector<std::uint32_t> order_;  ///< in which shards are claimed

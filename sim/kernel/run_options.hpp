@@ -26,6 +26,10 @@ struct RunOptions {
   /// until it returns false, which says that none is left. It may throw nothing. With one worker
   /// it is never called, so whoever gives it does what is left at the next seal himself.
   std::function<bool()> meanwhile;
+  /// How many workers shall stand back at the moment, since threads that are none of the kernel's
+  /// need their processors; one goes on in any case. Asked by the calling thread, before every
+  /// stretch of windows and after each window in which some stand back.
+  std::function<unsigned()> elsewhere;
 
   /// Keeps all workers at it, even where fewer are quicker. It changes no result; tests use it
   /// to see the threads at work, benchmarks to see what they cost.

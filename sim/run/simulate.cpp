@@ -80,6 +80,7 @@ Result<Outcome> simulate(const Prepared& prepared, const Drive& drive,
   // As many rows as take some microseconds: while a worker is at them, others may wait for him.
   constexpr std::size_t little = 32;
   options.meanwhile = [&] { return merger.some(little); };
+  options.elsewhere = [&] { return static_cast<unsigned>(merger.elsewhere()); };
   options.stop = [&] {
     if (!drive.progress) return false;
     const auto done = static_cast<double>((sealed - start).count());

@@ -61,6 +61,8 @@ class Sink {
   /// taken. \returns false where it wants to be given them by consume() or take() instead
   virtual bool share(const Batch& /*batch*/) { return false; }
   virtual void await() {}
+  /// Whether it is still at what it shares.
+  [[nodiscard]] virtual bool is_taking() const { return false; }
 };
 
 }  // namespace portflow::trace

@@ -1,11 +1,16 @@
 #include "trace/feed.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "core/assert.hpp"
 
 namespace portflow::trace {
+
+Feed::~Feed() {
+  for (Sink* sink : shared_) sink->await();
+}
 
 void Feed::begin(Batch& batch, std::span<Sink* const> sinks) {
   PORTFLOW_ASSERT(batch_ == nullptr, "a batch before the last one was complete");
@@ -32,6 +37,11 @@ bool Feed::some(std::size_t rows) noexcept {
     turn_ = own_.size();
     return false;
   }
+}
+
+std::size_t Feed::elsewhere() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(shared_, [](const Sink* sink) { return sink->is_taking(); }));
 }
 
 void Feed::complete() {

@@ -13,6 +13,12 @@ namespace portflow::trace {
 
 class Feed {
  public:
+  Feed() = default;
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
+  /// Waits for those who share a batch: they read what may go.
+  ~Feed();
+
   /// Begins with a batch, which stays as it is until complete(), and tells those who share it.
   /// \pre the one before is complete; sinks are at least one and live as long
   void begin(Batch& batch, std::span<Sink* const> sinks);
@@ -25,8 +31,8 @@ class Feed {
   /// Lets them take all that is left. \throws what a sink threw, once nobody reads the batch
   void complete();
 
-  /// Whether some sink takes the batch in elsewhere, and will be waited for.
-  [[nodiscard]] bool is_shared() const noexcept { return !shared_.empty(); }
+  /// How many sinks are still taking the batch in elsewhere.
+  [[nodiscard]] std::size_t elsewhere() const;
 
  private:
   Batch* batch_{nullptr};

@@ -22,7 +22,6 @@ void Merger::begin_seal(SimTime sealed, std::span<Sink* const> sinks) {
   gather(sealed, false);
   if (batch_.empty() || sinks.empty()) return;
   feed_.begin(batch_, sinks);
-  if (feed_.is_shared()) complete();
 }
 
 void Merger::seal(SimTime sealed, std::span<Sink* const> sinks) {

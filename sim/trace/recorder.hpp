@@ -160,11 +160,13 @@ class Merger {
   void seal(SimTime sealed, std::span<Sink* const> sinks);
   void seal(SimTime sealed, Sink& sink);
 
-  /// Likewise, but leaves it to some() and complete() to feed them, while others record. Whoever
-  /// takes rows in elsewhere is waited for nevertheless. \pre `sinks` stay until then
+  /// Likewise, but leaves it to some() and complete() to feed them, while others record.
+  /// \pre `sinks` stay until then
   void begin_seal(SimTime sealed, std::span<Sink* const> sinks);
   /// Feeds some rows more of what was sealed last: Feed::some().
   bool some(std::size_t rows) noexcept { return feed_.some(rows); }
+  /// How many sinks are still taking in elsewhere what was sealed last: Feed::elsewhere().
+  [[nodiscard]] std::size_t elsewhere() const { return feed_.elsewhere(); }
   /// Feeds all that was sealed. \throws what a sink threw
   void complete() { feed_.complete(); }
 

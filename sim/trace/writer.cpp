@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
@@ -99,7 +100,8 @@ struct Writer::Impl {
   std::mutex mutex;
   std::condition_variable filled, emptied;
   std::deque<Batch> queue;
-  const Batch* shared{nullptr};  // the one to be written while others read it
+  const Batch* shared{nullptr};     // the one to be written while others read it
+  std::atomic<bool> taking{false};  // it is there
   std::vector<Batch> spare;
   std::size_t queued_rows{0};
   bool closing{false};
@@ -127,6 +129,7 @@ void Writer::Impl::work() {
     queue.clear();
     queued_rows = 0;
     shared = nullptr;
+    taking = false;
   }
   emptied.notify_all();
 }
@@ -183,6 +186,7 @@ void Writer::Impl::write_queued() {
     }
     if (lent != nullptr) {
       shared = nullptr;
+      taking = false;
       emptied.notify_all();
     }
   }
@@ -317,9 +321,14 @@ bool Writer::share(const Batch& batch) {
     PORTFLOW_ASSERT(!own.closing, "rows came after finish()");
     own.cost.rows += StoredBatch(batch, own.level).rows();
     if (!own.fault) own.shared = &batch;
+    own.taking = own.shared != nullptr;
   }
   own.filled.notify_one();
   return true;
+}
+
+bool Writer::is_taking() const {
+  return impl_->taking.load(std::memory_order_relaxed);
 }
 
 void Writer::await() {

@@ -32,8 +32,8 @@ struct Safety {
 
 /// When the rows are written.
 enum class Turn : std::uint8_t {
-  any_time,    ///< while the run goes on: there is a processor for it
-  with_sinks,  ///< while other sinks take the rows in; the run waits for both
+  any_time,     ///< while the run goes on: there is a processor for it
+  after_seals,  ///< after a seal, while a worker of the run stands back for it
 };
 
 /// What a trace cost the run that it records.
@@ -61,6 +61,7 @@ class Writer final : public Sink {
   void take(Batch& batch) override;
   bool share(const Batch& batch) override;
   void await() override;
+  [[nodiscard]] bool is_taking() const override;
 
   /// Whether the file cannot be written any more; finish() says why.
   [[nodiscard]] bool failed() const;

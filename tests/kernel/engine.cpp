@@ -1,7 +1,9 @@
 #include "kernel/engine.hpp"
 
+#include <array>
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 
 #include "kernel/scripted.hpp"
 
@@ -177,6 +179,38 @@ TEST_P(EngineRun, LetsWaitingWorkersDoOtherWorkAfterASeal) {
   EXPECT_GE(seals, 15);
   EXPECT_LE(done, 5 * seals);
   EXPECT_EQ(done > 0, GetParam().workers > 1);
+}
+
+TEST_P(EngineRun, LeavesProcessorsToOthersWhileTheyNeedThem) {
+  // For ever, for some stretches, and never: the events are the same, and who handles them is not.
+  for (const int asked : {1'000'000, 40, 0}) {
+    Engine<int> engine;
+    std::array<std::uint64_t, 3> sums{};  // of each process
+    std::atomic<int> elsewhere_handled{0};
+    const auto here = std::this_thread::get_id();
+    for (std::uint32_t i = 0; i < 3; ++i) {
+      add(engine, std::string(1, static_cast<char>('a' + i)), [&, i](int body, Context<int>& to) {
+        sums[i] = sums[i] * 31 + static_cast<std::uint64_t>(to.now().time_since_epoch().count());
+        if (std::this_thread::get_id() != here) ++elsewhere_handled;
+        to.send(ChannelId{i}, body + 1, Duration{body % 7});
+        to.after(Duration{3 + body % 5}, body + 1);
+      });
+    }
+    for (std::uint32_t i = 0; i < 3; ++i) engine.connect(ProcessId{i}, ProcessId{(i + 1) % 3}, 9ms);
+    for (std::uint32_t i = 0; i < 3; ++i) engine.seed(ProcessId{i}, at(i), static_cast<int>(i));
+    auto run = options(at(40));
+    run.seal_every = 5ms;
+    int left = asked;
+    run.elsewhere = [&] { return --left > 0 ? 4U : 0U; };
+    const auto summary = engine.run(run);
+    ASSERT_TRUE(summary);
+    static std::array<std::uint64_t, 3> expected{};
+    if (expected[0] == 0) expected = sums;
+    EXPECT_EQ(sums, expected);
+    if (asked > 40) {
+      EXPECT_EQ(elsewhere_handled, 0);
+    }
+  }
 }
 
 TEST_P(EngineRun, ReportsTheLeastOfAllThatIsThrown) {

@@ -33,6 +33,7 @@ class Counting final : public Sink {
   }
   bool share(const Batch& /*batch*/) override { return shares_; }
   void await() override { log_ += name_ + " awaited; "; }
+  [[nodiscard]] bool is_taking() const override { return shares_; }
 
   std::size_t rows{0};
   std::size_t throws_at{1000};
@@ -64,7 +65,7 @@ TEST(Feed, GivesSomeRowsToOneAfterTheOther) {
   Batch batch = of_marks(5);
   Feed feed;
   feed.begin(batch, sinks);
-  EXPECT_FALSE(feed.is_shared());
+  EXPECT_EQ(feed.elsewhere(), 0u);
   EXPECT_TRUE(feed.some(2));
   EXPECT_TRUE(feed.some(2));
   EXPECT_TRUE(feed.some(2));
@@ -86,13 +87,25 @@ TEST(Feed, CompletesWhatWasBegun) {
   for (int turn = 0; turn < 2; ++turn) {
     Batch batch = of_marks(3);
     feed.begin(batch, sinks);
-    EXPECT_TRUE(feed.is_shared());
+    EXPECT_EQ(feed.elsewhere(), 1u);
     EXPECT_TRUE(feed.some(1));
     feed.complete();
     feed.complete();  // nothing is left to do
     EXPECT_EQ(log, "fold some 1; fold some 2; last consume 3; shares awaited; ");
     log.clear();
   }
+}
+
+TEST(Feed, AwaitsWhoSharesWhenItGoes) {
+  std::string log;
+  Counting shares("shares", log, false, true);
+  const std::array<Sink*, 1> sinks{&shares};
+  Batch batch = of_marks(1);
+  {
+    Feed feed;
+    feed.begin(batch, sinks);
+  }
+  EXPECT_EQ(log, "shares awaited; ");
 }
 
 TEST(Feed, KeepsWhatASinkThrowsUntilNobodyReadsTheBatch) {

@@ -163,7 +163,7 @@ TEST_P(RoundTrip, DoesNotDependOnWhenTheRowsWereWritten) {
   for (const Detail level : {Detail::kpi, Detail::stages, Detail::full}) {
     const Folder folder;
     std::array<std::uint64_t, 2> rows{};
-    for (const Turn turn : {Turn::any_time, Turn::with_sinks}) {
+    for (const Turn turn : {Turn::any_time, Turn::after_seals}) {
       RandomRows random(GetParam());
       auto writer = Writer::open(folder.file(turn == Turn::any_time ? "a.h5" : "b.h5"), schema,
                                  level, false, {}, turn);
@@ -173,7 +173,7 @@ TEST_P(RoundTrip, DoesNotDependOnWhenTheRowsWereWritten) {
         Batch batch =
             random.batch(static_cast<std::size_t>(1 + random.below(900)), 1, schema, from);
         const bool is_shared = (*writer)->share(batch);
-        EXPECT_EQ(is_shared, turn == Turn::with_sinks);
+        EXPECT_EQ(is_shared, turn == Turn::after_seals);
         if (is_shared) {
           (*writer)->await();
         } else {
