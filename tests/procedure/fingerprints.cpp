@@ -3,7 +3,9 @@
 
 #include <ostream>
 #include <string>
+#include <utility>
 
+#include "kpi/collector.hpp"
 #include "run/run.hpp"
 
 namespace portflow {
@@ -33,7 +35,12 @@ void PrintTo(const Case& one, std::ostream* out) {
   *out << one.scenario;
 }
 
-run::Outcome simulate(const Case& one, unsigned threads, bool sequential, Account& account) {
+/// What a run says of itself, and the KPIs that were folded while it went on.
+struct Told : run::Outcome {
+  kpi::Results kpis;
+};
+
+Told simulate(const Case& one, unsigned threads, bool sequential, Account& account) {
   run::Request request;
   request.scenario = std::string(PORTFLOW_SOURCE_DIR "/") + one.scenario;
   request.until = one.until;
@@ -46,29 +53,35 @@ run::Outcome simulate(const Case& one, unsigned threads, bool sequential, Accoun
   drive.threads = threads;
   drive.sequential = sequential;
   drive.share_all = true;
-  trace::Sink* sinks[] = {&account};
+  auto collector = kpi::Collector::make((*prepared)->schema(0));
+  if (!collector) {
+    ADD_FAILURE() << collector.error().errors.front().text();
+    return {};
+  }
+  trace::Sink* sinks[] = {collector->get(), &account};
   auto outcome = run::simulate(**prepared, drive, sinks);
   if (!outcome) {
     ADD_FAILURE() << outcome.error().errors.front().text();
     return {};
   }
-  return *outcome;
+  return {std::move(*outcome), (*collector)->finish()};
 }
 
 class Fingerprints : public testing::TestWithParam<Case> {};
 
 TEST_P(Fingerprints, DoNotDependOnThreads) {
   Account plain;
-  const run::Outcome expected = simulate(GetParam(), 1, true, plain);
+  const Told expected = simulate(GetParam(), 1, true, plain);
   EXPECT_GT(plain.ended, 100u);
   EXPECT_EQ(plain.wrong, 0u) << "causes must add up to the total time, to the tick";
   for (const unsigned threads : {1u, 2u, 3u, 5u, 8u, 16u}) {
     Account account;
-    const run::Outcome outcome = simulate(GetParam(), threads, false, account);
+    const Told outcome = simulate(GetParam(), threads, false, account);
     EXPECT_EQ(outcome.fingerprint, expected.fingerprint) << threads << " threads";
     EXPECT_EQ(outcome.events, expected.events) << threads << " threads";
     EXPECT_EQ(account.ended, plain.ended) << threads << " threads";
     EXPECT_EQ(account.wrong, 0u);
+    EXPECT_TRUE(outcome.kpis == expected.kpis) << threads << " threads";
   }
 }
 
