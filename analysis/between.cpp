@@ -87,6 +87,23 @@ void pair_steps(const Arms& arms, const History& a, const History& b, Versus& re
   });
 }
 
+/// Adds what one arm booked to what both did; an item of another unit is another one.
+void add_booked(const trace::Schema& schema, const std::vector<trace::Booked>& rows, bool is_b,
+                std::vector<BookedShift>& all) {
+  for (const trace::Booked& row : rows) {
+    const trace::LedgerItem& item = schema.items[row.item];
+    auto found = std::ranges::find_if(all, [&](const BookedShift& shift) {
+      return shift.ledger == item.ledger && shift.item == item.name && shift.unit == item.unit;
+    });
+    if (found == all.end()) {
+      all.push_back({.ledger = item.ledger, .item = item.name, .unit = item.unit});
+      found = all.end() - 1;
+    }
+    auto& sum = is_b ? found->b : found->a;
+    sum = sum.value_or(LedgerParts{}) + row.amount;
+  }
+}
+
 /// Fills in the sums of those that were chosen.
 Result<void> add_sums(const Record& record, const Spans& spans, std::vector<Differing>& most,
                       Fare Differing::* arm) {
@@ -148,6 +165,8 @@ Result<Versus> versus(const Arms& arms, trace::EntityId entity, const std::strin
   if (!result.a.born && !result.b.born) return fail(Failure::input, "no such entity");
   result.shifts = shifts_between(places[0], places[1]);
   pair_steps(arms, histories[0], histories[1], result);
+  add_booked(arms.a.schema(), histories[0].booked, false, result.booked);
+  add_booked(arms.b.schema(), histories[1].booked, true, result.booked);
   return result;
 }
 

@@ -14,6 +14,7 @@
 #include "analysis/path.hpp"
 #include "analysis/record.hpp"
 #include "core/error.hpp"
+#include "core/quantity.hpp"
 
 namespace portflow::analysis {
 
@@ -53,14 +54,21 @@ struct StepShift {
   std::optional<Duration> wait_a{}, wait_b{}, service_a{}, service_b{};
 };
 
+/// What was booked on the entity under one item of a ledger, over its whole life.
+struct BookedShift {
+  std::string ledger, item, unit;
+  std::optional<LedgerParts> a{}, b{};  ///< empty where nothing was booked
+};
+
 struct Versus {
   trace::EntityId entity{trace::no_entity};
   std::string kpi;  ///< whose span it is about; empty: the whole life
   Fare a, b;
-  std::vector<PathShift> shifts;  ///< where the path differs, greatest difference first; they add
-                                  ///< up to the difference of the totals
-  std::vector<StepShift> steps;   ///< of its whole life, in the order of `a`, then of `b`
-  std::uint64_t same_steps{0};    ///< as long in both
+  std::vector<PathShift> shifts;    ///< where the path differs, greatest difference first; they add
+                                    ///< up to the difference of the totals
+  std::vector<StepShift> steps;     ///< of its whole life, in the order of `a`, then of `b`
+  std::uint64_t same_steps{0};      ///< as long in both
+  std::vector<BookedShift> booked;  ///< every item that is booked in either, in the order of `a`
 };
 
 /// Compares one entity. \param kpi  clip both paths to the span of this KPI; empty: whole lives

@@ -3,6 +3,7 @@
 
 #include "analysis/why_json.hpp"
 #include "core/fingerprint.hpp"
+#include "kpi/units.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -11,6 +12,11 @@ using Json = nlohmann::ordered_json;
 
 Json ms_or_null(const std::optional<Duration>& lasts) {
   return lasts ? Json(lasts->count()) : Json(nullptr);
+}
+
+Json amount_or_null(const std::string& unit, const std::optional<LedgerParts>& amount) {
+  if (!amount) return nullptr;
+  return static_cast<double>(amount->count) / kpi::ledger_parts_in(unit);
 }
 
 Json text_or_null(const std::string& text) {
@@ -70,6 +76,14 @@ std::string to_json(const Arms& arms, const Versus& versus) {
                              {"service_b_ms", ms_or_null(shift.service_b)}});
   }
   json["same_steps"] = versus.same_steps;
+  json["booked"] = Json::array();
+  for (const BookedShift& shift : versus.booked) {
+    json["booked"].push_back({{"ledger", shift.ledger},
+                              {"item", shift.item},
+                              {"unit", shift.unit},
+                              {"a", amount_or_null(shift.unit, shift.a)},
+                              {"b", amount_or_null(shift.unit, shift.b)}});
+  }
   return json.dump(1) + "\n";
 }
 

@@ -36,12 +36,15 @@ Result<std::vector<History>> histories_of(const Record& record,
   std::ranges::stable_sort(rows->ended, {}, &trace::Ended::entity);
   std::ranges::stable_sort(rows->paths, {}, &trace::PathPart::entity);
   std::ranges::stable_sort(rows->steps, {}, &trace::StepDone::entity);
+  std::ranges::stable_sort(rows->ledger, {}, &trace::Booked::entity);
   std::vector<History> histories;
   for (const trace::EntityId entity : entities) {
     History& history = histories.emplace_back();
     history.entity = entity;
     const auto steps = rows_of_entity(rows->steps, entity);
     history.steps.assign(steps.begin(), steps.end());
+    const auto booked = rows_of_entity(rows->ledger, entity);
+    history.booked.assign(booked.begin(), booked.end());
     const auto ended = rows_of_entity(rows->ended, entity);
     if (ended.empty()) continue;
     history.ended = ended.front();

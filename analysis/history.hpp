@@ -1,5 +1,6 @@
 /// \file history.hpp
-/// What a record holds of chosen entities: when they ended, their paths, their steps.
+/// What a record holds of chosen entities: when they ended, their paths, their steps, and what was
+/// booked on them.
 #pragma once
 
 #include <optional>
@@ -17,6 +18,7 @@ struct History {
   std::optional<trace::Ended> ended;   ///< empty while unfinished, or where its path was lost
   std::vector<trace::PathPart> path;   ///< in the order of time; empty while unfinished
   std::vector<trace::StepDone> steps;  ///< that ended, by their end
+  std::vector<trace::Booked> booked;   ///< on it, of all ledgers, in the order of time
 };
 
 /// The window of a whole life, or of a KPI's span where `span` is one; empty where it is not known,

@@ -17,6 +17,7 @@ class Chosen final : public trace::Sink {
     keep(batch.steps, rows.steps);
     keep(batch.ended, rows.ended);
     keep(batch.paths, rows.paths);
+    keep(batch.ledger, rows.ledger);
   }
 
   trace::Batch rows;

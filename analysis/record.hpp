@@ -32,7 +32,7 @@ class Record {
   [[nodiscard]] Result<void> needs_paths() const;
 
   /// Everything recorded of these entities; a path belongs to the entity whose it is.
-  /// Births, moves, levels and the ledger are left out.
+  /// Births, moves and levels are left out.
   [[nodiscard]] Result<trace::Batch> rows_of(std::vector<trace::EntityId> entities) const;
 
  private:

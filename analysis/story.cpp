@@ -109,6 +109,7 @@ Result<Story> story_of(const Record& record, trace::EntityId entity, const std::
   story.born = *born;
   story.kpi = kpi;
   story.steps = std::move(own.steps);
+  story.booked = std::move(own.booked);
   story.span = window_of(own, *span ? &**span : nullptr);
   if (!story.span) return story;
   story.sums = sums_within(own.path, story.span->from, story.span->to);

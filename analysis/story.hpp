@@ -31,6 +31,7 @@ struct Story {
   std::vector<Stretch> stretches;      ///< without gaps from begin to end of the span
   CauseSums sums{};                    ///< add up to the length of the span, to the millisecond
   std::vector<trace::StepDone> steps;  ///< its own steps that ended, by their end
+  std::vector<trace::Booked> booked;   ///< on it over its whole life, in the order of time
 };
 
 /// Tells the story of an entity of the record. \param kpi  only the span of this KPI; empty: all

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/fingerprint.hpp"
+#include "kpi/units.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -59,6 +60,18 @@ Json step_of(const Record& record, const trace::StepDone& step) {
           {"resource", resource_or_null(record.schema(), step.resource)}};
 }
 
+Json booking_of(const trace::Schema& schema, const trace::Booked& row) {
+  const trace::LedgerItem& item = schema.items[row.item];
+  return {{"at", to_text(row.at)},
+          {"ledger", item.ledger},
+          {"item", item.name},
+          {"amount", static_cast<double>(row.amount.count) / kpi::ledger_parts_in(item.unit)},
+          {"unit", item.unit},
+          {"payer", item.payer.empty() ? Json(nullptr) : Json(item.payer)},
+          {"payee", item.payee.empty() ? Json(nullptr) : Json(item.payee)},
+          {"bearer", item.bearer.empty() ? Json(nullptr) : Json(item.bearer)}};
+}
+
 Json origin(const Record& record) {
   return {{"scenario", record.schema().scenario_name},
           {"measures", record.schema().measures},
@@ -86,6 +99,10 @@ std::string to_json(const Record& record, const Story& story) {
   }
   json["steps"] = Json::array();
   for (const trace::StepDone& step : story.steps) json["steps"].push_back(step_of(record, step));
+  json["booked"] = Json::array();
+  for (const trace::Booked& row : story.booked) {
+    json["booked"].push_back(booking_of(record.schema(), row));
+  }
   return json.dump(1) + "\n";
 }
 

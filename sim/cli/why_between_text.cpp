@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/table.hpp"
+#include "cli/why_booked_text.hpp"
 #include "cli/why_words.hpp"
 
 namespace portflow::cli {
@@ -136,9 +137,12 @@ std::string versus_text(const Arms& arms, const analysis::Versus& versus) {
                       versus.kpi.empty() ? "its whole life" : "its " + versus.kpi);
   text += causes_table(versus.a, versus.b);
   if (!versus.a.total || !versus.b.total) {
-    return text + "Its path is known only where it is done, so there is nothing to compare.\n";
+    text += "Its path is known only where it is done, so there is nothing to compare.\n";
+  } else {
+    text += "\n" + shifts_table(arms, versus) + "\n" + steps_table(versus);
   }
-  return text + "\n" + shifts_table(arms, versus) + "\n" + steps_table(versus);
+  const std::string booked = booked_text(versus);
+  return booked.empty() ? text : text + "\n" + booked;
 }
 
 std::string movers_text(const Arms& arms, const analysis::Movers& movers) {

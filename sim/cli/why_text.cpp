@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/table.hpp"
+#include "cli/why_booked_text.hpp"
 #include "cli/why_words.hpp"
 #include "kpi/units.hpp"
 
@@ -198,7 +199,8 @@ std::string standstill(const Record& record, const analysis::Slow& slow) {
 
 std::string story_text(const Record& record, const Story& story) {
   std::string text = head_text(record, story);
-  if (!story.span) return text + unfinished_text(record, story);
+  const std::string booked = booked_text(record, story);
+  if (!story.span) return text + unfinished_text(record, story) + booked;
   std::size_t width = 5;
   std::size_t cause_width = 5;
   for (const Stretch& stretch : story.stretches) {
@@ -218,7 +220,8 @@ std::string story_text(const Record& record, const Story& story) {
     if (!detail.empty()) text += fmt::format("{:21}{}\n", "", detail);
   }
   if (story.kpi.empty()) text += beside_text(record, story);
-  return text + "\n" + causes_table(sums);
+  text += "\n" + causes_table(sums);
+  return booked.empty() ? text : text + "\n" + booked;
 }
 
 std::string worst_text(const Record& record, const analysis::Worst& worst) {

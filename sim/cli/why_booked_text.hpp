@@ -1,0 +1,18 @@
+/// \file why_booked_text.hpp
+/// What was booked on one entity: its charges, and the risks that it carried.
+#pragma once
+
+#include <string>
+
+#include "analysis/between.hpp"
+#include "analysis/story.hpp"
+
+namespace portflow::cli {
+
+/// Line by line in the order of time, over its whole life; empty where nothing was booked.
+[[nodiscard]] std::string booked_text(const analysis::Record& record, const analysis::Story& story);
+
+/// Item by item under two policies, over its whole life; empty where neither booked anything.
+[[nodiscard]] std::string booked_text(const analysis::Versus& versus);
+
+}  // namespace portflow::cli
