@@ -13,7 +13,7 @@
 /// when a rung is set up; where that was a poor guess, crowded buckets get a rung of their own.
 ///
 /// Memory is met in order. Of many events, a coarse rung keeps mere slot numbers, side by side;
-/// only when a few hundred of them come near are they looked at one by one, and then stay in the
+/// only when a few thousand of them come near are they looked at one by one, and then stay in the
 /// cache until they are handled.
 ///
 /// Source: W. T. Tang, R. S. M. Goh, I. L.-J. Thng (2005), ACM TOMACS 15(3), 175-204.
@@ -134,12 +134,12 @@ class Calendar {
 
   static constexpr std::size_t few = 32;      ///< so many stand in the bottom, without rungs
   static constexpr std::size_t crowded = 48;  ///< a fuller bucket is refined
-  static constexpr std::size_t many = 1024;   ///< more get a coarse rung first
+  static constexpr std::size_t many = 4096;   ///< more get a coarse rung first
   static constexpr std::size_t most_rungs = 8;
   static constexpr std::size_t buckets_per_event = 2;    ///< of a fine rung, at the most
-  static constexpr std::size_t events_per_bucket = 384;  ///< of a coarse rung, at the least
+  static constexpr std::size_t events_per_bucket = 128;  ///< of a coarse rung, at the least
   static constexpr std::size_t most_buckets = 8192;      ///< of a coarse rung, about
-  static constexpr std::size_t ahead = 32;  ///< how far ahead events are fetched to the cache
+  static constexpr std::size_t ahead = 64;  ///< how far ahead events are fetched to the cache
 
   void add(Rung& rung, Slot slot, SimTime at) {
     std::uint32_t& head = rung.head(at);
@@ -235,7 +235,8 @@ class Calendar {
     rung.in_use = static_cast<std::size_t>(last >> rung.shift) + 1;
     rung.heads.assign(rung.in_use, Pool::nil);
     for (std::size_t i = 0; i < count; ++i) {
-      if (i + ahead < count) __builtin_prefetch(&pool_[scratch_[i + ahead]], 1);
+      // To the second cache: of fetches to the first, few can be under way at once.
+      if (i + ahead < count) __builtin_prefetch(&pool_[scratch_[i + ahead]], 1, 2);
       add(rung, scratch_[i], pool_[scratch_[i]].key.at);
     }
     scratch_.clear();
@@ -328,12 +329,12 @@ class Calendar {
   SimTime bottom_until_{never};  ///< what comes before it belongs into the bottom
   std::vector<Rung> rungs_;      ///< coarsest first
   std::size_t rungs_in_use_{0};
-  std::vector<Slot> top_;
+  SlotLists::Slots top_;
   SimTime top_from_{}, top_last_{};  ///< earliest and latest event on top
   std::size_t size_{0};
   Slot taken_{Pool::nil};
   Event<Payload>* taken_event_{nullptr};
-  std::vector<Slot> scratch_;  ///< events on their way from one place to another
+  SlotLists::Slots scratch_;  ///< events on their way from one place to another
 };
 
 }  // namespace portflow::kernel

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace portflow::kernel {
 namespace {
@@ -16,6 +17,7 @@ constexpr Wall shortest_hold{0.400};
 constexpr Wall longest_hold{4.0};
 constexpr double hold_to_trials = 15;  ///< trials may cost so little of the time
 constexpr double clearly = 1.03;       ///< fewer workers must be quicker by this factor
+constexpr double hopelessly = 0.6;     ///< of another's rate: a trial may end at once
 constexpr double plainly = 1.15;       ///< most workers need no second round by this one
 
 double middle(std::array<double, 3> rates) {
@@ -34,19 +36,21 @@ Pace::Pace(unsigned most, bool fixed) {
   if (choices_.size() > 1) start_trials(0, choices_.size());
 }
 
-/// Tries the choices [from, to) in turn, the greatest first, as many times as there are rounds.
+/// Tries the choices [from, to) in turn, the least first, as many times as there are rounds.
 void Pace::start_trials(std::size_t from, std::size_t to) {
   for (std::size_t round = 0; round < rounds + (warm_ ? 0 : 1); ++round) {
-    for (std::size_t i = from; i < to; ++i) trials_.push_back(i);
+    for (std::size_t i = to; i-- > from;) trials_.push_back(i);
   }
   for (Choice& choice : choices_) choice.rates = {};
   tried_ = to - from;
   trying_ = Wall{0};
+  longest_ = longest_of_last_ = Wall{0};
+  now_ = to;
   next_trial();
 }
 
 void Pace::next_trial() {
-  if (now_ <= trials_.back()) longest_ = Wall{0};  // a new round
+  if (trials_.back() <= now_) longest_of_last_ = std::exchange(longest_, Wall{0});  // a new round
   now_ = trials_.back();
   events_ = 0;
   windows_ = 0;
@@ -54,10 +58,21 @@ void Pace::next_trial() {
 }
 
 /// Whether the present trial has seen enough. One worker needs no windows: he is given the time
-/// that the others took.
+/// that the others took in the round before, so that a disturbance may meet him as well.
 bool Pace::seen_enough() const noexcept {
-  if (choices_[now_].workers == 1) return wall_ >= std::max(shortest_trial, longest_);
-  return wall_ >= longest_trial || (wall_ >= shortest_trial && windows_ >= enough_windows);
+  if (choices_[now_].workers == 1) return wall_ >= std::max(shortest_trial, longest_of_last_);
+  if (wall_ < shortest_trial) return false;
+  return windows_ >= enough_windows || wall_ >= longest_trial || is_hopeless();
+}
+
+/// Whether another choice was much quicker in its last trial, so that more of this one would cost
+/// more than it tells.
+bool Pace::is_hopeless() const noexcept {
+  double others = 0;
+  for (const Choice& choice : choices_) {
+    if (&choice != &choices_[now_]) others = std::max(others, choice.rates.back());
+  }
+  return events_ < hopelessly * others * wall_.count();
 }
 
 Wall Pace::stretch() const noexcept {
@@ -99,7 +114,7 @@ void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
 /// than it slows few, so the contrary is never plain.
 bool Pace::plain() {
   if (trials_.size() != (rounds - 1) * tried_) return false;
-  const std::size_t most = trials_.back();
+  const std::size_t most = trials_.back() + tried_ - 1;
   double others = 0;
   for (std::size_t i = 0; i < choices_.size(); ++i) {
     if (i != most) others = std::max(others, choices_[i].rates.back());

@@ -4,8 +4,8 @@
 /// Where windows hold little, threads cost more than they bring, the more so on a busy machine.
 /// No model of that holds everywhere, so it is tried out: each number of workers in turn, three
 /// times over, for some milliseconds and some hundred windows (once, where most are plainly
-/// quickest); then the one whose middle trial was quickest for a good while, then it and its
-/// neighbours again. The choice rests on wall time and
+/// quickest; fewer windows, where one is hopelessly slow); then the one whose middle trial was
+/// quickest for a good while, then it and its neighbours again. The choice rests on wall time and
 /// may differ from run to run: it decides who handles an event, never what that event does.
 #pragma once
 
@@ -45,6 +45,7 @@ class Pace {
 
   [[nodiscard]] bool trying() const noexcept { return !trials_.empty(); }
   [[nodiscard]] bool seen_enough() const noexcept;
+  [[nodiscard]] bool is_hopeless() const noexcept;
   void start_trials(std::size_t from, std::size_t to);
   void next_trial();
   [[nodiscard]] bool plain();
@@ -58,9 +59,10 @@ class Pace {
   bool warm_{false};  ///< the first trials are over, which tell more of cold caches than of pace
   Wall hold_{0};      ///< how long a choice is kept
   Wall held_{0};
-  Wall trying_{0};    ///< what the present trials took so far
-  Wall longest_{0};   ///< the longest trial of the present round
-  double events_{0};  ///< of the present trial
+  Wall trying_{0};           ///< what the present trials took so far
+  Wall longest_{0};          ///< the longest trial of the present round
+  Wall longest_of_last_{0};  ///< and of the round before
+  double events_{0};         ///< of the present trial
   std::uint64_t windows_{0};
   Wall wall_{0};
 };

@@ -1,68 +1,63 @@
 /// \file slot_lists.hpp
-/// Many lists of slot numbers at once, each a chain of cache lines.
+/// Many lists of slot numbers at once, each a chain of lines.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
+#include "core/wide_pages.hpp"
+
 namespace portflow::kernel {
 
-/// A list is known by its head; adding to it writes four bytes into a line that is likely at
-/// hand, and it is read a line at a time. Lines are used again; none is ever given back.
+/// A list is known by the place of its last slot, so that adding to it waits for nothing: it writes
+/// four bytes into a line that need not be at hand. It is read line by line, each long enough that
+/// finding the next one does not count. Lines are used again; none is ever given back.
 class SlotLists {
  public:
+  /// Slot numbers in a row.
+  using Slots = std::vector<std::uint32_t, WideAllocator<std::uint32_t>>;
+
   static constexpr std::uint32_t nil = 0xffff'ffff;
 
-  /// Adds `slot` to the list `head`; nil is the empty list.
-  void add(std::uint32_t& head, std::uint32_t slot) {
-    if (head == nil || lines_[head].count == lines_[head].slots.size()) {
-      begin_line(head, slot);
-      return;
-    }
-    Line& line = lines_[head];
-    line.slots[line.count++] = slot;
+  /// Adds `slot` to the list `last`; nil is the empty list.
+  void add(std::uint32_t& last, std::uint32_t slot) {
+    // At the last place of a line the next is begun; nil looks like one.
+    if ((last & last_place) == last_place) begin_line(last);
+    words_[++last] = slot;
   }
 
-  /// Appends what is in the list `head` to `slots`; the list is no more.
-  void empty_into(std::vector<std::uint32_t>& slots, std::uint32_t head) {
-    while (head != nil) {
-      Line& line = lines_[head];
-      slots.insert(slots.end(), line.slots.begin(), line.slots.begin() + line.count);
-      const std::uint32_t next = line.next;
-      line.next = free_;
-      free_ = head;
-      head = next;
+  /// Appends what is in the list `last` to `slots`; the list is no more.
+  void empty_into(Slots& slots, std::uint32_t last) {
+    while (last != nil) {
+      const std::uint32_t line = last & ~last_place;
+      std::uint32_t* words = words_.data();
+      const std::uint32_t before = words[line];
+      if (before != nil) __builtin_prefetch(words + (before & ~last_place), 1);
+      slots.insert(slots.end(), words + line + 1, words + last + 1);
+      words[line] = free_;
+      free_ = line;
+      last = before;
     }
   }
 
  private:
-  struct alignas(64) Line {
-    std::uint32_t next;
-    std::uint32_t count;
-    std::array<std::uint32_t, 14> slots;
-  };
+  /// A line is 64 words: where the list goes on, then slots at places 1 to 63.
+  static constexpr std::uint32_t last_place = 63;
 
-  /// Adds `slot` in a line of its own. Apart, so that adding to a line saves no registers.
-  [[gnu::noinline]] void begin_line(std::uint32_t& head, std::uint32_t slot) {
-    const std::uint32_t line = new_line();
-    lines_[line].next = head;
-    lines_[line].count = 1;
-    lines_[line].slots[0] = slot;
-    head = line;
-  }
-
-  std::uint32_t new_line() {
-    if (free_ == nil) {
-      lines_.emplace_back();
-      return static_cast<std::uint32_t>(lines_.size() - 1);
+  /// Opens a line after the place `last`. Apart, so that adding to a line saves no registers.
+  [[gnu::noinline]] void begin_line(std::uint32_t& last) {
+    std::uint32_t line = free_;
+    if (line != nil) {
+      free_ = words_[line];
+    } else {
+      line = static_cast<std::uint32_t>(words_.size());
+      words_.resize(words_.size() + last_place + 1);
     }
-    const std::uint32_t line = free_;
-    free_ = lines_[line].next;
-    return line;
+    words_[line] = last;
+    last = line;
   }
 
-  std::vector<Line> lines_;
+  Slots words_;
   std::uint32_t free_{nil};
 };
 

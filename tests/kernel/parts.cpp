@@ -249,6 +249,24 @@ TEST(Pace, FollowsAMachineThatChanges) {
   EXPECT_EQ(pace.workers(), 1U);
 }
 
+/// Where another program takes a processor away, two workers may need milliseconds for a window:
+/// that many windows are seen would cost more than it tells.
+TEST(Pace, EndsHopelessTrialsAtOnce) {
+  Pace pace{2, false};
+  double with_two = 0;
+  for (double now = 0; now < 1;) {
+    const double wall = std::min(pace.stretch().count(), 1.0);
+    const bool two = pace.workers() == 2;
+    if (two) with_two += wall;
+    now += wall;
+    pace.learn(static_cast<std::uint64_t>((two ? 1e5 : 1e7) * wall),
+               static_cast<std::uint64_t>((two ? 1e3 : 1e5) * wall), Pace::Wall{wall});
+  }
+  EXPECT_EQ(pace.workers(), 1U);
+  EXPECT_GT(with_two, 0);
+  EXPECT_LT(with_two, 0.040);
+}
+
 TEST(Pace, FixedUsesAll) {
   Pace pace{5, true};
   const auto chosen = choices_of(pace, 1, [](unsigned, double) { return 1.0; });
