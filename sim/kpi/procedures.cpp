@@ -36,7 +36,7 @@ void ProcedureFold::add(const trace::Ended& ended) {
   Sums* sums = of(ended.role, ended.created);
   if (sums == nullptr) return;
   const std::int64_t ms = (ended.end - ended.created).count();
-  sums->times.push_back(ms);
+  sums->times.add(ms);
   add_up(sums->causes.data(), ended.ticks_by_cause.data());
   if (keep_ != Keep::figures) keep(*sums, ended);
 }
@@ -58,7 +58,8 @@ void ProcedureFold::finish(std::vector<Figure>& figures) {
     time.statistic = "mean";
     time.unit = "s";
     time.automatic = true;
-    summarise(sums.times, milliseconds_in("s"), time);
+    std::vector<std::int64_t> times = sums.times.row();
+    summarise(times, milliseconds_in("s"), time);
     time.unfinished = sums.born - std::min<std::uint64_t>(sums.born, time.count);
     std::ranges::sort(sums.entities);
     time.entities = std::move(sums.entities);

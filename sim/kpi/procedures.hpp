@@ -10,6 +10,7 @@
 #include "core/cause.hpp"
 #include "kpi/figure.hpp"
 #include "kpi/summary.hpp"
+#include "kpi/times.hpp"
 #include "trace/rows.hpp"
 #include "trace/schema.hpp"
 
@@ -28,7 +29,7 @@ class ProcedureFold {
   struct Sums {
     std::string name;
     std::uint64_t born{0};
-    std::vector<std::int64_t> times;
+    Times times;
     std::array<std::int64_t, cause_count> causes{};
     std::vector<EntityValue> entities;
     DailyMeans daily;

@@ -2,6 +2,7 @@
 
 #include "kpi/catalogue.hpp"
 #include "kpi/summary.hpp"
+#include "kpi/times.hpp"
 #include "kpi/units.hpp"
 
 namespace portflow::kpi {
@@ -27,7 +28,7 @@ class Span final : public Fold {
         break;
     }
     const std::int64_t ms = (observation.to.at - observation.from.at).count();
-    values_.push_back(ms);
+    times_.add(ms);
     if (keep_ == Keep::figures) return;
     daily_.add(observation.created, static_cast<double>(ms));
     if (keep_ == Keep::entities_and_curves) {
@@ -37,7 +38,8 @@ class Span final : public Fold {
 
   void finish(Figure& figure) override {
     restrict(figure);
-    summarise(values_, per_unit_, figure);
+    std::vector<std::int64_t> times = times_.row();
+    summarise(times, per_unit_, figure);
     figure.unfinished = unfinished_;
     figure.restricted_unknown = unfinished_ - watched_;
     std::ranges::sort(entities_);
@@ -54,7 +56,7 @@ class Span final : public Fold {
   /// guess at how long the unfinished will still take.
   void restrict(Figure& figure) const {
     if (follow_ <= Duration::zero()) return;
-    std::vector<std::int64_t> limited = values_;
+    std::vector<std::int64_t> limited = times_.row();
     for (std::int64_t& value : limited) value = std::min(value, follow_.count());
     limited.insert(limited.end(), watched_, follow_.count());
     Figure headline;
@@ -66,7 +68,7 @@ class Span final : public Fold {
   double per_unit_;
   Duration follow_;
   Keep keep_;
-  std::vector<std::int64_t> values_;
+  Times times_;
   std::vector<EntityValue> entities_;
   DailyMeans daily_;
   std::uint64_t unfinished_{0}, watched_{0};
