@@ -14,9 +14,10 @@ constexpr Wall longest_trial{0.060};
 constexpr std::uint64_t enough_windows = 200;
 constexpr Wall slice{0.020};  ///< between two looks at the shards
 constexpr Wall shortest_hold{0.400};
+constexpr Wall look_again{0.200};  ///< a choice that is kept is held against fewer workers
 constexpr Wall longest_hold{4.0};
 constexpr double hold_to_trials = 15;  ///< trials may cost so little of the time
-constexpr double clearly = 1.03;       ///< fewer workers must be quicker by this factor
+constexpr double clearly = 1.05;       ///< more workers must be quicker by this factor
 constexpr double hopelessly = 0.6;     ///< of another's rate: a trial may end at once
 constexpr double plainly = 1.15;       ///< most workers need no second round by this one
 
@@ -75,6 +76,17 @@ bool Pace::is_hopeless() const noexcept {
   return events_ < hopelessly * others * wall_.count();
 }
 
+/// Whether the present choice was slower of late than fewer workers were in their trials; looked at
+/// once in a while, since a run has short slow stretches of its own.
+bool Pace::is_slower_than_fewer(std::uint64_t events, Wall wall) {
+  events_ += static_cast<double>(events);
+  wall_ += wall;
+  if (wall_ < look_again) return false;
+  const double rate = std::exchange(events_, 0) / std::exchange(wall_, Wall{0}).count();
+  return std::any_of(choices_.begin(), choices_.begin() + static_cast<std::ptrdiff_t>(now_),
+                     [&](const Choice& fewer) { return rate < middle(fewer.rates); });
+}
+
 Wall Pace::stretch() const noexcept {
   if (choices_.size() == 1) {
     return choices_[0].workers == 1 ? Wall{std::numeric_limits<double>::infinity()} : slice;
@@ -86,7 +98,8 @@ void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
   if (choices_.size() == 1) return;
   if (!trying()) {
     held_ += wall;
-    if (held_ >= hold_) {
+    const bool disappoints = is_slower_than_fewer(events, wall) && held_ >= least_hold_;
+    if (held_ >= hold_ || disappoints) {
       start_trials(best_ > 0 ? best_ - 1 : 0, std::min(best_ + 2, choices_.size()));
     }
     return;
@@ -124,18 +137,21 @@ bool Pace::plain() {
   return true;
 }
 
-/// All trials are done: takes the quickest, and of those hardly slower the one with most workers.
+/// All trials are done: takes the quickest, and of those hardly slower the one with fewest workers,
+/// who leave processors to others and lose little where these are taken.
 void Pace::settle() {
   warm_ = true;
-  std::size_t quickest = choices_.size() - 1;
-  while (middle(choices_[quickest].rates) == 0) --quickest;
-  for (std::size_t i = quickest; i-- > 0;) {
+  std::size_t quickest = 0;
+  while (middle(choices_[quickest].rates) == 0) ++quickest;
+  for (std::size_t i = quickest + 1; i < choices_.size(); ++i) {
     if (middle(choices_[i].rates) > clearly * middle(choices_[quickest].rates)) quickest = i;
   }
-  const Wall least = std::max(shortest_hold, hold_to_trials * trying_);
-  hold_ = quickest == best_ ? std::max(least, std::min(2 * hold_, longest_hold)) : least;
+  least_hold_ = std::max(shortest_hold, hold_to_trials * trying_);
+  hold_ =
+      quickest == best_ ? std::max(least_hold_, std::min(2 * hold_, longest_hold)) : least_hold_;
   now_ = best_ = quickest;
-  held_ = Wall{0};
+  events_ = 0;
+  wall_ = held_ = Wall{0};
 }
 
 }  // namespace portflow::kernel

@@ -46,6 +46,7 @@ class Pace {
   [[nodiscard]] bool trying() const noexcept { return !trials_.empty(); }
   [[nodiscard]] bool seen_enough() const noexcept;
   [[nodiscard]] bool is_hopeless() const noexcept;
+  [[nodiscard]] bool is_slower_than_fewer(std::uint64_t events, Wall wall);
   void start_trials(std::size_t from, std::size_t to);
   void next_trial();
   [[nodiscard]] bool plain();
@@ -56,13 +57,14 @@ class Pace {
   std::vector<std::size_t> trials_;  ///< the present one last, then backwards
   std::size_t now_{0};
   std::size_t best_{0};
-  bool warm_{false};  ///< the first trials are over, which tell more of cold caches than of pace
-  Wall hold_{0};      ///< how long a choice is kept
+  bool warm_{false};    ///< the first trials are over, which tell more of cold caches than of pace
+  Wall hold_{0};        ///< how long a choice is kept
+  Wall least_hold_{0};  ///< and at the least, where fewer workers seem quicker
   Wall held_{0};
   Wall trying_{0};           ///< what the present trials took so far
   Wall longest_{0};          ///< the longest trial of the present round
   Wall longest_of_last_{0};  ///< and of the round before
-  double events_{0};         ///< of the present trial
+  double events_{0};         ///< of the present trial, or since the choice was looked at
   std::uint64_t windows_{0};
   Wall wall_{0};
 };

@@ -267,6 +267,23 @@ TEST(Pace, EndsHopelessTrialsAtOnce) {
   EXPECT_LT(with_two, 0.040);
 }
 
+/// Workers that bring nothing would only be in the way of others.
+TEST(Pace, TakesTheFewestOfThoseEquallyQuick) {
+  Pace pace{4, false};
+  choices_of(pace, 2, [](unsigned, double) { return 1e6; });
+  EXPECT_EQ(pace.workers(), 1U);
+}
+
+/// A choice is kept for seconds while it is good, and looked at again soon where it is no longer.
+TEST(Pace, LooksAgainWhereFewerWereQuicker) {
+  Pace pace{2, false};
+  choices_of(pace, 20, [](unsigned workers, double) { return workers == 2 ? 2e6 : 1e6; });
+  const auto chosen =
+      choices_of(pace, 0.6, [](unsigned workers, double) { return workers == 2 ? 5e5 : 1e6; });
+  EXPECT_EQ(pace.workers(), 1U);
+  EXPECT_EQ(chosen.back(), 1U);
+}
+
 TEST(Pace, FixedUsesAll) {
   Pace pace{5, true};
   const auto chosen = choices_of(pace, 1, [](unsigned, double) { return 1.0; });
