@@ -1,9 +1,9 @@
 // The comparison of two policies as JSON; the rest of `why` stands in why_json.cpp.
 #include <nlohmann/json.hpp>
 
+#include "analysis/json_values.hpp"
 #include "analysis/why_json.hpp"
 #include "core/fingerprint.hpp"
-#include "kpi/units.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -15,12 +15,7 @@ Json ms_or_null(const std::optional<Duration>& lasts) {
 }
 
 Json amount_or_null(const std::string& unit, const std::optional<LedgerParts>& amount) {
-  if (!amount) return nullptr;
-  return static_cast<double>(amount->count) / kpi::ledger_parts_in(unit);
-}
-
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
+  return amount ? Json(amount_in(unit, *amount)) : Json(nullptr);
 }
 
 std::string spell(const Arms& arms, trace::EntityId entity) {

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analysis/json_values.hpp"
 #include "core/fingerprint.hpp"
-#include "kpi/units.hpp"
 
 namespace portflow::analysis {
 namespace {
@@ -32,7 +32,7 @@ Json event_of(const Directory& directory, const Event& event) {
   if (event.kind == Event::Kind::none) return nullptr;
   Json json{{"kind", std::string(name_of(event.kind))},
             {"who", entity_or_null(directory, event.who)},
-            {"what", event.what.empty() ? Json(nullptr) : Json(event.what)},
+            {"what", text_or_null(event.what)},
             {"at", to_text(event.at)}};
   return json;
 }
@@ -65,11 +65,11 @@ Json booking_of(const trace::Schema& schema, const trace::Booked& row) {
   return {{"at", to_text(row.at)},
           {"ledger", item.ledger},
           {"item", item.name},
-          {"amount", static_cast<double>(row.amount.count) / kpi::ledger_parts_in(item.unit)},
+          {"amount", amount_in(item.unit, row.amount)},
           {"unit", item.unit},
-          {"payer", item.payer.empty() ? Json(nullptr) : Json(item.payer)},
-          {"payee", item.payee.empty() ? Json(nullptr) : Json(item.payee)},
-          {"bearer", item.bearer.empty() ? Json(nullptr) : Json(item.bearer)}};
+          {"payer", text_or_null(item.payer)},
+          {"payee", text_or_null(item.payee)},
+          {"bearer", text_or_null(item.bearer)}};
 }
 
 Json origin(const Record& record) {
@@ -87,7 +87,7 @@ std::string to_json(const Record& record, const Story& story) {
   json["id"] = to_hex(story.born.entity);
   json["type"] = directory.type(story.born.entity);
   json["created"] = to_text(story.born.at);
-  json["kpi"] = story.kpi.empty() ? Json(nullptr) : Json(story.kpi);
+  json["kpi"] = text_or_null(story.kpi);
   const auto& span = story.span;
   json["from"] = span ? Json(to_text(span->from)) : Json(nullptr);
   json["to"] = span ? Json(to_text(span->to)) : Json(nullptr);

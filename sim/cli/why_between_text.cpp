@@ -141,8 +141,7 @@ std::string versus_text(const Arms& arms, const analysis::Versus& versus) {
   } else {
     text += "\n" + shifts_table(arms, versus) + "\n" + steps_table(versus);
   }
-  const std::string booked = booked_text(versus);
-  return booked.empty() ? text : text + "\n" + booked;
+  return text + booked_text(versus);
 }
 
 std::string movers_text(const Arms& arms, const analysis::Movers& movers) {

@@ -11,6 +11,8 @@
 namespace portflow::cli {
 namespace {
 
+constexpr const char* heading = "\nBooked on it, over its whole life:\n";
+
 /// `1,155.00 CNY`, `-04:00:00`, `0.0003 expected`: exact, since parts are whole.
 std::string amount_text(const std::string& unit, LedgerParts amount) {
   const auto known = find_unit(unit);
@@ -58,7 +60,7 @@ std::string booked_text(const analysis::Record& record, const analysis::Story& s
     table.rows.push_back({to_text(shown(row.at)), item.ledger, item.name,
                           amount_text(item.unit, row.amount), parties_text(item)});
   }
-  return "Booked on it, over its whole life:\n" + table.text();
+  return heading + table.text();
 }
 
 std::string booked_text(const analysis::Versus& versus) {
@@ -70,7 +72,7 @@ std::string booked_text(const analysis::Versus& versus) {
     table.rows.push_back({shift.ledger, shift.item, amount_or_dash(shift.unit, shift.a),
                           amount_or_dash(shift.unit, shift.b), difference_text(shift)});
   }
-  return "Booked on it, over its whole life:\n" + table.text();
+  return heading + table.text();
 }
 
 }  // namespace portflow::cli

@@ -9,10 +9,11 @@
 
 namespace portflow::cli {
 
-/// Line by line in the order of time, over its whole life; empty where nothing was booked.
+/// After an empty line, line by line in the order of time, over its whole life; nothing where
+/// nothing was booked.
 [[nodiscard]] std::string booked_text(const analysis::Record& record, const analysis::Story& story);
 
-/// Item by item under two policies, over its whole life; empty where neither booked anything.
+/// The same item by item under two policies.
 [[nodiscard]] std::string booked_text(const analysis::Versus& versus);
 
 }  // namespace portflow::cli

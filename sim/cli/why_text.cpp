@@ -220,8 +220,7 @@ std::string story_text(const Record& record, const Story& story) {
     if (!detail.empty()) text += fmt::format("{:21}{}\n", "", detail);
   }
   if (story.kpi.empty()) text += beside_text(record, story);
-  text += "\n" + causes_table(sums);
-  return booked.empty() ? text : text + "\n" + booked;
+  return text + "\n" + causes_table(sums) + booked;
 }
 
 std::string worst_text(const Record& record, const analysis::Worst& worst) {

@@ -5,7 +5,8 @@
 /// No model of that holds everywhere, so it is tried out: each number of workers in turn, three
 /// times over, for some milliseconds and some hundred windows (once, where most are plainly
 /// quickest; fewer windows, where one is hopelessly slow); then the one whose middle trial was
-/// quickest for a good while, then it and its neighbours again. The choice rests on wall time and
+/// quickest, or hardly slower with fewer workers, for a good while; then it and its neighbours
+/// again, and sooner where it has become slower than fewer were. The choice rests on wall time and
 /// may differ from run to run: it decides who handles an event, never what that event does.
 #pragma once
 
