@@ -2,27 +2,37 @@
 /// The conservative parallel engine: the same bytes with any number of workers.
 ///
 /// Processes stand in shards; a shard has one calendar and handles its events in EventKey order.
-/// With one worker there is one shard, and a run is a plain loop. With several
-/// (engine_windows.hpp):
+/// With one worker there is one shard, and a run is a plain loop. With several there are two ways.
+///
+/// Many processes are cut into as many shards as there are workers, and nobody waits for a window
+/// to end (engine_strides.hpp):
+///
+///     loop, each worker for itself with its own shard i, until it has come to the next seal
+///       clock[k] <- before what each other shard k has promised to handle nothing more
+///       bound    <- min over k of (clock[k] + D[k][i]), at most the next seal  (safe_bound.hpp)
+///       sort the mail of i into its calendar
+///       while the least event of i lies before bound: handle it
+///         what it schedules within the shard goes into the calendar at once,
+///         all else into the mail of the shard concerned
+///         now and then promise: nothing before the least event of i
+///       promise: nothing before bound
+///
+/// Few processes have a shard each, of very unequal work. Workers claim them, in windows, so that
+/// whoever is done helps the others (engine_windows.hpp):
 ///
 ///     loop, each worker for itself, all in step
 ///       wait until all are done with the window before (spare_time.hpp: what is done meanwhile)
-///       next[i]  <- the least event of shard i, on its calendar or in its mail, as they say
-///       now      <- min over i of next[i]; end the loop when it has passed the next seal
-///       for each shard i that this worker claims:
-///         sort the mail of i into its calendar
-///         bound <- min over k of (next[k] + D[k][i])             (safe_bound.hpp)
-///         while the least event of i lies before bound: handle it
-///           what it schedules within the shard goes into the calendar at once,
-///           all else into the mail of the shard concerned
+///       clock[i] <- the least event of shard i, on its calendar or in its mail, as they say
+///       now      <- min over i of clock[i]; end the loop when it has passed the next seal
+///       for each shard i that this worker claims: as above, but for the promises
 ///
-/// Mail and what workers say exist twice, for this window and for the one to come, so that to meet
+/// What workers say of a window exists twice, for this one and for the one to come, so that to meet
 /// once a window is enough.
 ///
-/// Why it is right: whatever reaches shard i during or after the window was caused by an event
-/// that is pending now, at some k, at or after next[k]. On its way it crossed from shard to shard
-/// from k to i, so it arrives at next[k] + D[k][i] or later, hence not before the bound. And since
-/// every D is positive, the shard with the least event can always handle it: no deadlock.
+/// Why it is right: whatever reaches shard i later than its mail was read was caused by an event
+/// that was pending then, at some k, at or after clock[k]. On its way it crosses from shard to
+/// shard from k to i, so it arrives at clock[k] + D[k][i] or later, hence not before the bound. And
+/// since every D is positive, the shard with the least event can always handle it: no deadlock.
 ///
 /// Why it is reproducible: each process handles its events in EventKey order, and the keys depend
 /// only on what processes did before; never on threads, shards or arrival. When a handler throws
@@ -132,7 +142,10 @@ class Engine {
   };
 
   struct Lane;
+  struct Team;
   class Windows;
+  class Strides;
+  class Course;
   class Sequence;
 
   static constexpr std::size_t index(ProcessId id) noexcept { return static_cast<std::size_t>(id); }
@@ -208,7 +221,7 @@ Result<RunSummary> Engine<Payload>::run(const RunOptions& options) {
   if (auto complaint = without_lookahead(topology_, names_)) {
     return fail(Failure::input, std::move(*complaint));
   }
-  auto result = options.sequential ? Sequence{*this, options}.run() : Windows{*this, options}.run();
+  auto result = options.sequential ? Sequence{*this, options}.run() : Course{*this, options}.run();
   if (!result) return result;
   reached_ = result->reached;
   for (const Seat<Payload>& seat : seats_) {
@@ -219,5 +232,5 @@ Result<RunSummary> Engine<Payload>::run(const RunOptions& options) {
 
 }  // namespace portflow::kernel
 
+#include "kernel/engine_course.hpp"
 #include "kernel/engine_sequence.hpp"
-#include "kernel/engine_windows.hpp"

@@ -5,6 +5,7 @@
 
 #include "kernel/engine.hpp"
 #include "kernel/post.hpp"
+#include "kernel/stream.hpp"
 
 namespace portflow::kernel {
 
@@ -19,7 +20,8 @@ struct alignas(64) Engine<Payload>::Lane {
     shards = shard_of;
     next.assign(count, never);
     handled.assign(count, 0);
-    for (auto& boxes : mail) boxes = std::vector<Box>(count);
+    for (Post& post : posts) post.clear(count);
+    mail = std::vector<Mail>(count);
   }
 
   /// Handles the events of `its`, which is shard number `number`, before `limit`; `most` of them
@@ -64,18 +66,16 @@ struct alignas(64) Engine<Payload>::Lane {
       calendar->push(key, to, chain, std::move(body));
       return;
     }
-    mail[outgoing][there].events.emplace_back(key, 0, to, chain, std::move(body));
+    mail[there].write(key, 0U, to, chain, std::move(body));
+    // By value: std::min() would have the key put into memory, to be read back as a whole at once.
     SimTime& least = posts[outgoing].least(there);
-    least = std::min(least, key.at);
+    if (key.at < least) least = key.at;
   }
 
   /// So many processes are in the cache anyway; of more, those that come next are fetched.
   static constexpr std::size_t at_hand = 16;
 
-  /// Mail to one shard, on a line that nothing else is written to.
-  struct alignas(64) Box {
-    std::vector<Event<Payload>> events;
-  };
+  using Mail = Stream<Event<Payload>>;
 
   Calendar<Payload>* calendar{nullptr};
   std::uint32_t shard{0};
@@ -86,11 +86,10 @@ struct alignas(64) Engine<Payload>::Lane {
   std::uint64_t events{0};
   std::optional<Thrown> thrown;
 
-  // By window, even and odd: what is being read, and what is being written for the next.
-  std::array<std::vector<Box>, 2> mail;
-  std::array<Post, 2> posts;
+  std::vector<Mail> mail;     ///< to each shard
+  std::array<Post, 2> posts;  ///< by window, even and odd: what is read, and what is written
 
-  std::vector<SimTime> next;           ///< of each shard: its least event in this window
+  std::vector<SimTime> next;           ///< of each shard: before which nothing more happens there
   std::vector<std::uint64_t> handled;  ///< of each shard: events when this worker last took it
   Pace::Wall idle{0};                  ///< waited for others
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <thread>
 
@@ -24,18 +25,38 @@ class Patience {
       : looks_{threads <= std::thread::hardware_concurrency() ? 200'000U : 0U} {}
 
   /// Returns once `value` is no longer `old`; sees what was written before it changed.
+  /// \pre whoever changes it notifies
   void await_change(const std::atomic<std::uint32_t>& value, std::uint32_t old) const noexcept {
-    for (unsigned i = 0; i < looks_; ++i) {
-      if (value.load(std::memory_order_acquire) != old) return;
-#if defined(__x86_64__)
-      if (i % looks_to_a_pause == 0) _mm_pause();
-#endif
-    }
+    if (awake([&] { return value.load(std::memory_order_acquire) != old; })) return;
     value.wait(old, std::memory_order_acquire);
+  }
+
+  /// Returns once `come()` is true, of which nobody gives notice.
+  template <class Come>
+  void await(const Come& come) const {
+    if (awake(come)) return;
+    for (unsigned i = 0; i < yields; ++i) {
+      if (come()) return;
+      std::this_thread::yield();
+    }
+    while (!come()) std::this_thread::sleep_for(nap);
   }
 
  private:
   static constexpr unsigned looks_to_a_pause = 512;
+  static constexpr unsigned yields = 64;
+  static constexpr std::chrono::microseconds nap{50};
+
+  template <class Come>
+  [[nodiscard]] bool awake(const Come& come) const {
+    for (unsigned i = 0; i < looks_; ++i) {
+      if (come()) return true;
+#if defined(__x86_64__)
+      if (i % looks_to_a_pause == 0) _mm_pause();
+#endif
+    }
+    return false;
+  }
 
   unsigned looks_;
 };

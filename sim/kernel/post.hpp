@@ -39,7 +39,9 @@ class alignas(64) Post {
 
   /// Lets everybody read what was written.
   void finish(std::uint32_t window) noexcept {
-    finished_.store(window, std::memory_order_release);
+    // In one order with the look for sleepers that follows: a store that waits in the processor's
+    // buffer while nobody is seen asleep would let one sleep for ever who looks just then.
+    finished_.store(window, std::memory_order_seq_cst);
     finished_.notify_all();
   }
 

@@ -48,10 +48,12 @@ struct Projection {
 };
 
 struct RunSummary {
-  std::uint64_t events{0};   ///< handled
-  std::uint64_t windows{0};  ///< 0 when sequential
-  SimTime reached{};         ///< everything before this instant was handled
-  bool stopped{false};       ///< RunOptions::stop asked for it
+  std::uint64_t events{0};  ///< handled
+  /// How often it was worked out how far one may go: windows, or the bounds that the caller's
+  /// thread was given where no windows are. 0 when sequential.
+  std::uint64_t windows{0};
+  SimTime reached{};    ///< everything before this instant was handled
+  bool stopped{false};  ///< RunOptions::stop asked for it
 
   /// Of the time of all workers, the share in which they waited for each other or were sent
   /// to rest because fewer of them were quicker. 0 with one worker.

@@ -6,7 +6,7 @@ namespace portflow::kernel {
 
 SafeBound::SafeBound(const Topology& topology, std::span<const std::uint32_t> shard_of,
                      std::size_t shards)
-    : ways_(shards * shards, unreachable) {
+    : shards_{shards}, ways_(shards * shards, unreachable) {
   const auto way = [&](std::size_t from, std::size_t to) -> Duration& {
     return ways_[to * shards + from];
   };
@@ -35,12 +35,20 @@ SafeBound::SafeBound(const Topology& topology, std::span<const std::uint32_t> sh
 
 SimTime SafeBound::operator()(std::span<const SimTime> next, std::size_t i) const noexcept {
   SimTime bound = never;
-  const Duration* const ways = &ways_[i * next.size()];
-  for (std::size_t k = 0; k < next.size(); ++k) {
+  const Duration* const ways = &ways_[i * shards_];
+  for (std::size_t k = 0; k < shards_; ++k) {
     // What lies beyond the end of time is `never`, to which nothing can be added.
     if (next[k] < end_of_time) bound = std::min(bound, next[k] + ways[k]);
   }
   return bound;
+}
+
+Duration SafeBound::shortest_way_from(std::size_t i) const noexcept {
+  Duration shortest = unreachable;
+  for (std::size_t k = 0; k < shards_; ++k) {
+    if (k != i) shortest = std::min(shortest, ways_[k * shards_ + i]);
+  }
+  return shortest;
 }
 
 }  // namespace portflow::kernel

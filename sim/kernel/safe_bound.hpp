@@ -31,7 +31,11 @@ class SafeBound {
   /// The bound of shard `i`, from the times of everybody's next events (`never` for none).
   [[nodiscard]] SimTime operator()(std::span<const SimTime> next, std::size_t i) const noexcept;
 
+  /// The least D[i][k] of all others k; `unreachable` where nobody hears of shard `i`.
+  [[nodiscard]] Duration shortest_way_from(std::size_t i) const noexcept;
+
  private:
+  std::size_t shards_;
   std::vector<Duration> ways_;  ///< D[k][i] at [i * shards + k]
 };
 

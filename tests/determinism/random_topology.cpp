@@ -7,6 +7,7 @@
 #include "core/fingerprint.hpp"
 #include "core/hash.hpp"
 #include "kernel/engine.hpp"
+#include "kernel/shards.hpp"
 
 namespace portflow::kernel {
 namespace {
@@ -83,7 +84,9 @@ struct Outcome {
 
 Outcome run(std::uint64_t seed, unsigned workers, bool sequential) {
   auto luck = mix(seed);
-  const auto count = static_cast<std::uint32_t>(2 + below(luck, seed % 5 == 4 ? 290 : 24));
+  // Few processes are shared out window by window; of many, each worker has his own.
+  const auto count = static_cast<std::uint32_t>(
+      seed % 3 == 2 ? most_own_shards + 1 + below(luck, 160) : 2 + below(luck, 24));
   Engine<Parcel> engine;
   std::vector<Office*> offices;
   for (std::uint32_t i = 0; i < count; ++i) {

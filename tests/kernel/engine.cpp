@@ -213,6 +213,30 @@ TEST_P(EngineRun, LeavesProcessorsToOthersWhileTheyNeedThem) {
   }
 }
 
+TEST_P(EngineRun, PassesQuietTimesWithoutCountingThem) {
+  // Two processes that could reach each other within a millisecond, and mostly have nothing to do
+  // for a thousand seconds: clocks that rose by a lookahead at a time would be told a million
+  // times.
+  Engine<int> engine;
+  std::vector<std::int64_t> seen;
+  const auto a = add(engine, "a", [&](int body, Context<int>& context) {
+    seen.push_back(context.now().time_since_epoch().count());
+    context.send(ChannelId{0}, int{body});
+  });
+  const auto b = add(engine, "b", [&](int body, Context<int>& context) {
+    if (body > 0) context.send(ChannelId{1}, body - 1, 999'998ms);
+  });
+  engine.connect(a, b, 1ms);
+  engine.connect(b, a, 1ms);
+  engine.seed(a, at(0), 20);
+  const auto summary = engine.run(options(never));
+  ASSERT_TRUE(summary);
+  EXPECT_EQ(summary->events, 42U);
+  EXPECT_THAT(seen, testing::SizeIs(21));
+  EXPECT_EQ(seen.back(), 20'000'000);
+  EXPECT_LT(summary->windows, 20'000U);
+}
+
 TEST_P(EngineRun, ReportsTheLeastOfAllThatIsThrown) {
   Engine<int> engine;
   const auto thrower = [](int body, Context<int>&) {
