@@ -8,8 +8,10 @@
 
 #include "bench/mmc.hpp"
 #include "bench/phold.hpp"
+#include "bench/ping.hpp"
 #include "bench/seek.hpp"
 #include "bench/study.hpp"
+#include "bench/two_threads.hpp"
 #include "bench/yardstick.hpp"
 
 namespace {
@@ -34,12 +36,25 @@ std::string line(std::uint64_t events, double seconds, std::uint64_t fingerprint
                      to_hex(fingerprint));
 }
 
+/// How many threads an engine knows how to use.
+unsigned most_threads(const std::string& engine) {
+  if (engine == "portflow") return 1024;
+  return engine == "ladder" ? 2 : 1;
+}
+
 int run_phold(const bench::PholdOptions& options, const std::string& engine, unsigned threads,
               bool share_all) {
+  if (threads > most_threads(engine)) {
+    fmt::print(stderr, "--threads {}: the engine `{}` runs on at most {}\n", threads, engine,
+               most_threads(engine));
+    return static_cast<int>(Failure::input);
+  }
   bench::PholdResult result;
   bool bare = true;
   if (engine == "heap") {
     result = bench::bare_phold<bench::HeapQueue>(options);
+  } else if (engine == "ladder" && threads > 1) {
+    result = bench::LadderOnTwoThreads{options}.run();
   } else if (engine == "ladder") {
     result = bench::bare_phold<bench::LadderQueue>(options);
   } else if (engine == "calendar") {
@@ -93,6 +108,12 @@ int run_seek(const std::string& trace, std::uint32_t instants, std::uint64_t see
   return 0;
 }
 
+int run_ping() {
+  const bench::PingResult ns = bench::ping();
+  fmt::print("one_way_ns={:.0f} least={:.0f} most={:.0f}\n", ns.middle, ns.least, ns.most);
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -130,7 +151,8 @@ int main(int argc, char** argv) {
   phold->add_flag("--share-all", share_all, "Use all threads even where fewer are quicker");
   phold
       ->add_option("--engine", engine,
-                   "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick; "
+                   "portflow; sequential: its plain loop; heap, ladder: bare loops as yardstick, "
+                   "the ladder on two threads too; "
                    "calendar: a bare loop over the engine's own")
       ->check(CLI::IsMember({"portflow", "sequential", "heap", "ladder", "calendar"}))
       ->capture_default_str();
@@ -181,11 +203,13 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   seek->add_option("--seed", options.seed, "Seed of the instants")->capture_default_str();
+  auto* ping = app.add_subcommand("ping", "How long a word takes from one thread to another");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  if (ping->parsed()) return run_ping();
   if (store->parsed()) return print_cost("runs", bench::store_cost(count));
   if (dispatch->parsed()) return print_cost("tasks", bench::dispatch_cost(count));
   if (seek->parsed()) return run_seek(trace, instants, options.seed);

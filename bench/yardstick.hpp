@@ -65,6 +65,13 @@ class LadderQueue {
     }
   }
 
+  /// When the least event is due; `never` when there is none.
+  [[nodiscard]] SimTime least() {
+    if (size_ == 0) return never;
+    if (bottom_.empty()) refill();
+    return bottom_.back().key.at;
+  }
+
   Pending pop() {
     if (bottom_.empty()) refill();
     const Pending event = bottom_.back();

@@ -135,6 +135,7 @@ class Engine<Payload>::Course {
     team_.safe_bound.emplace(engine_.topology_, engine_.shard_of_, count);
     for (Lane& lane : team_.lanes) lane.expect(count, engine_.shard_of_);
     laying_out_ = Stopwatch::now() - begin;
+    pace_.laid_out(laying_out_);
   }
 
   /// Handles events until the horizon, until something is thrown, or for as long as the pace

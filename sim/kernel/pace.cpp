@@ -11,6 +11,7 @@ using Wall = Pace::Wall;
 
 constexpr Wall shortest_trial{0.004};
 constexpr Wall longest_trial{0.060};
+constexpr Wall long_to_lay_out{0.002};
 constexpr std::uint64_t enough_windows = 200;
 constexpr Wall slice{0.020};  ///< between two looks at the shards
 constexpr Wall shortest_hold{0.400};
@@ -94,8 +95,17 @@ Wall Pace::stretch() const noexcept {
   return trying() ? shortest_trial : std::min(slice, hold_ - held_);
 }
 
+void Pace::laid_out(Wall took) noexcept {
+  trying_ += took;
+  unsettled_ = took > long_to_lay_out;
+}
+
 void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
   if (choices_.size() == 1) return;
+  if (std::exchange(unsettled_, false)) {
+    (trying() ? trying_ : held_) += wall;
+    return;
+  }
   if (!trying()) {
     held_ += wall;
     const bool disappoints = is_slower_than_fewer(events, wall) && held_ >= least_hold_;

@@ -33,6 +33,10 @@ class Pace {
   /// nothing to choose.
   [[nodiscard]] Wall stretch() const noexcept;
 
+  /// Everything pending was just dealt anew for workers(), which took so long. Where that is long,
+  /// much is pending, and the next stretch tells more of sorting it than of pace.
+  void laid_out(Wall took) noexcept;
+
   /// A stretch with workers() handled `events` in so many windows, and took `wall`.
   void learn(std::uint64_t events, std::uint64_t windows, Wall wall);
 
@@ -58,11 +62,12 @@ class Pace {
   std::vector<std::size_t> trials_;  ///< the present one last, then backwards
   std::size_t now_{0};
   std::size_t best_{0};
+  bool unsettled_{false};  ///< much was laid out anew, and nothing handled since
   bool warm_{false};    ///< the first trials are over, which tell more of cold caches than of pace
   Wall hold_{0};        ///< how long a choice is kept
   Wall least_hold_{0};  ///< and at the least, where fewer workers seem quicker
   Wall held_{0};
-  Wall trying_{0};           ///< what the present trials took so far
+  Wall trying_{0};           ///< what the present trials took so far, laying out included
   Wall longest_{0};          ///< the longest trial of the present round
   Wall longest_of_last_{0};  ///< and of the round before
   double events_{0};         ///< of the present trial, or since the choice was looked at

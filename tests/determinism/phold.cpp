@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "bench/two_threads.hpp"
 #include "bench/yardstick.hpp"
 
 namespace portflow::bench {
@@ -75,7 +76,7 @@ TEST(Phold, BareLoopsAgreeWithTheEngine) {
   const auto engine = phold(options, shared_by(2));
   ASSERT_TRUE(engine);
   for (const auto& bare : {bare_phold<HeapQueue>(options), bare_phold<LadderQueue>(options),
-                           bare_phold<OwnQueue>(options)}) {
+                           bare_phold<OwnQueue>(options), LadderOnTwoThreads{options}.run()}) {
     EXPECT_EQ(to_hex(bare.fingerprint), to_hex(engine->fingerprint));
     EXPECT_EQ(bare.events, engine->events);
   }

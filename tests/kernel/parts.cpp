@@ -267,6 +267,32 @@ TEST(Pace, EndsHopelessTrialsAtOnce) {
   EXPECT_LT(with_two, 0.040);
 }
 
+/// With a million events pending a change of workers takes a tenth of a second, and the next
+/// stretch goes into sorting them: that says nothing of how quick the workers are.
+TEST(Pace, DoesNotTakeSortingForPace) {
+  Pace pace{2, false};
+  unsigned last = 0;
+  double laying_out = 0;
+  for (double now = 0; now < 30;) {
+    const unsigned workers = pace.workers();
+    const bool fresh = workers != last;
+    last = workers;
+    if (fresh) {
+      pace.laid_out(Pace::Wall{0.1});
+      now += 0.1;
+      laying_out += 0.1;
+    }
+    const double wall = pace.stretch().count();
+    now += wall;
+    // Two have less to sort each, but meet while they do.
+    const double rate = fresh ? (workers == 2 ? 1e5 : 5e5) : (workers == 2 ? 2e6 : 1e6);
+    pace.learn(static_cast<std::uint64_t>(rate * wall), static_cast<std::uint64_t>(wall * 1e3),
+               Pace::Wall{wall});
+  }
+  EXPECT_EQ(pace.workers(), 2U);
+  EXPECT_LT(laying_out, 3);
+}
+
 /// Workers that bring nothing would only be in the way of others.
 TEST(Pace, TakesTheFewestOfThoseEquallyQuick) {
   Pace pace{4, false};
