@@ -17,6 +17,7 @@ constexpr Wall slice{0.020};  ///< between two looks at the shards
 constexpr Wall shortest_hold{0.400};
 constexpr Wall look_again{0.200};  ///< a choice that is kept is held against fewer workers
 constexpr Wall longest_hold{4.0};
+constexpr double lonely = 2;  ///< times as long as laying out takes, before it is done for more
 constexpr double hold_to_trials = 15;  ///< trials may cost so little of the time
 constexpr double clearly = 1.05;       ///< more workers must be quicker by this factor
 constexpr double hopelessly = 0.6;     ///< of another's rate: a trial may end at once
@@ -62,7 +63,10 @@ void Pace::next_trial() {
 /// Whether the present trial has seen enough. One worker needs no windows: he is given the time
 /// that the others took in the round before, so that a disturbance may meet him as well.
 bool Pace::seen_enough() const noexcept {
-  if (choices_[now_].workers == 1) return wall_ >= std::max(shortest_trial, longest_of_last_);
+  if (choices_[now_].workers == 1) {
+    const Wall alone = warm_ ? Wall{0} : lonely * laying_out_;
+    return wall_ >= std::max({shortest_trial, longest_of_last_, alone});
+  }
   if (wall_ < shortest_trial) return false;
   return windows_ >= enough_windows || wall_ >= longest_trial || is_hopeless();
 }
@@ -98,6 +102,11 @@ Wall Pace::stretch() const noexcept {
 void Pace::laid_out(Wall took) noexcept {
   trying_ += took;
   unsettled_ = took > long_to_lay_out;
+  if (!unsettled_) return;
+  laying_out_ = took;
+  if (trials_.size() > rounds * tried_) {  // the round that only warms up
+    trials_.erase(trials_.begin(), trials_.begin() + static_cast<std::ptrdiff_t>(tried_));
+  }
 }
 
 void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {

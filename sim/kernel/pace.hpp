@@ -34,7 +34,9 @@ class Pace {
   [[nodiscard]] Wall stretch() const noexcept;
 
   /// Everything pending was just dealt anew for workers(), which took so long. Where that is long,
-  /// much is pending, and the next stretch tells more of sorting it than of pace.
+  /// much is pending: the next stretch tells more of sorting it than of pace, no round is spent on
+  /// warming up, and one worker goes on alone at first, for as long as it costs to find out whether
+  /// more are quicker. So a run that ends soon never pays for it.
   void laid_out(Wall took) noexcept;
 
   /// A stretch with workers() handled `events` in so many windows, and took `wall`.
@@ -67,6 +69,7 @@ class Pace {
   Wall hold_{0};        ///< how long a choice is kept
   Wall least_hold_{0};  ///< and at the least, where fewer workers seem quicker
   Wall held_{0};
+  Wall laying_out_{0};       ///< what it last took, where it was long
   Wall trying_{0};           ///< what the present trials took so far, laying out included
   Wall longest_{0};          ///< the longest trial of the present round
   Wall longest_of_last_{0};  ///< and of the round before

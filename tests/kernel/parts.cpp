@@ -5,6 +5,7 @@
 #include <atomic>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "core/hash.hpp"
 #include "kernel/crew.hpp"
@@ -267,30 +268,48 @@ TEST(Pace, EndsHopelessTrialsAtOnce) {
   EXPECT_LT(with_two, 0.040);
 }
 
-/// With a million events pending a change of workers takes a tenth of a second, and the next
-/// stretch goes into sorting them: that says nothing of how quick the workers are.
-TEST(Pace, DoesNotTakeSortingForPace) {
+/// A run with much pending: to change workers takes `laying_out` seconds, and the next stretch goes
+/// into sorting. Two are twice as quick as one, but slower at that.
+struct Crowded {
+  double laying_out;
   Pace pace{2, false};
   unsigned last = 0;
-  double laying_out = 0;
-  for (double now = 0; now < 30;) {
-    const unsigned workers = pace.workers();
-    const bool fresh = workers != last;
-    last = workers;
-    if (fresh) {
-      pace.laid_out(Pace::Wall{0.1});
-      now += 0.1;
-      laying_out += 0.1;
+  double now = 0;
+  double spent = 0;  ///< laying out
+
+  void run_to(double end) {
+    while (now < end) {
+      const unsigned workers = pace.workers();
+      const bool fresh = workers != std::exchange(last, workers);
+      if (fresh) {
+        pace.laid_out(Pace::Wall{laying_out});
+        now += laying_out;
+        spent += laying_out;
+      }
+      const double wall = pace.stretch().count();
+      now += wall;
+      const double rate = fresh ? (workers == 2 ? 1e5 : 5e5) : (workers == 2 ? 2e6 : 1e6);
+      pace.learn(static_cast<std::uint64_t>(rate * wall), static_cast<std::uint64_t>(wall * 1e3),
+                 Pace::Wall{wall});
     }
-    const double wall = pace.stretch().count();
-    now += wall;
-    // Two have less to sort each, but meet while they do.
-    const double rate = fresh ? (workers == 2 ? 1e5 : 5e5) : (workers == 2 ? 2e6 : 1e6);
-    pace.learn(static_cast<std::uint64_t>(rate * wall), static_cast<std::uint64_t>(wall * 1e3),
-               Pace::Wall{wall});
   }
-  EXPECT_EQ(pace.workers(), 2U);
-  EXPECT_LT(laying_out, 3);
+};
+
+TEST(Pace, DoesNotTakeSortingForPace) {
+  Crowded run{0.1};
+  run.run_to(30);
+  EXPECT_EQ(run.pace.workers(), 2U);
+  EXPECT_LT(run.spent, 2);
+}
+
+TEST(Pace, DoesNotPayForMoreWorkersBeforeARunIsLong) {
+  Crowded run{1};
+  run.run_to(2.9);  // one second was spent before it began
+  EXPECT_EQ(run.pace.workers(), 1U);
+  EXPECT_EQ(run.spent, 1);
+  run.run_to(5);
+  EXPECT_EQ(run.pace.workers(), 2U);
+  EXPECT_EQ(run.spent, 2);
 }
 
 /// Workers that bring nothing would only be in the way of others.
