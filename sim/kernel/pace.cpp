@@ -32,9 +32,9 @@ double middle(std::array<double, 3> rates) {
 
 Pace::Pace(unsigned most, bool fixed) {
   if (!fixed) {
-    for (unsigned workers = 1; workers < most; workers *= 2) choices_.push_back({workers, {}});
+    for (unsigned workers = 1; workers < most; workers *= 2) choices_.push_back({workers, {}, {}});
   }
-  choices_.push_back({most, {}});
+  choices_.push_back({most, {}, {}});
   now_ = best_ = choices_.size() - 1;
   if (choices_.size() > 1) start_trials(0, choices_.size());
 }
@@ -44,9 +44,9 @@ void Pace::start_trials(std::size_t from, std::size_t to) {
   for (std::size_t round = 0; round < rounds + (warm_ ? 0 : 1); ++round) {
     for (std::size_t i = to; i-- > from;) trials_.push_back(i);
   }
-  for (Choice& choice : choices_) choice.rates = {};
+  for (Choice& choice : choices_) choice = {choice.workers, {}, {}};
   tried_ = to - from;
-  trying_ = Wall{0};
+  changing_ = Wall{0};
   longest_ = longest_of_last_ = Wall{0};
   now_ = to;
   next_trial();
@@ -100,7 +100,7 @@ Wall Pace::stretch() const noexcept {
 }
 
 void Pace::laid_out(Wall took) noexcept {
-  trying_ += took;
+  changing_ += took;
   unsettled_ = took > long_to_lay_out;
   if (!unsettled_) return;
   laying_out_ = took;
@@ -112,7 +112,7 @@ void Pace::laid_out(Wall took) noexcept {
 void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
   if (choices_.size() == 1) return;
   if (std::exchange(unsettled_, false)) {
-    (trying() ? trying_ : held_) += wall;
+    (trying() ? changing_ : held_) += wall;
     return;
   }
   if (!trying()) {
@@ -126,7 +126,7 @@ void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
   events_ += static_cast<double>(events);
   windows_ += windows;
   wall_ += wall;
-  trying_ += wall;
+  choices_[now_].spent += wall;
   if (!seen_enough()) return;
   trials_.pop_back();
   longest_ = std::max(longest_, wall_);
@@ -165,12 +165,31 @@ void Pace::settle() {
   for (std::size_t i = quickest + 1; i < choices_.size(); ++i) {
     if (middle(choices_[i].rates) > clearly * middle(choices_[quickest].rates)) quickest = i;
   }
-  least_hold_ = std::max(shortest_hold, hold_to_trials * trying_);
-  hold_ =
-      quickest == best_ ? std::max(least_hold_, std::min(2 * hold_, longest_hold)) : least_hold_;
+  const bool again = quickest == best_;
   now_ = best_ = quickest;
+  least_hold_ = std::max(shortest_hold, hold_to_trials * cost_of_trials());
+  hold_ =
+      again && !is_close() ? std::max(least_hold_, std::min(2 * hold_, longest_hold)) : least_hold_;
   events_ = 0;
   wall_ = held_ = Wall{0};
+}
+
+/// What the trials took that the best choice would have saved.
+Wall Pace::cost_of_trials() const {
+  const double best = middle(choices_[best_].rates);
+  Wall cost = changing_;
+  for (const Choice& choice : choices_) {
+    cost += choice.spent * std::max(0.0, 1 - middle(choice.rates) / best);
+  }
+  return cost;
+}
+
+/// Whether another choice was hardly slower, so that it may soon be the better one.
+bool Pace::is_close() const {
+  const double best = middle(choices_[best_].rates);
+  return std::ranges::any_of(choices_, [&](const Choice& choice) {
+    return &choice != &choices_[best_] && plainly * middle(choice.rates) > best;
+  });
 }
 
 }  // namespace portflow::kernel

@@ -6,8 +6,10 @@
 /// times over, for some milliseconds and some hundred windows (once, where most are plainly
 /// quickest; fewer windows, where one is hopelessly slow); then the one whose middle trial was
 /// quickest, or hardly slower with fewer workers, for a good while; then it and its neighbours
-/// again, and sooner where it has become slower than fewer were. The choice rests on wall time and
-/// may differ from run to run: it decides who handles an event, never what that event does.
+/// again, and sooner where the race was close, or it has become slower than fewer were. Trials may
+/// cost a small part of the time, which is what the best choice would have saved in theirs. The
+/// choice rests on wall time and may differ from run to run: it decides who handles an event, never
+/// what that event does.
 #pragma once
 
 #include <array>
@@ -48,6 +50,7 @@ class Pace {
   struct Choice {
     unsigned workers;
     std::array<double, rounds> rates;  ///< events a second in the present trials
+    Wall spent;                        ///< in them
   };
 
   [[nodiscard]] bool trying() const noexcept { return !trials_.empty(); }
@@ -58,6 +61,8 @@ class Pace {
   void next_trial();
   [[nodiscard]] bool plain();
   void settle();
+  [[nodiscard]] Wall cost_of_trials() const;
+  [[nodiscard]] bool is_close() const;
 
   std::vector<Choice> choices_;      ///< ascending
   std::size_t tried_{0};             ///< how many choices take part in the trials
@@ -70,7 +75,7 @@ class Pace {
   Wall least_hold_{0};  ///< and at the least, where fewer workers seem quicker
   Wall held_{0};
   Wall laying_out_{0};       ///< what it last took, where it was long
-  Wall trying_{0};           ///< what the present trials took so far, laying out included
+  Wall changing_{0};         ///< what it took so far to change workers for the present trials
   Wall longest_{0};          ///< the longest trial of the present round
   Wall longest_of_last_{0};  ///< and of the round before
   double events_{0};         ///< of the present trial, or since the choice was looked at

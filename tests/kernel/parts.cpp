@@ -329,6 +329,16 @@ TEST(Pace, LooksAgainWhereFewerWereQuicker) {
   EXPECT_EQ(chosen.back(), 1U);
 }
 
+/// Where one worker was as quick as two, as on a host that had a processor taken away, two may be
+/// twice as quick a moment later; to see costs little, since no trial loses much.
+TEST(Pace, LooksAgainSoonWhereTheRaceWasClose) {
+  Pace pace{2, false};
+  choices_of(pace, 20, [](unsigned workers, double) { return workers == 2 ? 1.03e6 : 1e6; });
+  ASSERT_EQ(pace.workers(), 1U);
+  choices_of(pace, 0.6, [](unsigned workers, double) { return workers == 2 ? 2e6 : 1e6; });
+  EXPECT_EQ(pace.workers(), 2U);
+}
+
 TEST(Pace, FixedUsesAll) {
   Pace pace{5, true};
   const auto chosen = choices_of(pace, 1, [](unsigned, double) { return 1.0; });
