@@ -144,7 +144,7 @@ class Engine<Payload>::Course {
     team_.begun = Stopwatch::now();
     team_.deadline = pace_.stretch();
     const std::uint64_t before = team_.handled();
-    const std::uint64_t bounds = go();
+    const std::uint64_t bounds = handle_events();
     bounds_ += bounds;
     const Wall wall = Stopwatch::now() - team_.begun;
     worked_ += wall * team_.workers;
@@ -153,7 +153,7 @@ class Engine<Payload>::Course {
   }
 
   /// \returns how often it was said how far one may go
-  std::uint64_t go() {
+  std::uint64_t handle_events() {
     if (options_.survey) return windows_.run(false);
     if (team_.shards() == 1) return alone();
     if (team_.shards() == team_.workers) return strides_.run();

@@ -19,10 +19,7 @@ class Engine<Payload>::Strides {
   /// \returns how many bounds the caller's thread was given
   std::uint64_t run() {
     begin();
-    const Patience patience{team_.workers};
-    auto work = [&](unsigned w) { stride(w, patience); };
-    team_.crew.first(team_.workers, work);
-    team_.sort_all_in();
+    team_.together([&](unsigned w, const Patience& patience) { stride(w, patience); });
     return bounds_;
   }
 

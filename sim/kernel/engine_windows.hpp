@@ -24,10 +24,7 @@ class Engine<Payload>::Windows {
   std::uint64_t run(bool some_stand_back) {
     some_stand_back_ = some_stand_back;
     begin();
-    const Patience patience{team_.workers};
-    auto work = [&](unsigned w) { share(w, patience); };
-    team_.crew.first(team_.workers, work);
-    team_.sort_all_in();
+    team_.together([&](unsigned w, const Patience& patience) { share(w, patience); });
     return windows_;
   }
 

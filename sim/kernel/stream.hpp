@@ -34,8 +34,9 @@ class Stream {
   template <class... Parts>
   void write(Parts&&... parts) {
     const std::uint32_t written = written_.load(std::memory_order_relaxed);
-    if (written % items == 0) [[unlikely]]
+    if (written % items == 0) [[unlikely]] {
       go_on();
+    }
     std::construct_at(last_->item(written), std::forward<Parts>(parts)...);
     written_.store(written + 1, std::memory_order_release);
   }
@@ -58,6 +59,7 @@ class Stream {
   static constexpr std::uint32_t items = 64;
 
   struct Block {
+    static_assert(alignof(Item) <= 64);
     Block* next{this};
     alignas(64) std::byte room[items * sizeof(Item)];
 

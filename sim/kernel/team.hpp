@@ -46,8 +46,13 @@ struct Engine<Payload>::Team {
     });
   }
 
-  /// Sorts in all that is unread when a stretch ends.
-  void sort_all_in() {
+  /// Has every worker who takes part call `part(worker, patience)` on a thread of its own. When all
+  /// have returned, sorts in what they wrote to each other and nobody read.
+  template <class Part>
+  void together(const Part& part) {
+    const Patience patience{workers};
+    auto work = [&](unsigned w) { part(w, patience); };
+    crew.first(workers, work);
     for (unsigned w = 0; w < workers; ++w) {
       for (std::size_t i = 0; i < shards(); ++i) sort_in(w, i);
     }
