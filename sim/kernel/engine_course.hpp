@@ -9,6 +9,7 @@
 #include "kernel/engine_strides.hpp"
 #include "kernel/engine_windows.hpp"
 #include "kernel/shards.hpp"
+#include "kernel/speeds.hpp"
 
 namespace portflow::kernel {
 
@@ -21,7 +22,8 @@ class Engine<Payload>::Course {
         team_{engine, options, options.survey ? 1 : crew_size(engine, options)},
         pace_{team_.crew.size(), options.share_all},
         windows_{team_, options},
-        strides_{team_} {
+        strides_{team_},
+        speeds_{team_.crew.size()} {
     lay_out(std::vector<std::uint32_t>(engine_.size(), 0), 1);
   }
 
@@ -98,14 +100,23 @@ class Engine<Payload>::Course {
     const auto now = Stopwatch::now();
     if (!other_count && now - looked_ < std::max<Wall>(look_again, 20 * laying_out_)) return;
     looked_ = now;
+    look_at_speeds();
+    const auto speeds = speeds_.of_first(team_.workers);
     work_.resize(processes);
     std::ranges::transform(engine_.seats_, work_.begin(), &Seat<Payload>::handled);
-    cut_evenly(work_, team_.workers, even_);
-    if (other_count || imbalance(work_, even_, team_.workers) * 1.05 <
-                           imbalance(work_, engine_.shard_of_, team_.workers)) {
-      lay_out(even_, team_.workers);
+    cut(work_, speeds, fresh_cut_);
+    if (other_count ||
+        imbalance(work_, fresh_cut_, speeds) * 1.05 < imbalance(work_, engine_.shard_of_, speeds)) {
+      lay_out(fresh_cut_, team_.workers);
     }
     for (Seat<Payload>& seat : engine_.seats_) seat.handled = 0;
+  }
+
+  void look_at_speeds() {
+    efforts_.clear();
+    for (unsigned w = 0; w < team_.workers; ++w) efforts_.push_back(team_.lanes[w].effort);
+    speeds_.learn(efforts_);
+    for (Lane& lane : team_.lanes) lane.effort = {};
   }
 
   /// Leaves processors to others who need them. The shards stay as they are: to lay them together
@@ -192,8 +203,10 @@ class Engine<Payload>::Course {
   Windows windows_;
   Strides strides_;
   bool some_stand_back_{false};
-  std::vector<std::uint64_t> work_;  ///< of each process, when the shards were last looked at
-  std::vector<std::uint32_t> even_;  ///< how they would be cut then
+  std::vector<std::uint64_t> work_;       ///< of each process, when the shards were last looked at
+  std::vector<std::uint32_t> fresh_cut_;  ///< how they would be cut then
+  std::vector<Effort> efforts_;           ///< of the workers then
+  Speeds speeds_;
   std::uint64_t bounds_{0};
   Wall worked_{0};                  ///< of all workers
   Stopwatch::time_point looked_{};  ///< when the shards were last held against the work

@@ -19,7 +19,7 @@ class Engine<Payload>::Strides {
   /// \returns how many bounds the caller's thread was given
   std::uint64_t run() {
     begin();
-    team_.together([&](unsigned w, const Patience& patience) { stride(w, patience); });
+    team_.together([&](unsigned w, const Patience& patience) { time_stride(w, patience); });
     return bounds_;
   }
 
@@ -46,6 +46,16 @@ class Engine<Payload>::Strides {
     for (unsigned i = 0; i < team_.workers; ++i) {
       promises_[i].tell(std::min(next[i], (*team_.safe_bound)(next, i)), team_.lanes[i].events);
     }
+  }
+
+  /// A stride, and what it says of the worker's speed.
+  void time_stride(unsigned w, const Patience& patience) {
+    Lane& lane = team_.lanes[w];
+    const auto begin = Stopwatch::now();
+    const std::uint64_t events = lane.events;
+    stride(w, patience);
+    lane.effort.events += lane.events - events;
+    lane.effort.wall += Stopwatch::now() - begin - lane.idle;
   }
 
   /// The part of worker `w`, whose shard has the same number.

@@ -5,6 +5,7 @@
 
 #include "kernel/engine.hpp"
 #include "kernel/post.hpp"
+#include "kernel/speeds.hpp"
 #include "kernel/stream.hpp"
 
 namespace portflow::kernel {
@@ -92,6 +93,7 @@ struct alignas(64) Engine<Payload>::Lane {
   std::vector<SimTime> next;           ///< of each shard: before which nothing more happens there
   std::vector<std::uint64_t> handled;  ///< of each shard: events when this worker last took it
   Pace::Wall idle{0};                  ///< waited for others
+  Effort effort;                       ///< in strides, since speeds were last looked at
 };
 
 }  // namespace portflow::kernel
