@@ -8,7 +8,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -49,7 +48,7 @@ struct Standstill {
   std::vector<Scarce> scarce;
   std::map<std::pair<std::uint16_t, std::uint16_t>, std::size_t> scarce_of;  ///< by site, resource
   std::vector<Waits> waits;
-  std::set<flow::EntityId> active;  ///< have something going on
+  std::vector<flow::EntityId> active;  ///< have something going on; in no order, some repeatedly
 };
 
 /// \returns a few lines that name the entities of one circle, what each waits for and who holds

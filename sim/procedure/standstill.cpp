@@ -1,4 +1,6 @@
 // What a process knows of who waits in it, for the search for deadlocks.
+#include <unordered_map>
+
 #include "procedure/site.hpp"
 
 namespace portflow::procedure {
@@ -14,6 +16,8 @@ double most_units(const spec::Resource& resource) {
 }  // namespace
 
 void Site::stand_still(Standstill& out) {
+  const std::size_t first_here = out.scarce.size();
+  std::vector<std::unordered_map<flow::EntityId, std::size_t>> first_places(resources_.size());
   for (std::size_t i = 0; i < resources_.size(); ++i) {
     const Resource& resource = resources_[i];
     const auto local = static_cast<std::uint16_t>(i);
@@ -29,7 +33,9 @@ void Site::stand_still(Standstill& out) {
                   resource.capacity() + 1e-9 < most || resource.next_period(SimTime{}) != never,
                   {}};
     for (const Want* want = resource.first(); want != nullptr; want = want->after) {
-      scarce.queue.push_back(want->job->entity->id);
+      const flow::EntityId entity = want->job->entity->id;
+      first_places[i].emplace(entity, scarce.queue.size());
+      scarce.queue.push_back(entity);
     }
     out.scarce.push_back(std::move(scarce));
   }
@@ -53,9 +59,10 @@ void Site::stand_still(Standstill& out) {
           const auto local = static_cast<std::uint16_t>(resource - resources_.data());
           waits.resources.push_back(out.scarce_of.at({index_, local}));
         }
-        const auto& queue = out.scarce[waits.resources.front()].queue;
-        const auto found = std::find(queue.begin(), queue.end(), job.entity->id);
-        waits.place = static_cast<std::size_t>(found - queue.begin());
+        const auto& places = first_places[waits.resources.front() - first_here];
+        const auto found = places.find(job.entity->id);
+        waits.place = found != places.end() ? found->second
+                                            : out.scarce[waits.resources.front()].queue.size();
         break;
       }
       out.waits.push_back(std::move(waits));
@@ -64,7 +71,7 @@ void Site::stand_still(Standstill& out) {
     const bool awaits = job.await < job.step->awaits.size() && job.start == flow::unset &&
                         job.step->awaits[job.await].kind != spec::Await::Kind::time;
     if (!awaits) {
-      out.active.insert(job.entity->id);
+      out.active.push_back(job.entity->id);
       continue;
     }
     const Await& await = job.step->awaits[job.await];

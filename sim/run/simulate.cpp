@@ -31,7 +31,7 @@ std::optional<std::string> find_deadlock(const procedure::Model& model,
   if (!procedure::deadlock_of(model, stand)) return std::nullopt;
   engine.drain([&](const flow::Message& message) {
     const flow::Entity* entity = procedure::Site::concerned(message);
-    if (entity != nullptr) stand.active.insert(entity->id);
+    if (entity != nullptr) stand.active.push_back(entity->id);
   });
   return procedure::deadlock_of(model, stand);
 }
