@@ -145,9 +145,9 @@ class PholdProcess final : public kernel::Process<Ball> {
   void handle(Ball& ball, kernel::Context<Ball>& context) override {
     const auto to = lp_.on_ball(context.now(), ball);
     if (to.target == self_) {
-      context.after(lookahead_ + to.extra, std::move(ball));
+      context.after(lookahead_ + to.extra, Ball{ball});
     } else {
-      context.send(kernel::MeshId{}, kernel::ProcessId{to.target}, std::move(ball), to.extra);
+      context.send(kernel::MeshId{}, kernel::ProcessId{to.target}, Ball{ball}, to.extra);
     }
   }
 

@@ -36,7 +36,7 @@ rml::MemoryPool& quarry() {
 
 struct Blocks::Keeper {
   ~Keeper() {
-    for (Pile& pile : piles_) {
+    for (Pile& pile : piles) {
       while (pile.top != nullptr) {
         Free* top = pile.top;
         pile.top = top->below;
@@ -54,13 +54,13 @@ void* Blocks::take_new(std::size_t size) {
 }
 
 void Blocks::give_back_slowly(void* block, std::size_t size) noexcept {
-  if (size > largest || !piles_[index(size)].unused()) {
+  if (size > largest || !piles[index(size)].unused()) {
     rml::pool_free(&quarry(), block);
     return;
   }
   static thread_local Keeper keeper;  // made with the first block that a thread keeps
-  piles_[index(size)].count = 0;
-  piles_[index(size)].put(block);
+  piles[index(size)].count = 0;
+  piles[index(size)].put(block);
 }
 
 }  // namespace portflow::flow

@@ -18,7 +18,7 @@ class Blocks {
   /// `size` bytes, aligned to 16. Throws std::bad_alloc.
   [[nodiscard]] static void* take(std::size_t size) {
     if (size <= largest) {
-      Pile& pile = piles_[index(size)];
+      Pile& pile = piles[index(size)];
       if (Free* top = pile.top; top != nullptr) {
         pile.top = top->below;
         --pile.count;
@@ -31,7 +31,7 @@ class Blocks {
   /// \pre take(size) returned `block`, on whatever thread.
   static void give_back(void* block, std::size_t size) noexcept {
     if (size <= largest) {
-      Pile& pile = piles_[index(size)];
+      Pile& pile = piles[index(size)];
       if (pile.count < most) {
         pile.put(block);
         return;
@@ -66,10 +66,10 @@ class Blocks {
   static void* take_new(std::size_t size);
   static void give_back_slowly(void* block, std::size_t size) noexcept;
 
-  static constinit thread_local std::array<Pile, largest / step + 1> piles_;
+  static constinit thread_local std::array<Pile, largest / step + 1> piles;
 };
 
 inline constinit thread_local std::array<Blocks::Pile, Blocks::largest / Blocks::step + 1>
-    Blocks::piles_{};
+    Blocks::piles{};
 
 }  // namespace portflow::flow

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 
 #include "kpi/catalogue.hpp"
 #include "kpi/lives.hpp"
@@ -79,7 +80,8 @@ struct Collector::Impl {
            any(batch.marks, at.marks,
                [&](std::size_t begin, std::size_t end) {
                  lives.set(batch.marks, begin, end);
-                 for (std::size_t i = begin; i < end; ++i) reach(batch.marks[i].at);
+                 const std::span set{batch.marks};
+                 for (const auto& mark : set.subspan(begin, end - begin)) reach(mark.at);
                }) ||
            each(batch.ledger, at.ledger, [&](const trace::Booked& row) { lives.book(row); }) ||
            any(batch.ended, at.ended,

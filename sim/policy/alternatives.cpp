@@ -22,6 +22,7 @@ std::vector<std::string> procedures_of(const Edit& edit) {
   if (edit.path.front() != "procedures") return {};
   if (edit.path.size() > 1) return {edit.path[1]};
   std::vector<std::string> names;
+  names.reserve(edit.value.entries.size());
   for (const auto& entry : edit.value.entries) names.push_back(entry.key);
   return names;
 }

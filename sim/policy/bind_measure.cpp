@@ -192,6 +192,7 @@ void read_shown(Node& node, const Spot& spot, std::vector<Showing>& shown) {
 /// Parts that are shown alone must be there.
 void check_shown(const Measure& measure, const Spot& spot) {
   std::vector<std::string> known;
+  known.reserve(measure.parts.size());
   for (const Part& part : measure.parts) known.push_back(part.name);
   for (const Showing& showing : measure.shown) {
     for (const std::string& part : showing.parts) {

@@ -9,7 +9,6 @@
 namespace portflow::spec {
 namespace {
 
-constexpr Number money{Dimension::money, -1e14, 1e14};
 const std::vector<std::string> modes{"sea", "road", "rail", "air"};
 
 /// `arrive`, `[a, b]`, or `{any: [a, b]}`.

@@ -229,6 +229,7 @@ class Check {
   void members(const Mention& mention) {
     for (const RoleAt* role : world_.following(scope(mention).owner)) {
       std::vector<std::string> known;
+      known.reserve(role->role->contains.size());
       for (const Role& member : role->role->contains) known.push_back(member.name);
       if (contains(known, mention.name)) continue;
       return complain(mention, unknown(fmt::format("no members `{}` in `contains` of `{}`",

@@ -77,6 +77,7 @@ struct Facility {
 /// The names of a facility's resources, for settings that name one of them.
 [[nodiscard]] inline std::vector<std::string> resource_names(const Facility& facility) {
   std::vector<std::string> names;
+  names.reserve(facility.resources.size());
   for (const Resource& resource : facility.resources) names.push_back(resource.name);
   return names;
 }

@@ -33,6 +33,7 @@ void add_leaves(const Node& node, const std::string& path, std::vector<Leaf>& ou
   } else {
     if (node.entries.empty()) out.push_back({path, node.is_map() ? "{}" : "~"});
     std::vector<const Node::Entry*> sorted;
+    sorted.reserve(node.entries.size());
     for (const auto& entry : node.entries) sorted.push_back(&entry);
     std::ranges::sort(sorted, {}, &Node::Entry::key);
     for (const auto* entry : sorted) {

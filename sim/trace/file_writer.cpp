@@ -202,6 +202,7 @@ void FileWriter::flush() {
 
 std::vector<std::uint64_t> FileWriter::rows() const {
   std::vector<std::uint64_t> rows;
+  rows.reserve(tables_.size() + roles_.size());
   for (const TableWriter& table : tables_) rows.push_back(table.rows());
   for (const Role& role : roles_) {
     if (role.table) rows.push_back(role.table->rows());

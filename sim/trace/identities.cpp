@@ -16,6 +16,7 @@ struct Called {
 
 std::vector<std::uint64_t> words_of(const Schema& schema) {
   std::vector<std::uint64_t> words;
+  words.reserve(schema.roles.size());
   for (const RoleInfo& role : schema.roles) words.push_back(word_hash_of(role.name));
   return words;
 }
