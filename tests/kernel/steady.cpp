@@ -1,6 +1,9 @@
 // Once a run has found its pace, an event costs no allocation.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "bench/phold.hpp"
 #include "kernel/allocations.hpp"
 
@@ -28,10 +31,15 @@ TEST(Steady, AnEventCostsNoAllocation) {
   for (const unsigned workers : {1U, 2U}) {
     const auto counts = counts_over_time(options, workers);
     ASSERT_GT(counts.size(), 100U);
-    // About 4,000 events between two counts. Between units 60 and 120 a mailbox or a rung may
-    // still see its greatest load so far and grow; what an event allocates would be thousands.
-    const std::uint64_t late = counts.back() - counts[counts.size() / 2];
-    EXPECT_LE(late, 40U) << workers << " workers";
+    // About 4,000 events between two counts. Now and then a mailbox or a rung sees its greatest
+    // load so far and grows, or shards are dealt anew as one processor becomes slower; what an
+    // event allocates would be thousands, time and again.
+    std::vector<std::uint64_t> fresh;
+    for (std::size_t i = counts.size() / 2; i + 1 < counts.size(); ++i) {
+      fresh.push_back(counts[i + 1] - counts[i]);
+    }
+    std::ranges::sort(fresh);
+    EXPECT_LE(fresh[fresh.size() / 2], 8U) << workers << " workers";
   }
 }
 
