@@ -19,7 +19,7 @@ namespace portflow::kernel {
 /// The moment is short: whoever is waited for may stand in line behind whoever waits. Some systems
 /// put a new thread on its maker's processor and leave both there for ten milliseconds, while
 /// others are idle; then each step of one would cost a tick of the other, a thousand times what it
-/// takes. To give way costs less than half a microsecond where nobody stands in line.
+/// takes. To give way costs six tenths of a microsecond where nobody stands in line.
 ///
 /// Pauses are far apart: a hypervisor takes the processor from a guest that pauses again and again,
 /// since that looks like spinning in vain (pause-loop exiting). With a pause at every look, two

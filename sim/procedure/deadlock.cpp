@@ -125,7 +125,7 @@ class Search {
   /// Sorts by parent and role the candidates whose parent waits for members, and hands each such
   /// wait its own.
   void find_members() {
-    std::vector<EntityId> asking;
+    std::vector<EntityId> asking;  // by id, as waits are
     for (const Wait& one : waits_) {
       if (one.what->member != none) asking.push_back(one.id);
     }

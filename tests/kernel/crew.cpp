@@ -9,8 +9,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "kernel/crew.hpp"
