@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <new>
 
+#include "core/own_lines.hpp"
+
 namespace portflow {
 
 inline constexpr std::size_t wide_page = std::size_t{1} << 21;  ///< bytes
@@ -20,7 +22,7 @@ inline constexpr std::size_t wide_page = std::size_t{1} << 21;  ///< bytes
 /// \pre take_wide_pages(size) returned `begin`
 void give_back_wide_pages(void* begin, std::size_t size) noexcept;
 
-/// Allocates what is large enough on wide pages, and the rest as usual.
+/// Allocates what is large enough on wide pages, and the rest on lines of its own.
 template <class T>
 struct WideAllocator {
   using value_type = T;
@@ -31,7 +33,7 @@ struct WideAllocator {
 
   [[nodiscard]] T* allocate(std::size_t count) {
     const std::size_t size = count * sizeof(T);
-    if (size < wide_page) return static_cast<T*>(::operator new(size));
+    if (size < wide_page) return OwnLines<T>{}.allocate(count);
     void* begin = take_wide_pages(whole_pages(size));
     if (begin == nullptr) throw std::bad_alloc();
     return static_cast<T*>(begin);
@@ -39,7 +41,7 @@ struct WideAllocator {
   void deallocate(T* begin, std::size_t count) noexcept {
     const std::size_t size = count * sizeof(T);
     if (size < wide_page) {
-      ::operator delete(begin);
+      OwnLines<T>{}.deallocate(begin, count);
     } else {
       give_back_wide_pages(begin, whole_pages(size));
     }

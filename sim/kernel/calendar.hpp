@@ -28,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/own_lines.hpp"
 #include "kernel/event_pool.hpp"
 #include "kernel/slot_lists.hpp"
 
@@ -105,6 +106,8 @@ class Calendar {
  private:
   using Pool = EventPool<Payload>;
   using Slot = typename Pool::Slot;
+  template <class T>
+  using Own = std::vector<T, OwnLines<T>>;
 
   struct Entry {
     EventKey key;
@@ -121,7 +124,7 @@ class Calendar {
     unsigned shift{0};  ///< a bucket is 2^shift ms wide
     std::size_t current{0};
     std::size_t in_use{0};
-    std::vector<std::uint32_t> heads;
+    Own<std::uint32_t> heads;
 
     /// Where bucket `i` starts.
     [[nodiscard]] SimTime start(std::size_t i) const noexcept {
@@ -325,9 +328,9 @@ class Calendar {
 
   Pool pool_;
   SlotLists lists_;
-  std::vector<Entry> bottom_;    ///< behind a sentinel that no event sorts after
+  Own<Entry> bottom_;            ///< behind a sentinel that no event sorts after
   SimTime bottom_until_{never};  ///< what comes before it belongs into the bottom
-  std::vector<Rung> rungs_;      ///< coarsest first
+  Own<Rung> rungs_;              ///< coarsest first
   std::size_t rungs_in_use_{0};
   SlotLists::Slots top_;
   SimTime top_from_{}, top_last_{};  ///< earliest and latest event on top

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/own_lines.hpp"
 #include "kernel/patience.hpp"
 
 namespace portflow::kernel {
@@ -42,8 +43,8 @@ class Crew {
   void* what_{nullptr};
   unsigned wanted_{0};
   Patience patience_;
-  alignas(64) std::atomic<std::uint32_t> round_{0};
-  alignas(64) std::atomic<std::uint32_t> busy_{0};  ///< threads that have yet to answer
+  alignas(own_lines) std::atomic<std::uint32_t> round_{0};
+  alignas(own_lines) std::atomic<std::uint32_t> busy_{0};  ///< threads that have yet to answer
   std::vector<std::jthread> threads_;
 };
 

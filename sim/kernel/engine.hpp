@@ -57,6 +57,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "core/own_lines.hpp"
 #include "kernel/calendar.hpp"
 #include "kernel/hands.hpp"
 #include "kernel/pace.hpp"
@@ -67,7 +68,7 @@
 namespace portflow::kernel {
 
 template <std::movable Payload>
-class Engine {
+class alignas(own_lines) Engine {
  public:
   Engine() { shards_.push_back(std::make_unique<Shard>()); }
 
@@ -103,7 +104,9 @@ class Engine {
   [[nodiscard]] std::size_t size() const noexcept { return names_.size(); }
 
  private:
-  struct Shard {
+  /// On lines of its own, and so is all that its calendar writes: those of its neighbours are
+  /// written by other threads at the same time.
+  struct alignas(own_lines) Shard {
     Calendar<Payload> calendar;
     std::chrono::duration<double> recent{0};  ///< work of late, to claim the busiest shards first
   };
@@ -148,6 +151,8 @@ class Engine {
   class Course;
   class Sequence;
 
+  using Shards = std::vector<std::unique_ptr<Shard>, OwnLines<std::unique_ptr<Shard>>>;
+
   static constexpr std::size_t index(ProcessId id) noexcept { return static_cast<std::size_t>(id); }
 
   /// Names what is being thrown; to be called in a catch block only.
@@ -171,7 +176,7 @@ class Engine {
   std::vector<std::string> names_;
   std::vector<Seat<Payload>> seats_;
   Topology topology_;
-  std::vector<std::unique_ptr<Shard>> shards_;
+  Shards shards_;
   std::vector<std::uint32_t> shard_of_;  ///< of each process
   SimTime reached_{SimTime::min()};      ///< everything before it was handled
   bool broken_{false};                   ///< a handler threw, or events were taken away

@@ -132,7 +132,7 @@ class Engine<Payload>::Course {
 
   void lay_out(std::vector<std::uint32_t> shard_of, std::size_t count) {
     const auto begin = Stopwatch::now();
-    std::vector<std::unique_ptr<Shard>> fresh(count);
+    Shards fresh(count);
     for (auto& shard : fresh) shard = std::make_unique<Shard>();
     for (auto& shard : engine_.shards_) {
       shard->calendar.drain([&](Event<Payload>& event) {

@@ -4,6 +4,7 @@
 
 #include <atomic>
 
+#include "core/own_lines.hpp"
 #include "kernel/promise.hpp"
 #include "kernel/team.hpp"
 
@@ -26,13 +27,13 @@ class Engine<Payload>::Strides {
  private:
   using Stopwatch = typename Team::Stopwatch;
 
-  /// Events that a worker handles before it thinks of the others.
-  static constexpr std::uint64_t few = 4;
   /// A word to the others is worth its cache line once the clock went on by this part of what they
   /// may run ahead.
-  static constexpr Duration::rep words_to_a_way = 8;
+  static constexpr Duration::rep words_to_a_way = 3;
+  /// Events that a worker handles at the most before he looks whether all shall leave.
+  static constexpr std::uint64_t few = 64;
   /// So many times a few events may pass between two looks at the clock on the wall.
-  static constexpr unsigned between_looks = 256;
+  static constexpr unsigned between_looks = 16;
   /// Bounds in a row within which nobody had anything to handle: it is quicker then to stop and
   /// look where the next event is, than to let clocks rise by one lookahead after the other.
   static constexpr unsigned most_barren = 64;
@@ -108,14 +109,15 @@ class Engine<Payload>::Strides {
   bool handle(unsigned w, SimTime bound) {
     Lane& lane = team_.lanes[w];
     const Calendar<Payload>& calendar = team_.shard(w).calendar;
-    const Duration between_words = team_.safe_bound->shortest_way_from(w) / words_to_a_way;
+    const Duration between_words =
+        std::max(Duration{1}, team_.safe_bound->shortest_way_from(w) / words_to_a_way);
     SimTime word = promises_[w].clock();
     for (unsigned i = 1; calendar.next() < bound; ++i) {
       if (calendar.next() - word >= between_words) {
         word = calendar.next();
         promises_[w].tell(word, lane.events);
       }
-      team_.advance(lane, w, bound, few);
+      team_.advance(lane, w, std::min(bound, word + between_words), few);
       if (lane.thrown || (w == 0 && i % between_looks == 0 && team_.time_is_up())) leave();
       if (leaving()) return false;
     }
@@ -135,7 +137,7 @@ class Engine<Payload>::Strides {
   Team& team_;
   std::vector<Promise> promises_;  ///< of each worker
   std::uint64_t bounds_{0};
-  alignas(64) std::atomic<bool> leave_{false};  ///< everybody shall
+  alignas(own_lines) std::atomic<bool> leave_{false};  ///< everybody shall
 };
 
 }  // namespace portflow::kernel

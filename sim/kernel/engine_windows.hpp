@@ -7,6 +7,7 @@
 #include <atomic>
 #include <numeric>
 
+#include "core/own_lines.hpp"
 #include "kernel/survey.hpp"
 #include "kernel/team.hpp"
 
@@ -140,7 +141,7 @@ class Engine<Payload>::Windows {
   std::vector<std::uint32_t> order_;  ///< in which shards are claimed
   std::uint64_t windows_{0};          ///< of this stretch
 
-  alignas(64) std::array<std::atomic<std::size_t>, 2> claimed_{};  ///< by window: even, odd
+  alignas(own_lines) std::array<std::atomic<std::size_t>, 2> claimed_{};  ///< by window: even, odd
 };
 
 }  // namespace portflow::kernel

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/own_lines.hpp"
 #include "kernel/event_key.hpp"
 #include "kernel/large_room.hpp"
 
@@ -69,7 +70,7 @@ class EventPool {
   static constexpr Slot chunk =
       static_cast<Slot>(std::bit_floor(LargeRoom::bytes / sizeof(Event<Payload>)));
 
-  std::vector<LargeRoom> chunks_;
+  std::vector<LargeRoom, OwnLines<LargeRoom>> chunks_;
   Slot free_{nil};
   Slot made_{0};
 };

@@ -3,6 +3,7 @@
 /// and mail for the shards that it does not. Included by engine.hpp only.
 #pragma once
 
+#include "core/own_lines.hpp"
 #include "kernel/engine.hpp"
 #include "kernel/post.hpp"
 #include "kernel/speeds.hpp"
@@ -11,7 +12,7 @@
 namespace portflow::kernel {
 
 template <std::movable Payload>
-struct alignas(64) Engine<Payload>::Lane {
+struct alignas(own_lines) Engine<Payload>::Lane {
   Lane(const Topology& topology, std::span<const std::uint32_t> shard_of, std::size_t processes)
       : shards{shard_of}, hands{*this, topology, processes} {}
 
@@ -77,6 +78,8 @@ struct alignas(64) Engine<Payload>::Lane {
   static constexpr std::size_t at_hand = 16;
 
   using Mail = Stream<Event<Payload>>;
+  template <class T>
+  using Own = std::vector<T, OwnLines<T>>;
 
   Calendar<Payload>* calendar{nullptr};
   std::uint32_t shard{0};
@@ -90,10 +93,10 @@ struct alignas(64) Engine<Payload>::Lane {
   std::vector<Mail> mail;     ///< to each shard
   std::array<Post, 2> posts;  ///< by window, even and odd: what is read, and what is written
 
-  std::vector<SimTime> next;           ///< of each shard: before which nothing more happens there
-  std::vector<std::uint64_t> handled;  ///< of each shard: events when this worker last took it
-  Pace::Wall idle{0};                  ///< waited for others
-  Effort effort;                       ///< in strides, since speeds were last looked at
+  Own<SimTime> next;           ///< of each shard: before which nothing more happens there
+  Own<std::uint64_t> handled;  ///< of each shard: events when this worker last took it
+  Pace::Wall idle{0};          ///< waited for others
+  Effort effort;               ///< in strides, since speeds were last looked at
 };
 
 }  // namespace portflow::kernel

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/own_lines.hpp"
 #include "core/time.hpp"
 #include "kernel/patience.hpp"
 
@@ -16,7 +17,7 @@ namespace portflow::kernel {
 /// The number of the window and what the others must know stand on one cache line (as long as
 /// there are few shards), so that meeting costs one line for each pair of workers, not a barrier
 /// and then the lines of what was written before it.
-class alignas(64) Post {
+class alignas(own_lines) Post {
  public:
   /// Makes room for `shards` of them, and forgets all else.
   void clear(std::size_t shards) {
@@ -63,7 +64,7 @@ class alignas(64) Post {
  private:
   std::atomic<std::uint32_t> finished_{0};
   std::array<SimTime, 6> first_{};
-  std::vector<SimTime> more_;
+  std::vector<SimTime, OwnLines<SimTime>> more_;
 };
 
 }  // namespace portflow::kernel

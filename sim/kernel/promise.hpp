@@ -5,12 +5,13 @@
 #include <atomic>
 #include <cstdint>
 
+#include "core/own_lines.hpp"
 #include "core/time.hpp"
 
 namespace portflow::kernel {
 
-/// Kept by one worker, read by all. What it says stands on one cache line.
-class alignas(64) Promise {
+/// Kept by one worker, read by all. What it says stands on one cache line, with nothing else.
+class alignas(own_lines) Promise {
  public:
   /// From now on no event before `clock` is handled here, and what those before it sent is there
   /// to be read. `handled` events were there so far.

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "core/own_lines.hpp"
 #include "core/time.hpp"
 #include "kernel/topology.hpp"
 
@@ -36,7 +37,7 @@ class SafeBound {
 
  private:
   std::size_t shards_;
-  std::vector<Duration> ways_;  ///< D[k][i] at [i * shards + k]
+  std::vector<Duration, OwnLines<Duration>> ways_;  ///< D[k][i] at [i * shards + k]
 };
 
 }  // namespace portflow::kernel

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <functional>
 
+#include "core/own_lines.hpp"
+
 namespace portflow::kernel {
 
 /// Work that can be done a little at a time, and by one thread at a time, in moments when there is
@@ -30,7 +32,7 @@ class SpareTime {
 
  private:
   const std::function<bool()>& work_;
-  alignas(64) std::atomic<bool> left_{false};
+  alignas(own_lines) std::atomic<bool> left_{false};
   std::atomic<bool> taken_{false};
 };
 

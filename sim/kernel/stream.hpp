@@ -8,6 +8,8 @@
 #include <memory>
 #include <utility>
 
+#include "core/own_lines.hpp"
+
 namespace portflow::kernel {
 
 /// One thread writes, one reads. Items lie in blocks that form a circle: when a block is full the
@@ -59,9 +61,9 @@ class Stream {
   static constexpr std::uint32_t items = 64;
 
   struct Block {
-    static_assert(alignof(Item) <= 64);
+    static_assert(alignof(Item) <= own_lines);
     Block* next{this};
-    alignas(64) std::byte room[items * sizeof(Item)];
+    alignas(own_lines) std::byte room[items * sizeof(Item)];
 
     [[nodiscard]] Item* item(std::uint32_t number) noexcept {
       return reinterpret_cast<Item*>(room) + number % items;
@@ -82,11 +84,11 @@ class Stream {
   }
 
   // Of the writer; the reader looks at how much was written, and once at the first block.
-  alignas(64) std::atomic<std::uint32_t> written_{0};
+  alignas(own_lines) std::atomic<std::uint32_t> written_{0};
   Block* first_{nullptr};
   Block* last_{nullptr};
   // Of the reader; the writer looks at where he is whenever a block is full.
-  alignas(64) std::atomic<Block*> at_{nullptr};
+  alignas(own_lines) std::atomic<Block*> at_{nullptr};
   std::uint32_t read_{0};
 };
 

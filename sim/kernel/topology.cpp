@@ -50,7 +50,7 @@ std::vector<std::size_t> find_cycle(const std::vector<std::vector<std::size_t>>&
 
 std::optional<std::string> without_lookahead(const Topology& topology,
                                              std::span<const std::string> names) {
-  const std::vector<Channel>& channels = topology.channels;
+  const std::span<const Channel> channels = topology.channels;
   const auto bad =
       std::ranges::find_if(channels, [](const Channel& c) { return c.lookahead <= Duration{0}; });
   if (bad == channels.end()) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/own_lines.hpp"
 #include "core/time.hpp"
 #include "kernel/event_key.hpp"
 
@@ -22,10 +23,11 @@ struct Channel {
   Duration lookahead{};  ///< least time that a message is under way, > 0
 };
 
-/// The ways between processes.
+/// The ways between processes, which all threads look at for every message.
 struct Topology {
-  std::vector<Channel> channels;
-  std::vector<Duration> meshes;  ///< each from every process to every other, with this lookahead
+  std::vector<Channel, OwnLines<Channel>> channels;
+  /// Each from every process to every other, with this lookahead.
+  std::vector<Duration, OwnLines<Duration>> meshes;
 };
 
 /// \returns a sentence that names the ways without lookahead, by the names of their processes:

@@ -4,12 +4,15 @@
 #include <cstdlib>
 #include <new>
 
+#include "core/own_lines.hpp"
+
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 namespace portflow::kernel {
 namespace {
 
 std::atomic<std::uint64_t> count{0};
+std::atomic<std::uint64_t> narrow{0};
 
 void* counted(void* memory) {
   count.fetch_add(1, std::memory_order_relaxed);
@@ -23,14 +26,22 @@ std::uint64_t allocations() noexcept {
   return count.load(std::memory_order_relaxed);
 }
 
+std::uint64_t narrow_allocations() noexcept {
+  return narrow.load(std::memory_order_relaxed);
+}
+
 }  // namespace portflow::kernel
 
 void* operator new(std::size_t size) {
+  portflow::kernel::narrow.fetch_add(1, std::memory_order_relaxed);
   return portflow::kernel::counted(std::malloc(size));
 }
 
 void* operator new(std::size_t size, std::align_val_t alignment) {
   const auto to = static_cast<std::size_t>(alignment);
+  if (to < portflow::own_lines || size % portflow::own_lines != 0) {
+    portflow::kernel::narrow.fetch_add(1, std::memory_order_relaxed);
+  }
   return portflow::kernel::counted(std::aligned_alloc(to, (size + to - 1) / to * to));
 }
 

@@ -51,7 +51,7 @@ TEST(EventKey, TextCountsFromOne) {
 }
 
 /// The rule as it is written, without any short cut.
-std::vector<SimTime> by_the_book(std::size_t n, const std::vector<Channel>& channels,
+std::vector<SimTime> by_the_book(std::size_t n, std::span<const Channel> channels,
                                  const std::vector<SimTime>& next) {
   constexpr std::int64_t none = -1;
   std::vector<std::vector<std::int64_t>> d(n, std::vector<std::int64_t>(n, none));
