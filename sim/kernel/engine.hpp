@@ -17,14 +17,17 @@
 ///         now and then promise: nothing before the least event of i
 ///       promise: nothing before bound
 ///
-/// Few processes have a shard each, of very unequal work. Workers claim them, in windows, so that
-/// whoever is done helps the others (engine_windows.hpp):
+/// Few processes have a shard each, of very unequal work. Workers claim them, in windows: each its
+/// own first, whose state is in its cache, then what others have left (engine_windows.hpp,
+/// claims.hpp):
 ///
 ///     loop, each worker for itself, all in step
 ///       wait until all are done with the window before (spare_time.hpp: what is done meanwhile)
 ///       clock[i] <- the least event of shard i, on its calendar or in its mail, as they say
 ///       now      <- min over i of clock[i]; end the loop when it has passed the next seal
-///       for each shard i that this worker claims: as above, but for the promises
+///       for each shard i that this worker claims, if its clock lies before its bound: as above,
+///       but
+///         for the promises
 ///
 /// What workers say of a window exists twice, for this one and for the one to come, so that to meet
 /// once a window is enough.

@@ -4,10 +4,8 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
-#include <numeric>
 
-#include "core/own_lines.hpp"
+#include "kernel/claims.hpp"
 #include "kernel/survey.hpp"
 #include "kernel/team.hpp"
 
@@ -42,13 +40,12 @@ class Engine<Payload>::Windows {
     for (std::size_t i = 0; i < shards; ++i) {
       team_.lanes.front().posts[0].least(i) = team_.shard(i).calendar.next();
     }
-    for (auto& claims : claimed_) claims.store(0, std::memory_order_relaxed);
-    // The busiest first, so that what is claimed last is short.
-    order_.resize(shards);
-    std::iota(order_.begin(), order_.end(), 0U);
-    std::ranges::sort(order_, std::greater{},
-                      [&](std::uint32_t i) { return std::pair{team_.shard(i).recent, i}; });
-    for (std::size_t i = 0; i < shards; ++i) team_.shard(i).recent /= 2;
+    work_.resize(shards);
+    for (std::size_t i = 0; i < shards; ++i) {
+      work_[i] = team_.shard(i).recent;
+      team_.shard(i).recent /= 2;
+    }
+    claims_.deal(work_, team_.workers);
   }
 
   /// One worker's share of window after window; all workers leave before the same one.
@@ -66,15 +63,15 @@ class Engine<Payload>::Windows {
       Post& post = lane.posts[then];
       post.begin();
       auto begin = Stopwatch::now();
-      for (auto claim = claimed_[now]++; claim < order_.size(); claim = claimed_[now]++) {
-        handle(lane, order_[claim], now);
+      for (auto i = claims_.claim(w, now); i != Claims::none; i = claims_.claim(w, now)) {
+        if (!handle(lane, i, now)) continue;
         const auto end = Stopwatch::now();
-        team_.shard(order_[claim]).recent += end - begin;
+        team_.shard(i).recent += end - begin;
         begin = end;
       }
       if (options_.survey) survey_.add(lane.handled);
+      claims_.renew(w, then);
       if (w == 0) {
-        claimed_[then].store(0, std::memory_order_relaxed);
         post.leave = (window % Team::glance == 0 && team_.time_is_up()) ||
                      (some_stand_back_ && options_.elsewhere() == 0);
       }
@@ -122,26 +119,31 @@ class Engine<Payload>::Windows {
     return least;
   }
 
-  void handle(Lane& lane, std::uint32_t i, unsigned now) {
-    for (unsigned w = 0; w < team_.workers; ++w) {
-      if (team_.lanes[w].posts[now].least(i) == never) continue;  // spares a look into its mail
-      team_.sort_in(w, i);  // with what was sent in this window already, which comes after it
-    }
-    const std::uint64_t before = lane.events;
-    team_.advance(lane, i, std::min((*team_.safe_bound)(lane.next, i), team_.horizon));
-    lane.handled[i] = lane.events - before;
+  /// Handles what shard `i` has in this window. Where that is nothing the shard is not even looked
+  /// at, since it may lie in another processor's cache; its mail waits.
+  /// \returns whether there was anything
+  bool handle(Lane& lane, std::uint32_t i, unsigned now) {
+    const SimTime bound = std::min((*team_.safe_bound)(lane.next, i), team_.horizon);
     SimTime& least = lane.posts[1 - now].least(i);
-    least = std::min(least, team_.shard(i).calendar.next());
+    const std::uint64_t before = lane.events;
+    const bool any = lane.next[i] < bound;
+    if (any) {
+      // With what was sent in this window already, which comes after it.
+      for (unsigned w = 0; w < team_.workers; ++w) team_.sort_in(w, i);
+      team_.advance(lane, i, bound);
+    }
+    least = std::min(least, any ? team_.shard(i).calendar.next() : lane.next[i]);
+    lane.handled[i] = lane.events - before;
+    return any;
   }
 
   Team& team_;
   const RunOptions& options_;
   Survey survey_;
   bool some_stand_back_{false};
-  std::vector<std::uint32_t> order_;  ///< in which shards are claimed
-  std::uint64_t windows_{0};          ///< of this stretch
-
-  alignas(own_lines) std::array<std::atomic<std::size_t>, 2> claimed_{};  ///< by window: even, odd
+  Claims claims_;
+  std::vector<Claims::Wall> work_;  ///< of each shard, when they were last dealt
+  std::uint64_t windows_{0};        ///< of this stretch
 };
 
 }  // namespace portflow::kernel
