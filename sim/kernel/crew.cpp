@@ -1,8 +1,10 @@
 #include "kernel/crew.hpp"
 
+#include "kernel/processors.hpp"
+
 namespace portflow::kernel {
 
-Crew::Crew(unsigned workers) : patience_{workers} {
+Crew::Crew(unsigned workers) : processor_of_maker_{processor()}, patience_{workers} {
   threads_.reserve(workers - 1);
   for (unsigned w = 1; w < workers; ++w) threads_.emplace_back([this, w] { serve(w); });
 }
@@ -18,6 +20,7 @@ void Crew::run(unsigned workers, Call call, void* what) {
     call_ = call;
     what_ = what;
     wanted_ = workers;
+    processor_of_caller_ = processor();
     busy_.store(static_cast<std::uint32_t>(threads_.size()), std::memory_order_relaxed);
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();
@@ -32,9 +35,12 @@ void Crew::run(unsigned workers, Call call, void* what) {
 }
 
 void Crew::serve(unsigned worker) {
+  // Before the first order, so that it need not wait for this.
+  move_away(processor_of_maker_, worker);
   for (std::uint32_t seen = 0;; ++seen) {
     patience_.await_change(round_, seen);
     if (call_ == nullptr) return;
+    if (processor() == processor_of_caller_) move_away(processor_of_caller_, worker);
     if (worker < wanted_) call_(what_, worker);
     if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
   }

@@ -1,6 +1,7 @@
 /// \file crew.hpp
 /// The threads that handle events. oneTBB promises no concurrency, so a barrier inside its tasks
-/// can hang; these threads are the kernel's own. The caller's thread is worker 0.
+/// can hang; these threads are the kernel's own. The caller's thread is worker 0. Each begins on a
+/// processor of its own, if there are enough.
 #pragma once
 
 #include <atomic>
@@ -42,6 +43,8 @@ class Crew {
   Call call_{nullptr};
   void* what_{nullptr};
   unsigned wanted_{0};
+  int processor_of_caller_{-1};  ///< which no other worker should be on
+  int processor_of_maker_;       ///< likewise, before the first call
   Patience patience_;
   alignas(own_lines) std::atomic<std::uint32_t> round_{0};
   alignas(own_lines) std::atomic<std::uint32_t> busy_{0};  ///< threads that have yet to answer

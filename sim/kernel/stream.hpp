@@ -2,10 +2,12 @@
 /// A queue between two threads, of which neither waits for the other.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "core/own_lines.hpp"
@@ -15,6 +17,10 @@ namespace portflow::kernel {
 /// One thread writes, one reads. Items lie in blocks that form a circle: when a block is full the
 /// writer goes on to the next, and puts a new one between where the reader is still at that. So a
 /// stream that has grown to the most that was ever unread costs no allocation.
+///
+/// Each new block is several times as large as the one before it, up to a bound: a stream that
+/// carries little stays small, and one that carries much lies in long rows, which a processor
+/// fetches ahead of need, from wherever they are.
 ///
 /// Another thread may take over either part, once it knows of all that its predecessor did.
 template <class Item>
@@ -27,7 +33,7 @@ class Stream {
   ~Stream() {
     if (last_ == nullptr) return;
     for (Block* block = std::exchange(last_->next, nullptr); block != nullptr;) {
-      delete std::exchange(block, block->next);
+      give_back(std::exchange(block, block->next));
     }
   }
 
@@ -35,61 +41,88 @@ class Stream {
   /// read it.
   template <class... Parts>
   void write(Parts&&... parts) {
-    const std::uint32_t written = written_.load(std::memory_order_relaxed);
-    if (written % items == 0) [[unlikely]] {
+    if (to_ == to_end_) [[unlikely]] {
       go_on();
     }
-    std::construct_at(last_->item(written), std::forward<Parts>(parts)...);
-    written_.store(written + 1, std::memory_order_release);
+    std::construct_at(to_++, std::forward<Parts>(parts)...);
+    written_.store(written_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   }
 
   /// Hands what was written to `use(Item&)`, in order.
   template <class Use>
   void read(const Use& use) {
-    for (const auto written = written_.load(std::memory_order_acquire); read_ != written; ++read_) {
-      if (read_ % items == 0) {
-        Block* const at = at_.load(std::memory_order_relaxed);
-        at_.store(at != nullptr ? at->next : first_, std::memory_order_release);
+    const std::uint32_t written = written_.load(std::memory_order_acquire);
+    while (read_ != written) {
+      if (from_ == from_end_) follow();
+      const auto row = std::min(written - read_, static_cast<std::uint32_t>(from_end_ - from_));
+      for (Item* const end = from_ + row; from_ != end; ++from_, ++read_) {
+        use(*from_);
+        std::destroy_at(from_);
       }
-      Item* const item = at_.load(std::memory_order_relaxed)->item(read_);
-      use(*item);
-      std::destroy_at(item);
     }
   }
 
  private:
-  static constexpr std::uint32_t items = 64;
+  static_assert(alignof(Item) <= own_lines);
 
-  struct Block {
-    static_assert(alignof(Item) <= own_lines);
+  static constexpr std::size_t first_items = 64;
+  static constexpr std::size_t growth = 4;
+  static constexpr std::size_t most_bytes = std::size_t{1} << 16;
+  static constexpr std::size_t most_items = std::max(first_items, most_bytes / sizeof(Item));
+
+  /// Stands before its items, on lines of its own.
+  struct alignas(own_lines) Block {
     Block* next{this};
-    alignas(own_lines) std::byte room[items * sizeof(Item)];
+    std::size_t items;
 
-    [[nodiscard]] Item* item(std::uint32_t number) noexcept {
-      return reinterpret_cast<Item*>(room) + number % items;
-    }
+    [[nodiscard]] Item* begin() noexcept { return reinterpret_cast<Item*>(this + 1); }
+    [[nodiscard]] Item* end() noexcept { return begin() + items; }
   };
 
+  [[nodiscard]] static Block* make_block(std::size_t items) {
+    const std::size_t lines = (items * sizeof(Item) + own_lines - 1) / own_lines;
+    void* const room = ::operator new(sizeof(Block) + lines * own_lines, alignment);
+    return ::new (room) Block{.items = items};
+  }
+  static void give_back(Block* block) noexcept { ::operator delete(block, alignment); }
+  static constexpr std::align_val_t alignment{own_lines};
+
+  /// Lets the writer go on to a block that is free.
   [[gnu::noinline]] void go_on() {
     if (last_ == nullptr) {
-      first_ = last_ = new Block;
-      return;
+      first_ = last_ = make_block(first_items);
+    } else {
+      const Block* const at = at_.load(std::memory_order_acquire);
+      if (last_->next == (at != nullptr ? at : first_)) {
+        Block* const fresh = make_block(std::min(growth * last_->items, most_items));
+        fresh->next = std::exchange(last_->next, fresh);
+      }
+      last_ = last_->next;
     }
-    const Block* const at = at_.load(std::memory_order_acquire);
-    if (last_->next == (at != nullptr ? at : first_)) {
-      auto* const fresh = new Block;
-      fresh->next = std::exchange(last_->next, fresh);
-    }
-    last_ = last_->next;
+    to_ = last_->begin();
+    to_end_ = last_->end();
+  }
+
+  /// Lets the reader follow to the block after his.
+  void follow() {
+    Block* const at = at_.load(std::memory_order_relaxed);
+    Block* const now = at != nullptr ? at->next : first_;
+    from_ = now->begin();
+    from_end_ = now->end();
+    at_.store(now, std::memory_order_release);
   }
 
   // Of the writer; the reader looks at how much was written, and once at the first block.
   alignas(own_lines) std::atomic<std::uint32_t> written_{0};
+  Item* to_{nullptr};
+  Item* to_end_{nullptr};
   Block* first_{nullptr};
   Block* last_{nullptr};
   // Of the reader; the writer looks at where he is whenever a block is full.
   alignas(own_lines) std::atomic<Block*> at_{nullptr};
   std::uint32_t read_{0};
+  Item* from_{nullptr};
+  Item* from_end_{nullptr};
 };
 
 }  // namespace portflow::kernel

@@ -6,6 +6,7 @@
 #endif
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -15,6 +16,7 @@
 
 #include "kernel/crew.hpp"
 #include "kernel/patience.hpp"
+#include "kernel/processors.hpp"
 #include "kernel/spare_time.hpp"
 
 namespace portflow::kernel {
@@ -87,6 +89,58 @@ TEST(Crew, WakesFromSleep) {
 }
 
 #if defined(__linux__)
+/// The processors that this thread may use.
+cpu_set_t allowed_processors() {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  EXPECT_EQ(sched_getaffinity(0, sizeof allowed, &allowed), 0);
+  return allowed;
+}
+
+TEST(Crew, BeginsOnProcessorsOfItsOwn) {
+  const cpu_set_t allowed = allowed_processors();
+  if (CPU_COUNT(&allowed) < 2) GTEST_SKIP() << "there is only one";
+  constexpr int crews = 40;
+  int apart = 0;
+  for (int i = 0; i < crews; ++i) {
+    Crew crew{2};
+    std::array<int, 2> at{-1, -1};
+    std::atomic<unsigned> come{0};
+    auto work = [&](unsigned w) {
+      at[w] = processor();
+      // Whoever is on the other's processor would have to wait for a tick before he comes.
+      ++come;
+      while (come < 2) std::this_thread::yield();
+      const cpu_set_t still = allowed_processors();
+      EXPECT_TRUE(CPU_EQUAL(&still, &allowed));
+    };
+    crew.first(2, work);
+    apart += at[0] != at[1] ? 1 : 0;
+  }
+  // Now and then the system moves one of them in between; left alone it has both together.
+  EXPECT_GE(apart, crews / 2);
+}
+
+TEST(Processors, AreGoneRoundOnlyAsFarAsAllowed) {
+  const cpu_set_t allowed = allowed_processors();
+  std::thread{[&] {
+    const int here = processor();
+    cpu_set_t only;
+    CPU_ZERO(&only);
+    CPU_SET(static_cast<std::size_t>(here), &only);
+    ASSERT_EQ(sched_setaffinity(0, sizeof only, &only), 0);
+    for (const int from : {here, here + 1, -1, CPU_SETSIZE}) {
+      move_away(from, 1);
+      EXPECT_EQ(processor(), here);
+      const cpu_set_t still = allowed_processors();
+      EXPECT_TRUE(CPU_EQUAL(&still, &only));
+    }
+    ASSERT_EQ(sched_setaffinity(0, sizeof allowed, &allowed), 0);
+    move_away(here, static_cast<unsigned>(CPU_COUNT(&allowed)));  // all the way round
+    EXPECT_TRUE(CPU_ISSET(static_cast<std::size_t>(processor()), &allowed));
+  }}.join();
+}
+
 TEST(Patience, GivesWayToWhoeverStandsBehindOnTheSameProcessor) {
   cpu_set_t here;
   CPU_ZERO(&here);
