@@ -29,7 +29,7 @@ const std::vector<Library>& libraries() {
       {"boost/math/", {"analysis"}},
       {"boost/random/", {"analysis/design"}},
       {"mpi.h", {"analysis/ranks"}},
-      {"sched.h", {"analysis/ranks", "sim/kernel/processors", "tests/kernel"}},
+      {"sched.h", {"analysis/ranks", "sim/kernel", "tests/kernel"}},
       {"Random123/", {"sim/core", "tests/core"}},
       {"tbb/", {"sim/kernel", "sim/trace", "sim/run", "analysis", "bench"}},
       {"oneapi/tbb/", {"sim/flow"}},
