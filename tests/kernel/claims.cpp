@@ -87,6 +87,7 @@ TEST(Claims, EveryShardIsHandledOnceInEveryWindow) {
   };
   {
     std::vector<std::jthread> threads;
+    threads.reserve(workers);
     for (unsigned w = 0; w < workers; ++w) threads.emplace_back(work, w);
   }
   for (std::size_t i = 0; i < shards; ++i) {
