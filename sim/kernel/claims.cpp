@@ -14,10 +14,10 @@ void Claims::deal(std::span<const Wall> work, unsigned workers) {
     portion.work = Wall{0};
     for (auto& claimed : portion.claimed) claimed.store(0, std::memory_order_relaxed);
   }
-  std::vector<std::uint32_t> order(work.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::ranges::sort(order, std::greater{}, [&](std::uint32_t i) { return std::pair{work[i], i}; });
-  for (const std::uint32_t i : order) {
+  order_.resize(work.size());
+  std::iota(order_.begin(), order_.end(), 0U);
+  std::ranges::sort(order_, std::greater{}, [&](std::uint32_t i) { return std::pair{work[i], i}; });
+  for (const std::uint32_t i : order_) {
     Portion& least = *std::ranges::min_element(portions_, {}, &Portion::work);
     least.shards.push_back(i);
     least.work += work[i];

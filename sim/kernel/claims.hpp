@@ -48,7 +48,8 @@ class Claims {
     std::array<std::atomic<std::size_t>, 2> claimed{};  ///< so many of them, by parity
   };
 
-  std::deque<Portion> portions_;  ///< of each worker
+  std::deque<Portion> portions_;      ///< of each worker
+  std::vector<std::uint32_t> order_;  ///< in which shards were last dealt
 };
 
 }  // namespace portflow::kernel
