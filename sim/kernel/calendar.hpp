@@ -106,8 +106,6 @@ class Calendar {
  private:
   using Pool = EventPool<Payload>;
   using Slot = typename Pool::Slot;
-  template <class T>
-  using Own = std::vector<T, OwnLines<T>>;
 
   struct Entry {
     EventKey key;
@@ -124,7 +122,7 @@ class Calendar {
     unsigned shift{0};  ///< a bucket is 2^shift ms wide
     std::size_t current{0};
     std::size_t in_use{0};
-    Own<std::uint32_t> heads;
+    OwnVector<std::uint32_t> heads;
 
     /// Where bucket `i` starts.
     [[nodiscard]] SimTime start(std::size_t i) const noexcept {
@@ -328,9 +326,9 @@ class Calendar {
 
   Pool pool_;
   SlotLists lists_;
-  Own<Entry> bottom_;            ///< behind a sentinel that no event sorts after
+  OwnVector<Entry> bottom_;      ///< behind a sentinel that no event sorts after
   SimTime bottom_until_{never};  ///< what comes before it belongs into the bottom
-  Own<Rung> rungs_;              ///< coarsest first
+  OwnVector<Rung> rungs_;        ///< coarsest first
   std::size_t rungs_in_use_{0};
   SlotLists::Slots top_;
   SimTime top_from_{}, top_last_{};  ///< earliest and latest event on top

@@ -43,7 +43,7 @@ class Claims {
  private:
   /// What a worker has before others help him.
   struct alignas(own_lines) Portion {
-    std::vector<std::uint32_t, OwnLines<std::uint32_t>> shards;
+    OwnVector<std::uint32_t> shards;
     Wall work{0};
     std::array<std::atomic<std::size_t>, 2> claimed{};  ///< so many of them, by parity
   };

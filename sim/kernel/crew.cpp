@@ -4,9 +4,14 @@
 
 namespace portflow::kernel {
 
-Crew::Crew(unsigned workers) : processor_of_maker_{processor()}, patience_{workers} {
+Crew::Crew(unsigned workers) : patience_{workers} {
   threads_.reserve(workers - 1);
-  for (unsigned w = 1; w < workers; ++w) threads_.emplace_back([this, w] { serve(w); });
+  for (unsigned w = 1; w < workers; ++w) {
+    threads_.emplace_back([this, w, here = processor()] {
+      move_away(here, w);  // before the first order, which need not wait for this
+      serve(w);
+    });
+  }
 }
 
 Crew::~Crew() {
@@ -35,8 +40,6 @@ void Crew::run(unsigned workers, Call call, void* what) {
 }
 
 void Crew::serve(unsigned worker) {
-  // Before the first order, so that it need not wait for this.
-  move_away(processor_of_maker_, worker);
   for (std::uint32_t seen = 0;; ++seen) {
     patience_.await_change(round_, seen);
     if (call_ == nullptr) return;

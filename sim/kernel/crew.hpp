@@ -44,7 +44,6 @@ class Crew {
   void* what_{nullptr};
   unsigned wanted_{0};
   int processor_of_caller_{-1};  ///< which no other worker should be on
-  int processor_of_maker_;       ///< likewise, before the first call
   Patience patience_;
   alignas(own_lines) std::atomic<std::uint32_t> round_{0};
   alignas(own_lines) std::atomic<std::uint32_t> busy_{0};  ///< threads that have yet to answer

@@ -154,7 +154,7 @@ class alignas(own_lines) Engine {
   class Course;
   class Sequence;
 
-  using Shards = std::vector<std::unique_ptr<Shard>, OwnLines<std::unique_ptr<Shard>>>;
+  using Shards = OwnVector<std::unique_ptr<Shard>>;
 
   static constexpr std::size_t index(ProcessId id) noexcept { return static_cast<std::size_t>(id); }
 

@@ -70,7 +70,7 @@ class EventPool {
   static constexpr Slot chunk =
       static_cast<Slot>(std::bit_floor(LargeRoom::bytes / sizeof(Event<Payload>)));
 
-  std::vector<LargeRoom, OwnLines<LargeRoom>> chunks_;
+  OwnVector<LargeRoom> chunks_;
   Slot free_{nil};
   Slot made_{0};
 };

@@ -78,8 +78,6 @@ struct alignas(own_lines) Engine<Payload>::Lane {
   static constexpr std::size_t at_hand = 16;
 
   using Mail = Stream<Event<Payload>>;
-  template <class T>
-  using Own = std::vector<T, OwnLines<T>>;
 
   Calendar<Payload>* calendar{nullptr};
   std::uint32_t shard{0};
@@ -93,10 +91,10 @@ struct alignas(own_lines) Engine<Payload>::Lane {
   std::vector<Mail> mail;     ///< to each shard
   std::array<Post, 2> posts;  ///< by window, even and odd: what is read, and what is written
 
-  Own<SimTime> next;           ///< of each shard: before which nothing more happens there
-  Own<std::uint64_t> handled;  ///< of each shard: events when this worker last took it
-  Pace::Wall idle{0};          ///< waited for others
-  Effort effort;               ///< in strides, since speeds were last looked at
+  OwnVector<SimTime> next;           ///< of each shard: before which nothing more happens there
+  OwnVector<std::uint64_t> handled;  ///< of each shard: events when this worker last took it
+  Pace::Wall idle{0};                ///< waited for others
+  Effort effort;                     ///< in strides, since speeds were last looked at
 };
 
 }  // namespace portflow::kernel

@@ -64,7 +64,7 @@ class alignas(own_lines) Post {
  private:
   std::atomic<std::uint32_t> finished_{0};
   std::array<SimTime, 6> first_{};
-  std::vector<SimTime, OwnLines<SimTime>> more_;
+  OwnVector<SimTime> more_;
 };
 
 }  // namespace portflow::kernel

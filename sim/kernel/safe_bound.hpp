@@ -37,7 +37,7 @@ class SafeBound {
 
  private:
   std::size_t shards_;
-  std::vector<Duration, OwnLines<Duration>> ways_;  ///< D[k][i] at [i * shards + k]
+  OwnVector<Duration> ways_;  ///< D[k][i] at [i * shards + k]
 };
 
 }  // namespace portflow::kernel

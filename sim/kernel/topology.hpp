@@ -25,9 +25,9 @@ struct Channel {
 
 /// The ways between processes, which all threads look at for every message.
 struct Topology {
-  std::vector<Channel, OwnLines<Channel>> channels;
+  OwnVector<Channel> channels;
   /// Each from every process to every other, with this lookahead.
-  std::vector<Duration, OwnLines<Duration>> meshes;
+  OwnVector<Duration> meshes;
 };
 
 /// \returns a sentence that names the ways without lookahead, by the names of their processes:

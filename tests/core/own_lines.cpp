@@ -37,14 +37,14 @@ std::size_t shared_lines() {
 }
 
 TEST(OwnLines, AreSharedByNoTwoVectors) {
-  EXPECT_EQ((shared_lines<std::vector<std::uint32_t, OwnLines<std::uint32_t>>>()), 0u);
+  EXPECT_EQ((shared_lines<OwnVector<std::uint32_t>>()), 0u);
   EXPECT_EQ((shared_lines<std::vector<std::uint32_t, WideAllocator<std::uint32_t>>>()), 0u);
   // What an allocator does otherwise, so that the count above can be seen to count.
   EXPECT_GT((shared_lines<std::vector<std::uint32_t>>()), 0u);
 }
 
 TEST(OwnLines, HoldWhatAVectorGrowsTo) {
-  std::vector<std::uint64_t, OwnLines<std::uint64_t>> numbers;
+  OwnVector<std::uint64_t> numbers;
   for (std::uint64_t i = 0; i < 1000; ++i) {
     numbers.push_back(i);
     ASSERT_EQ(reinterpret_cast<std::uintptr_t>(numbers.data()) % own_lines, 0u);
