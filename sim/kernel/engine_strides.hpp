@@ -13,7 +13,10 @@ namespace portflow::kernel {
 template <std::movable Payload>
 class Engine<Payload>::Strides {
  public:
-  explicit Strides(Team& team) : team_{team}, promises_(team.crew.size()) {}
+  explicit Strides(Team& team) : team_{team} {
+    const unsigned most = team.crew.size();
+    for (unsigned w = 0; w < most; ++w) promises_.emplace_back(most);
+  }
 
   /// Handles events until the horizon, until time is up, something is thrown, or clocks go on while
   /// nothing happens. \pre as many shards as workers
@@ -45,7 +48,8 @@ class Engine<Payload>::Strides {
     auto& next = team_.lanes.front().next;
     for (unsigned i = 0; i < team_.workers; ++i) next[i] = team_.shard(i).calendar.next();
     for (unsigned i = 0; i < team_.workers; ++i) {
-      promises_[i].tell(std::min(next[i], (*team_.safe_bound)(next, i)), team_.lanes[i].events);
+      team_.lanes[i].forget();
+      tell(i, std::min(next[i], (*team_.safe_bound)(next, i)));
     }
   }
 
@@ -69,7 +73,7 @@ class Engine<Payload>::Strides {
       bound = farther_than(bound, w, patience, look);
       // Only now: what was sent before the clocks that give the bound is there to be read.
       for (unsigned other = 0; other < team_.workers; ++other) {
-        if (other != w) team_.sort_in(other, w);
+        if (other != w) team_.sort_in(other, w, promises_[other].written_to(w));
       }
       if (!handle(w, bound)) break;
       const std::uint64_t handled = handled_by_all();
@@ -115,14 +119,18 @@ class Engine<Payload>::Strides {
     for (unsigned i = 1; calendar.next() < bound; ++i) {
       if (calendar.next() - word >= between_words) {
         word = calendar.next();
-        promises_[w].tell(word, lane.events);
+        tell(w, word);
       }
       team_.advance(lane, w, std::min(bound, word + between_words), few);
       if (lane.thrown || (w == 0 && i % between_looks == 0 && team_.time_is_up())) leave();
       if (leaving()) return false;
     }
-    promises_[w].tell(bound, lane.events);
+    tell(w, bound);
     return true;
+  }
+
+  void tell(unsigned w, SimTime clock) {
+    promises_[w].tell(clock, team_.lanes[w].events, team_.lanes[w].mail);
   }
 
   [[nodiscard]] std::uint64_t handled_by_all() const {

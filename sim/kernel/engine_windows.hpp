@@ -36,10 +36,11 @@ class Engine<Payload>::Windows {
     const std::size_t shards = team_.shards();
     for (unsigned w = 0; w < team_.workers; ++w) {
       for (Post& post : team_.lanes[w].posts) post.clear(shards);
+      team_.lanes[w].forget();
     }
-    for (std::size_t i = 0; i < shards; ++i) {
-      team_.lanes.front().posts[0].least(i) = team_.shard(i).calendar.next();
-    }
+    auto& next = team_.lanes.front().next;
+    for (std::size_t i = 0; i < shards; ++i) next[i] = team_.shard(i).calendar.next();
+    team_.lanes.front().posts[0].know(next);
     work_.resize(shards);
     for (std::size_t i = 0; i < shards; ++i) {
       work_[i] = team_.shard(i).recent;
@@ -59,18 +60,19 @@ class Engine<Payload>::Windows {
         if (w == 0) windows_ = window;
         return;
       }
-      lane.outgoing = then;
-      Post& post = lane.posts[then];
-      post.begin();
       auto begin = Stopwatch::now();
       for (auto i = claims_.claim(w, now); i != Claims::none; i = claims_.claim(w, now)) {
-        if (!handle(lane, i, now)) continue;
+        if (!handle(lane, i)) continue;
         const auto end = Stopwatch::now();
         team_.shard(i).recent += end - begin;
         begin = end;
       }
       if (options_.survey) survey_.add(lane.handled);
       claims_.renew(w, then);
+      Post& post = lane.posts[then];
+      post.leave = false;
+      post.know(lane.least);
+      lane.forget();
       if (w == 0) {
         post.leave = (window % Team::glance == 0 && team_.time_is_up()) ||
                      (some_stand_back_ && options_.elsewhere() == 0);
@@ -122,9 +124,9 @@ class Engine<Payload>::Windows {
   /// Handles what shard `i` has in this window. Where that is nothing the shard is not even looked
   /// at, since it may lie in another processor's cache; its mail waits.
   /// \returns whether there was anything
-  bool handle(Lane& lane, std::uint32_t i, unsigned now) {
+  bool handle(Lane& lane, std::uint32_t i) {
     const SimTime bound = std::min((*team_.safe_bound)(lane.next, i), team_.horizon);
-    SimTime& least = lane.posts[1 - now].least(i);
+    SimTime& least = lane.least[i];
     const std::uint64_t before = lane.events;
     const bool any = lane.next[i] < bound;
     if (any) {

@@ -2,10 +2,12 @@
 /// What a worker lets the others know when it is done with a window.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/own_lines.hpp"
@@ -23,18 +25,19 @@ class alignas(own_lines) Post {
   void clear(std::size_t shards) {
     finished_.store(0, std::memory_order_relaxed);
     more_.resize(shards > first_.size() ? shards - first_.size() : 0);
-    begin();
-  }
-
-  /// Nothing is known of the window to come.
-  void begin() noexcept {
     leave = false;
     first_.fill(never);
-    for (SimTime& time : more_) time = never;
+    std::ranges::fill(more_, never);
   }
 
-  /// The least event that this worker knows of in shard `i`: left in its calendar, or sent to it.
-  [[nodiscard]] SimTime& least(std::size_t i) noexcept {
+  /// The least event that this worker knows of in each shard: left in its calendar, or sent to it.
+  /// \pre as many as there is room for
+  void know(std::span<const SimTime> least) noexcept {
+    const std::size_t near = std::min(least.size(), first_.size());
+    std::ranges::copy(least.first(near), first_.begin());
+    std::ranges::copy(least.subspan(near), more_.begin());
+  }
+  [[nodiscard]] SimTime least(std::size_t i) const noexcept {
     return i < first_.size() ? first_[i] : more_[i - first_.size()];
   }
 

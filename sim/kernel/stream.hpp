@@ -18,9 +18,8 @@ namespace portflow::kernel {
 /// writer goes on to the next, and puts a new one between where the reader is still at that. So a
 /// stream that has grown to the most that was ever unread costs no allocation.
 ///
-/// Each new block is several times as large as the one before it, up to a bound: a stream that
-/// carries little stays small, and one that carries much lies in long rows, which a processor
-/// fetches ahead of need, from wherever they are.
+/// The first block is small, for streams that carry little. All others are long rows, larger than
+/// a processor's nearest cache: lines go over quicker so than in a circle that fits into it.
 ///
 /// Another thread may take over either part, once it knows of all that its predecessor did.
 template <class Item>
@@ -48,16 +47,25 @@ class Stream {
     written_.store(written_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   }
 
-  /// Hands what was written to `use(Item&)`, in order.
+  /// How many items were written so far, modulo 2^32.
+  [[nodiscard]] std::uint32_t written() const noexcept {
+    return written_.load(std::memory_order_acquire);
+  }
+
+  /// Hands what was written to `use(Item&)`, in order, until so many were read as `written()` was
+  /// at some time. Who has that number from elsewhere leaves the writer's lines alone.
   template <class Use>
-  void read(const Use& use) {
-    const std::uint32_t written = written_.load(std::memory_order_acquire);
-    while (read_ != written) {
+  void read(std::uint32_t until, const Use& use) {
+    while (read_ != until) {
       if (from_ == from_end_) follow();
-      const auto row = std::min(written - read_, static_cast<std::uint32_t>(from_end_ - from_));
-      for (Item* const end = from_ + row; from_ != end; ++from_, ++read_) {
-        use(*from_);
-        std::destroy_at(from_);
+      const auto row = std::min(until - read_, static_cast<std::uint32_t>(from_end_ - from_));
+      Item* item = from_;
+      // Before they are used: no word of the stream is then written for each of them.
+      from_ += row;
+      read_ += row;
+      for (; item != from_; ++item) {
+        use(*item);
+        std::destroy_at(item);
       }
     }
   }
@@ -65,10 +73,9 @@ class Stream {
  private:
   static_assert(alignof(Item) <= own_lines);
 
-  static constexpr std::size_t first_items = 64;
-  static constexpr std::size_t growth = 4;
-  static constexpr std::size_t most_bytes = std::size_t{1} << 16;
-  static constexpr std::size_t most_items = std::max(first_items, most_bytes / sizeof(Item));
+  static constexpr std::size_t few_items = 64;
+  static constexpr std::size_t row_bytes = std::size_t{1} << 16;
+  static constexpr std::size_t row_items = std::max(few_items, row_bytes / sizeof(Item));
 
   /// Stands before its items, on lines of its own.
   struct alignas(own_lines) Block {
@@ -90,11 +97,11 @@ class Stream {
   /// Lets the writer go on to a block that is free.
   [[gnu::noinline]] void go_on() {
     if (last_ == nullptr) {
-      first_ = last_ = make_block(first_items);
+      first_ = last_ = make_block(few_items);
     } else {
       const Block* const at = at_.load(std::memory_order_acquire);
       if (last_->next == (at != nullptr ? at : first_)) {
-        Block* const fresh = make_block(std::min(growth * last_->items, most_items));
+        Block* const fresh = make_block(last_->next == last_ ? few_items : row_items);
         fresh->next = std::exchange(last_->next, fresh);
       }
       last_ = last_->next;

@@ -38,12 +38,11 @@ struct Engine<Payload>::Team {
     return events;
   }
 
-  /// Sorts what worker `w` wrote to shard `i` into its calendar.
-  void sort_in(unsigned w, std::size_t i) {
-    Calendar<Payload>& calendar = shard(i).calendar;
-    lanes[w].mail[i].read([&](Event<Payload>& event) {
-      calendar.push(event.key, event.to, event.chain, std::move(event.body));
-    });
+  /// Sorts what worker `w` wrote to shard `i` into its calendar, all of it or `until` so much was
+  /// (Stream::written).
+  void sort_in(unsigned w, std::size_t i) { sort_in(w, i, lanes[w].mail[i].written()); }
+  void sort_in(unsigned w, std::size_t i, std::uint32_t until) {
+    lanes[w].sort_into(shard(i).calendar, i, until);
   }
 
   /// Has every worker who takes part call `part(worker, patience)` on a thread of its own. When all

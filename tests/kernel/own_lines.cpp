@@ -42,7 +42,7 @@ TEST(OwnLines, AreAllThatAStreamWrites) {
   {
     Stream<std::uint64_t> stream;
     for (unsigned i = 0; i < 1000; ++i) stream.write(std::uint64_t{i});
-    stream.read([](std::uint64_t&) {});
+    stream.read(stream.written(), [](std::uint64_t&) {});
   }
   EXPECT_EQ(narrow_allocations() - before, 0U);
   static_assert(alignof(Stream<std::uint64_t>) % own_lines == 0);
