@@ -12,10 +12,11 @@
 ///       bound    <- min over k of (clock[k] + D[k][i]), at most the next seal  (safe_bound.hpp)
 ///       sort the mail of i into its calendar
 ///       while the least event of i lies before bound: handle it
-///         what it schedules within the shard goes into the calendar at once,
-///         all else into the mail of the shard concerned
-///         now and then promise: nothing before the least event of i
-///       promise: nothing before bound
+///         what a process schedules for itself goes into the calendar at once,
+///         all else into the mail of the shard concerned, its own too (lane.hpp says why)
+///         before anything that comes after its own mail, and now and then: sort that in
+///         now and then promise: nothing before the least event of i, and so much mail for each k
+///       promise: nothing before bound, likewise
 ///
 /// Few processes have a shard each, of very unequal work. Workers claim them, in windows: each its
 /// own first, whose state is in its cache, then what others have left (engine_windows.hpp,
@@ -25,9 +26,8 @@
 ///       wait until all are done with the window before (spare_time.hpp: what is done meanwhile)
 ///       clock[i] <- the least event of shard i, on its calendar or in its mail, as they say
 ///       now      <- min over i of clock[i]; end the loop when it has passed the next seal
-///       for each shard i that this worker claims, if its clock lies before its bound: as above,
-///       but
-///         for the promises
+///       for each shard i that this worker claims, if its clock lies before its bound:
+///         as above, without promises
 ///
 /// What workers say of a window exists twice, for this one and for the one to come, so that to meet
 /// once a window is enough.

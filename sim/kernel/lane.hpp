@@ -1,7 +1,9 @@
 /// \file lane.hpp
-/// What one worker has to itself while windows go on: hands for the processes that it handles,
-/// and mail for the shards that it does not. Included by engine.hpp only.
+/// What one worker has to itself: hands for the processes that it handles, and mail for every
+/// shard. Included by engine.hpp only.
 #pragma once
+
+#include <algorithm>
 
 #include "core/own_lines.hpp"
 #include "kernel/engine.hpp"
@@ -27,7 +29,7 @@ struct alignas(own_lines) Engine<Payload>::Lane {
     mail = std::vector<Mail>(count);
   }
 
-  /// Nothing is known of events to come. \pre there is no mail.
+  /// From now on only what is sent or left from now on is noted as the least event of its shard.
   void forget() { std::ranges::fill(least, never); }
 
   /// Handles the events of `its`, which is shard number `number`, before `limit`; `most` of them

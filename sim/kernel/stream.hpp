@@ -18,8 +18,8 @@ namespace portflow::kernel {
 /// writer goes on to the next, and puts a new one between where the reader is still at that. So a
 /// stream that has grown to the most that was ever unread costs no allocation.
 ///
-/// The first block is small, for streams that carry little. All others are long rows, larger than
-/// a processor's nearest cache: lines go over quicker so than in a circle that fits into it.
+/// The first two blocks are small: they do for a stream that carries little. All others are long
+/// rows, since with much under way lines go over quicker in a circle of 64 kB and more.
 ///
 /// Another thread may take over either part, once it knows of all that its predecessor did.
 template <class Item>
