@@ -29,7 +29,7 @@ struct alignas(own_lines) Engine<Payload>::Lane {
     mail = std::vector<Mail>(count);
   }
 
-  /// From now on only what is sent or left from now on is noted as the least event of its shard.
+  /// Only what is sent or left from now on counts for the least event of a shard.
   void forget() { std::ranges::fill(least, never); }
 
   /// Handles the events of `its`, which is shard number `number`, before `limit`; `most` of them
