@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace portflow::kernel {
@@ -10,6 +11,7 @@ namespace {
 using Wall = Pace::Wall;
 
 constexpr Wall shortest_trial{0.004};
+constexpr Wall settling_in{0.001};  ///< caches are cold so long
 constexpr Wall longest_trial{0.060};
 constexpr Wall long_to_lay_out{0.002};
 constexpr std::uint64_t enough_windows = 200;
@@ -23,11 +25,6 @@ constexpr double clearly = 1.05;       ///< more workers must be quicker by this
 constexpr double hopelessly = 0.6;     ///< of another's rate: a trial may end at once
 constexpr double plainly = 1.15;       ///< most workers need no second round by this one
 
-double middle(std::array<double, 3> rates) {
-  std::ranges::sort(rates);
-  return rates[1];
-}
-
 }  // namespace
 
 Pace::Pace(unsigned most, bool fixed) {
@@ -39,22 +36,26 @@ Pace::Pace(unsigned most, bool fixed) {
   if (choices_.size() > 1) start_trials(0, choices_.size());
 }
 
-/// Tries the choices [from, to) in turn, the least first, as many times as there are rounds.
+/// Tries the choices [from, to) up, down and up again, so that who ends a round begins the next,
+/// and workers change as seldom as can be.
 void Pace::start_trials(std::size_t from, std::size_t to) {
-  for (std::size_t round = 0; round < rounds + (warm_ ? 0 : 1); ++round) {
-    for (std::size_t i = to; i-- > from;) trials_.push_back(i);
+  std::vector<std::size_t> round(to - from);
+  std::iota(round.begin(), round.end(), from);
+  for (std::size_t i = 0; i < rounds; ++i) {
+    std::ranges::reverse(round);
+    trials_.insert(trials_.end(), round.begin(), round.end());
   }
   for (Choice& choice : choices_) choice = {choice.workers, {}, {}};
   tried_ = to - from;
   changing_ = Wall{0};
   longest_ = longest_of_last_ = Wall{0};
-  now_ = to;
   next_trial();
 }
 
 void Pace::next_trial() {
-  if (trials_.back() <= now_) longest_of_last_ = std::exchange(longest_, Wall{0});  // a new round
-  now_ = trials_.back();
+  const bool new_round = trials_.size() % tried_ == 0;
+  if (new_round) longest_of_last_ = std::exchange(longest_, Wall{0});
+  if (std::exchange(now_, trials_.back()) != now_) settling_ = settling_in;
   events_ = 0;
   windows_ = 0;
   wall_ = Wall{0};
@@ -64,21 +65,24 @@ void Pace::next_trial() {
 /// that the others took in the round before, so that a disturbance may meet him as well.
 bool Pace::seen_enough() const noexcept {
   if (choices_[now_].workers == 1) {
-    const Wall alone = warm_ ? Wall{0} : lonely * laying_out_;
+    const Wall alone = settled_once_ ? Wall{0} : lonely * laying_out_;
     return wall_ >= std::max({shortest_trial, longest_of_last_, alone});
   }
   if (wall_ < shortest_trial) return false;
   return windows_ >= enough_windows || wall_ >= longest_trial || is_hopeless();
 }
 
-/// Whether another choice was much quicker in its last trial, so that more of this one would cost
-/// more than it tells.
+/// Whether another choice was so much quicker that more of this one would cost more than it tells.
 bool Pace::is_hopeless() const noexcept {
-  double others = 0;
-  for (const Choice& choice : choices_) {
-    if (&choice != &choices_[now_]) others = std::max(others, choice.rates.back());
+  return events_ < hopelessly * quickest_but(now_) * wall_.count();
+}
+
+double Pace::quickest_but(std::size_t choice) const noexcept {
+  double quickest = 0;
+  for (std::size_t i = 0; i < choices_.size(); ++i) {
+    if (i != choice) quickest = std::max(quickest, choices_[i].rate());
   }
-  return events_ < hopelessly * others * wall_.count();
+  return quickest;
 }
 
 /// Whether the present choice was slower of late than fewer workers were in their trials; looked at
@@ -89,29 +93,26 @@ bool Pace::is_slower_than_fewer(std::uint64_t events, Wall wall) {
   if (wall_ < look_again) return false;
   const double rate = std::exchange(events_, 0) / std::exchange(wall_, Wall{0}).count();
   return std::any_of(choices_.begin(), choices_.begin() + static_cast<std::ptrdiff_t>(now_),
-                     [&](const Choice& fewer) { return rate < middle(fewer.rates); });
+                     [&](const Choice& fewer) { return rate < fewer.rate(); });
 }
 
 Wall Pace::stretch() const noexcept {
   if (choices_.size() == 1) {
     return choices_[0].workers == 1 ? Wall{std::numeric_limits<double>::infinity()} : slice;
   }
+  if (settling_ > Wall{0}) return settling_;
   return trying() ? shortest_trial : std::min(slice, hold_ - held_);
 }
 
 void Pace::laid_out(Wall took) noexcept {
   changing_ += took;
-  unsettled_ = took > long_to_lay_out;
-  if (!unsettled_) return;
-  laying_out_ = took;
-  if (trials_.size() > rounds * tried_) {  // the round that only warms up
-    trials_.erase(trials_.begin(), trials_.begin() + static_cast<std::ptrdiff_t>(tried_));
-  }
+  unsorted_ = took > long_to_lay_out;
+  if (unsorted_) laying_out_ = took;
 }
 
 void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
   if (choices_.size() == 1) return;
-  if (std::exchange(unsettled_, false)) {
+  if (std::exchange(unsorted_, false)) {
     (trying() ? changing_ : held_) += wall;
     return;
   }
@@ -123,18 +124,22 @@ void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
     }
     return;
   }
+  if (settling_ > Wall{0}) {
+    settling_ -= wall;
+    changing_ += wall;
+    return;
+  }
   events_ += static_cast<double>(events);
   windows_ += windows;
   wall_ += wall;
-  choices_[now_].spent += wall;
+  Choice& choice = choices_[now_];
+  choice.spent += wall;
   if (!seen_enough()) return;
   trials_.pop_back();
   longest_ = std::max(longest_, wall_);
-  // The first round of all is counted by nobody: the second writes over it.
-  auto& rates = choices_[now_].rates;
-  std::shift_left(rates.begin(), rates.end(), 1);
-  rates.back() = events_ / wall_.count();
-  if (trials_.empty() || plain()) {
+  const double rate = events_ / wall_.count();
+  choice.rates.insert(std::ranges::upper_bound(choice.rates, rate), rate);
+  if (trials_.empty() || is_plain()) {
     trials_.clear();
     settle();
   } else {
@@ -144,26 +149,18 @@ void Pace::learn(std::uint64_t events, std::uint64_t windows, Wall wall) {
 
 /// Whether one round has said enough: most workers are much quicker. A disturbance slows many more
 /// than it slows few, so the contrary is never plain.
-bool Pace::plain() {
-  if (trials_.size() != (rounds - 1) * tried_) return false;
-  const std::size_t most = trials_.back() + tried_ - 1;
-  double others = 0;
-  for (std::size_t i = 0; i < choices_.size(); ++i) {
-    if (i != most) others = std::max(others, choices_[i].rates.back());
-  }
-  if (choices_[most].rates.back() < plainly * others) return false;
-  for (Choice& choice : choices_) choice.rates.fill(choice.rates.back());
-  return true;
+bool Pace::is_plain() const {
+  const bool first_round = trials_.size() == (rounds - 1) * tried_;  // it goes up
+  return first_round && choices_[now_].rate() >= plainly * quickest_but(now_);
 }
 
 /// All trials are done: takes the quickest, and of those hardly slower the one with fewest workers,
 /// who leave processors to others and lose little where these are taken.
 void Pace::settle() {
-  warm_ = true;
+  settled_once_ = true;
   std::size_t quickest = 0;
-  while (middle(choices_[quickest].rates) == 0) ++quickest;
-  for (std::size_t i = quickest + 1; i < choices_.size(); ++i) {
-    if (middle(choices_[i].rates) > clearly * middle(choices_[quickest].rates)) quickest = i;
+  for (std::size_t i = 1; i < choices_.size(); ++i) {
+    if (choices_[i].rate() > clearly * choices_[quickest].rate()) quickest = i;
   }
   const bool again = quickest == best_;
   now_ = best_ = quickest;
@@ -174,22 +171,19 @@ void Pace::settle() {
   wall_ = held_ = Wall{0};
 }
 
-/// What the trials took that the best choice would have saved.
+/// What the trials took that the quickest choice would have saved.
 Wall Pace::cost_of_trials() const {
-  const double best = middle(choices_[best_].rates);
+  const double quickest = quickest_but(choices_.size());
   Wall cost = changing_;
   for (const Choice& choice : choices_) {
-    cost += choice.spent * std::max(0.0, 1 - middle(choice.rates) / best);
+    if (choice.rate() < quickest) cost += choice.spent * (1 - choice.rate() / quickest);
   }
   return cost;
 }
 
 /// Whether another choice was hardly slower, so that it may soon be the better one.
 bool Pace::is_close() const {
-  const double best = middle(choices_[best_].rates);
-  return std::ranges::any_of(choices_, [&](const Choice& choice) {
-    return &choice != &choices_[best_] && plainly * middle(choice.rates) > best;
-  });
+  return plainly * quickest_but(best_) > choices_[best_].rate();
 }
 
 }  // namespace portflow::kernel

@@ -59,6 +59,68 @@ TEST(Pace, SettlesOnTheQuickestAndLosesLittleOnTrials) {
   }
 }
 
+/// How often another number of workers follows in `chosen`.
+std::size_t changes_in(std::vector<unsigned> chosen) {
+  const auto repeated = std::ranges::unique(chosen);
+  return chosen.size() - repeated.size() - 1;
+}
+
+/// A run of half a second feels every millisecond that it spends on fewer workers than pay.
+TEST(Pace, TriesFewerForSomeMillisecondsWhereMostArePlainlyQuickest) {
+  Pace pace{2, false};
+  double alone = 0;
+  std::vector<unsigned> chosen;
+  for (double now = 0; now < 0.3;) {
+    const double wall = pace.stretch().count();
+    chosen.push_back(pace.workers());
+    if (pace.workers() == 1) alone += wall;
+    now += wall;
+    pace.learn(static_cast<std::uint64_t>(pace.workers() * 1e7 * wall), 400, Pace::Wall{wall});
+  }
+  EXPECT_EQ(chosen.front(), 1U);
+  EXPECT_EQ(chosen.back(), 2U);
+  EXPECT_EQ(changes_in(chosen), 1U);
+  EXPECT_GT(alone, 0.004);
+  EXPECT_LT(alone, 0.006);
+}
+
+/// Whoever ends a round begins the next: to change workers takes time as well.
+TEST(Pace, ChangesWorkersOnceARound) {
+  Pace pace{2, false};
+  const auto chosen =
+      choices_of(pace, 0.1, [](unsigned workers, double) { return workers == 2 ? 1.1e6 : 1e6; });
+  EXPECT_EQ(pace.workers(), 2U);
+  EXPECT_EQ(changes_in(chosen), 3U);
+}
+
+/// Two workers are quicker, but need a moment to get going, in which one alone would do more.
+TEST(Pace, CountsNothingWhileCachesAreCold) {
+  Pace pace{2, false};
+  unsigned last = 0;
+  double warm_from = 0;
+  for (double now = 0; now < 0.3;) {
+    const unsigned workers = pace.workers();
+    if (std::exchange(last, workers) != workers) warm_from = now + (workers == 2 ? 0.001 : 0);
+    const double wall = pace.stretch().count();
+    const double warm = std::clamp(now + wall - warm_from, 0.0, wall);
+    now += wall;
+    pace.learn(static_cast<std::uint64_t>((workers == 2 ? 1.2e7 : 1e7) * warm), 400,
+               Pace::Wall{wall});
+  }
+  EXPECT_EQ(pace.workers(), 2U);
+}
+
+/// As on a machine whose processors others have: trials end, and one worker goes on.
+TEST(Pace, GoesOnWhereNothingGetsDone) {
+  Pace pace{8, false};
+  choices_of(pace, 5, [](unsigned workers, double) { return workers * 1e6; });
+  ASSERT_EQ(pace.workers(), 8U);
+  choices_of(pace, 5, [](unsigned, double) { return 0.0; });
+  EXPECT_EQ(pace.workers(), 1U);
+  choices_of(pace, 5, [](unsigned workers, double) { return workers * 1e6; });
+  EXPECT_EQ(pace.workers(), 8U);
+}
+
 TEST(Pace, FollowsAMachineThatChanges) {
   Pace pace{2, false};
   choices_of(pace, 10, [](unsigned workers, double) { return workers == 2 ? 2e6 : 1e6; });
