@@ -132,8 +132,9 @@ class alignas(own_lines) Engine {
       return !(options_.stop && options_.stop());
     }
     /// The instant at or after which the next seal comes. Nobody may run beyond it: what he
-    /// leaves behind could neither be sealed nor stopped.
+    /// leaves behind could neither be sealed nor stopped. Never, where nobody asked for seals.
     [[nodiscard]] SimTime due() const {
+      if (!options_.on_seal && !options_.stop && !options_.meanwhile) return never;
       const auto longest = end_of_time.time_since_epoch();
       return last_ < end_of_time ? last_ + std::clamp(options_.seal_every, Duration{1}, longest)
                                  : never;

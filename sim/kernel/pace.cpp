@@ -33,6 +33,7 @@ Pace::Pace(unsigned most, bool fixed) {
   }
   choices_.push_back({most, {}, {}});
   now_ = best_ = choices_.size() - 1;
+  hold_ = shortest_hold;
   if (choices_.size() > 1) start_trials(0, choices_.size());
 }
 

@@ -129,6 +129,23 @@ TEST_P(EngineRun, SealsAreFinalMonotonicAndEndWithTheHorizon) {
   for (std::size_t i = 1; i + 1 < seals.size(); ++i) EXPECT_GE(seals[i] - seals[i - 1], 100ms);
 }
 
+/// Workers meet at every seal, which costs them time: with one, each stretch counts as a window.
+TEST(Engine, DoesNotMeetForSealsThatNobodyAskedFor) {
+  const auto windows = [](bool asked) {
+    Engine<int> engine;
+    const auto a = add(engine, "a", [](int, Context<int>& context) { context.after(10ms, 0); });
+    engine.seed(a, at(0), 0);
+    RunOptions run;
+    run.until = at(1000);
+    run.seal_every = 100ms;
+    if (asked) run.on_seal = [](SimTime) {};
+    const auto summary = engine.run(run);
+    return summary ? summary->windows : 0;
+  };
+  EXPECT_EQ(windows(true), 10U);
+  EXPECT_EQ(windows(false), 1U);
+}
+
 TEST_P(EngineRun, StopsAtASealWhenAsked) {
   Engine<int> engine;
   const auto a = add(engine, "a", [](int, Context<int>& context) { context.after(10ms, 0); });

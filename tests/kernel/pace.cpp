@@ -70,7 +70,7 @@ TEST(Pace, TriesFewerForSomeMillisecondsWhereMostArePlainlyQuickest) {
   Pace pace{2, false};
   double alone = 0;
   std::vector<unsigned> chosen;
-  for (double now = 0; now < 0.3;) {
+  for (double now = 0; now < 0.7;) {
     const double wall = pace.stretch().count();
     chosen.push_back(pace.workers());
     if (pace.workers() == 1) alone += wall;
