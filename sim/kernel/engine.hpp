@@ -66,6 +66,7 @@
 #include "kernel/pace.hpp"
 #include "kernel/run_options.hpp"
 #include "kernel/seat.hpp"
+#include "kernel/shards.hpp"
 #include "kernel/topology.hpp"
 
 namespace portflow::kernel {
@@ -181,9 +182,9 @@ class alignas(own_lines) Engine {
   std::vector<Seat<Payload>> seats_;
   Topology topology_;
   Shards shards_;
-  std::vector<std::uint32_t> shard_of_;  ///< of each process
-  SimTime reached_{SimTime::min()};      ///< everything before it was handled
-  bool broken_{false};                   ///< a handler threw, or events were taken away
+  ShardOf shard_of_;                 ///< of each process
+  SimTime reached_{SimTime::min()};  ///< everything before it was handled
+  bool broken_{false};               ///< a handler threw, or events were taken away
 };
 
 template <std::movable Payload>

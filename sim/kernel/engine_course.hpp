@@ -24,7 +24,7 @@ class Engine<Payload>::Course {
         windows_{team_, options},
         strides_{team_},
         speeds_{team_.crew.size()} {
-    lay_out(std::vector<std::uint32_t>(engine_.size(), 0), 1);
+    lay_out(ShardOf(engine_.size(), 0), 1);
   }
 
   Result<RunSummary> run() {
@@ -84,12 +84,12 @@ class Engine<Payload>::Course {
     some_stand_back_ = false;
     const std::size_t processes = engine_.size();
     if (team_.workers == 1 && !options_.survey) {
-      if (engine_.shards_.size() > 1) lay_out(std::vector<std::uint32_t>(processes, 0), 1);
+      if (engine_.shards_.size() > 1) lay_out(ShardOf(processes, 0), 1);
       return;
     }
     if (processes <= most_own_shards || options_.survey) {
       if (engine_.shards_.size() != processes) {
-        std::vector<std::uint32_t> own(processes);
+        ShardOf own(processes);
         std::iota(own.begin(), own.end(), 0U);
         lay_out(std::move(own), processes);
       }
@@ -130,7 +130,7 @@ class Engine<Payload>::Course {
     team_.workers = std::min(team_.workers, left);
   }
 
-  void lay_out(std::vector<std::uint32_t> shard_of, std::size_t count) {
+  void lay_out(ShardOf shard_of, std::size_t count) {
     const auto begin = Stopwatch::now();
     Shards fresh(count);
     for (auto& shard : fresh) shard = std::make_unique<Shard>();
@@ -189,7 +189,7 @@ class Engine<Payload>::Course {
       lane.thrown.reset();
     }
     if (!first) return first;
-    lay_out(std::vector<std::uint32_t>(engine_.size(), 0), 1);
+    lay_out(ShardOf(engine_.size(), 0), 1);
     Lane& lane = team_.lanes.front();
     lane.advance(*engine_.shards_.front(), 0, engine_.seats_, first->key,
                  std::numeric_limits<std::uint64_t>::max());
@@ -203,9 +203,9 @@ class Engine<Payload>::Course {
   Windows windows_;
   Strides strides_;
   bool some_stand_back_{false};
-  std::vector<std::uint64_t> work_;       ///< of each process, when the shards were last looked at
-  std::vector<std::uint32_t> fresh_cut_;  ///< how they would be cut then
-  std::vector<Effort> efforts_;           ///< of the workers then
+  std::vector<std::uint64_t> work_;  ///< of each process, when the shards were last looked at
+  ShardOf fresh_cut_;                ///< how they would be cut then
+  std::vector<Effort> efforts_;      ///< of the workers then
   Speeds speeds_;
   std::uint64_t bounds_{0};
   Wall worked_{0};                  ///< of all workers

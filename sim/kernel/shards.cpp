@@ -5,8 +5,7 @@
 
 namespace portflow::kernel {
 
-void cut(std::span<const std::uint64_t> work, std::span<const double> speeds,
-         std::vector<std::uint32_t>& shard_of) {
+void cut(std::span<const std::uint64_t> work, std::span<const double> speeds, ShardOf& shard_of) {
   const auto total =
       static_cast<double>(std::accumulate(work.begin(), work.end(), std::uint64_t{0}));
   const double all = std::accumulate(speeds.begin(), speeds.end(), 0.0);

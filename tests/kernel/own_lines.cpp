@@ -3,6 +3,7 @@
 
 #include "kernel/allocations.hpp"
 #include "kernel/calendar.hpp"
+#include "kernel/shards.hpp"
 #include "kernel/stream.hpp"
 #include "kernel/topology.hpp"
 
@@ -46,6 +47,17 @@ TEST(OwnLines, AreAllThatAStreamWrites) {
   }
   EXPECT_EQ(narrow_allocations() - before, 0U);
   static_assert(alignof(Stream<std::uint64_t>) % own_lines == 0);
+}
+
+/// All threads look at them for every message.
+TEST(OwnLines, AreWhereTheShardsOfProcessesStand) {
+  const std::vector<std::uint64_t> work(1000, 1);
+  const std::vector<double> speeds{1, 1};
+  const auto before = narrow_allocations();
+  ShardOf shard_of;
+  cut(work, speeds, shard_of);
+  EXPECT_EQ(narrow_allocations() - before, 0U);
+  EXPECT_EQ(shard_of.size(), 1000U);
 }
 
 }  // namespace

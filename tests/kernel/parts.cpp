@@ -143,7 +143,7 @@ TEST(SafeBound, AMeshIsAsGoodAsChannelsBetweenAll) {
 TEST(Shards, AreCutByWork) {
   const std::vector<std::uint64_t> work{40, 10, 10, 10, 10, 0, 0, 0};
   const std::vector<double> alike{1, 1};
-  std::vector<std::uint32_t> shard_of;
+  ShardOf shard_of;
   cut(work, alike, shard_of);
   EXPECT_THAT(shard_of, testing::ElementsAre(0, 1, 1, 1, 1, 1, 1, 1));
   EXPECT_DOUBLE_EQ(imbalance(work, shard_of, alike), 1);
@@ -155,7 +155,7 @@ TEST(Shards, AreCutByWork) {
 TEST(Shards, OfWhoIsQuickerAreLarger) {
   const std::vector<std::uint64_t> work(8, 10);
   const std::vector<double> speeds{2, 0.5, 1.5};
-  std::vector<std::uint32_t> shard_of;
+  ShardOf shard_of;
   cut(work, speeds, shard_of);
   EXPECT_THAT(shard_of, testing::ElementsAre(0, 0, 0, 0, 1, 2, 2, 2));
   EXPECT_DOUBLE_EQ(imbalance(work, shard_of, speeds), 1);
