@@ -68,9 +68,10 @@ class Engine<Payload>::Strides {
     std::uint64_t bounds = 0;
     std::uint64_t seen = 0;
     unsigned barren = 0;
-    for (SimTime bound = SimTime::min(); bound < team_.horizon && !leaving(); ++bounds) {
+    for (SimTime bound = SimTime::min(); bound < team_.horizon && !leaving();) {
       const bool look = bounds % Team::glance == 0;
       bound = farther_than(bound, w, patience, look);
+      ++bounds;
       // Only now: what was sent before the clocks that give the bound is there to be read.
       for (unsigned other = 0; other < team_.workers; ++other) {
         if (other != w) team_.sort_in(other, w, promises_[other].written_to(w));

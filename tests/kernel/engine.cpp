@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
 #include <thread>
 
@@ -127,6 +128,29 @@ TEST_P(EngineRun, SealsAreFinalMonotonicAndEndWithTheHorizon) {
   ASSERT_GE(seals.size(), 8U);
   EXPECT_EQ(seals.back(), at(1000));
   for (std::size_t i = 1; i + 1 < seals.size(); ++i) EXPECT_GE(seals[i] - seals[i - 1], 100ms);
+}
+
+/// A window with much in it is left and begun anew every 20 ms, to look at what goes on.
+TEST(Engine, CountsEveryBoundThatWasGiven) {
+  using Watch = std::chrono::steady_clock;
+  Engine<int> engine;
+  const auto busy = [](int left, Context<int>& context) {
+    for (const auto end = Watch::now() + std::chrono::microseconds{50}; Watch::now() < end;) {
+    }
+    if (left > 0) context.after(1ms, left - 1);
+  };
+  const auto a = add(engine, "a", busy);
+  const auto b = add(engine, "b", busy);
+  engine.connect(a, b, 1h);
+  engine.connect(b, a, 1h);
+  for (const auto process : {a, b}) engine.seed(process, at(0), 4 * 1024);
+  RunOptions run;
+  run.until = at(10'000);
+  run.workers = 2;
+  run.share_all = true;
+  const auto summary = engine.run(run);
+  ASSERT_TRUE(summary);
+  EXPECT_GE(summary->windows, 4U);
 }
 
 /// Workers meet at every seal, which costs them time: with one, each stretch counts as a window.
